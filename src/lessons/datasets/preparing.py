@@ -100,6 +100,6 @@ def _check_table(table, train):
     if not np.isfinite(table).all():
         bad = int((~np.isfinite(table)).any(axis=1).sum())
         raise ValueError(
-            f"missing or infinite values in {bad} of {len(table)} rows: decide what to do with them first, "
-            "for instance keep X[~np.isnan(X).any(axis=1)]"
+            f"missing or infinite values in {bad} of {len(table)} rows: first decide what "
+            "to do with them, for instance keep X[~np.isnan(X).any(axis=1)]"
         )
