@@ -1,0 +1,85 @@
+"""One JupyterLab server and one Chromium for all browser tests of a worker; one page a lesson."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .lab import Notebook, Server
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder needs a browser; a lesson's tests stay on one worker."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_generate_tests(metafunc):
+    """A test that asks for `lesson_path` is made once for each notebook of the series."""
+    if "lesson_path" in metafunc.fixturenames:
+        cases = [
+            pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+            for path in LESSONS
+        ]
+        metafunc.parametrize("lesson_path", cases, scope="session")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """An installed Chromium, headless, for which every host but 127.0.0.1 does not exist."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        outcome(f"No browser: put one of {', '.join(BROWSERS)} on the PATH to run these tests.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory):
+    """A JupyterLab server whose root is a copy of `notebooks/`."""
+    root = tmp_path_factory.mktemp("root")
+    shutil.copytree(NOTEBOOKS, root, dirs_exist_ok=True)
+    server = Server(root, tmp_path_factory.mktemp("home"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def open_notebook(chromium, lab_server):
+    """Call with a path below the server's root (a lesson's file name); returns a `Notebook`."""
+
+    def opener(path, **context):
+        page = chromium.new_context(viewport={"width": 1280, "height": 720}, **context).new_page()
+        return Notebook(page, lab_server, path)
+
+    return opener
+
+
+@pytest.fixture(scope="session")
+def lesson(lesson_path, open_notebook):
+    """A lesson of the series, opened and run from top to bottom once for all the tests on it."""
+    notebook = open_notebook(lesson_path.name)
+    notebook.run_all()
+    yield notebook
+    notebook.close()

@@ -1,0 +1,185 @@
+"""A real JupyterLab, and one of its notebooks open in a browser, for the tests in this folder."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TOKEN = "only-for-this-test-run"
+FOLDERS = {
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_DATA_DIR": "data",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "IPYTHONDIR": "ipython",
+}
+NO_POPUPS = {"fetchNews": "false", "checkForUpdates": False}
+
+
+class Server:
+    """JupyterLab on 127.0.0.1, on a port it finds itself, all its own folders under `home`."""
+
+    def __init__(self, root, home):
+        self.root = Path(root)
+        self.home = Path(home)
+        environment = os.environ | {name: str(home / part) for name, part in FOLDERS.items()}
+        notification = home / "settings/@jupyterlab/apputils-extension"
+        notification.mkdir(parents=True)
+        (notification / "notification.jupyterlab-settings").write_text(json.dumps(NO_POPUPS))
+        self.log = (home / "server.log").open("wb")
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                "--expose-app-in-browser",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.root_dir={root}",
+                f"--IdentityProvider.token={TOKEN}",
+            ],
+            env=environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        self.url = self._wait_for_url()
+
+    def _wait_for_url(self, seconds=60):
+        deadline = time.monotonic() + seconds
+        running = self.home / "runtime" / f"jpserver-{self.process.pid}.json"
+        while not running.exists() or not running.read_text().endswith("}"):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"no server: {(self.home / 'server.log').read_text()[-3000:]}")
+            time.sleep(0.1)
+        return json.loads(running.read_text())["url"]
+
+    def stop(self):
+        """Ask the server to stop, which also ends its kernels, and wait until it has."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.log.close()
+
+
+@dataclass
+class Record:
+    """All that a page asked for and complained about, from its first request on."""
+
+    requests: list = field(default_factory=list)
+    console_errors: list = field(default_factory=list)
+    page_errors: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page):
+        record = cls()
+        page.on("request", lambda request: record.requests.append(request.url))
+        page.on("websocket", lambda socket: record.requests.append(socket.url))
+        page.on("console", record._console)
+        page.on("pageerror", lambda error: record.page_errors.append(str(error)))
+        return record
+
+    def _console(self, message):
+        if message.type == "error":
+            self.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def outside(self, inside=("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+        """Requests that were meant for another host."""
+        return [url for url in self.requests if not url.startswith(inside)]
+
+
+class Notebook:
+    """One notebook, open in one browser page; `page` is Playwright's own page for all else."""
+
+    def __init__(self, page, server, path):
+        self.page = page
+        self.record = Record.of(page)
+        page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
+        page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
+        page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell", timeout=60_000)
+        self.wait_idle()
+
+    def command(self, name, **arguments):
+        """Execute a JupyterLab command, as its menu entry or key does, and wait for its end."""
+        self.page.evaluate(
+            "async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }",
+            [name, arguments],
+        )
+
+    def wait_idle(self, seconds=60):
+        """Wait until the kernel has nothing left to do."""
+        self.page.wait_for_selector(
+            ".jp-NotebookPanel:not(.lm-mod-hidden) "
+            ".jp-Notebook-ExecutionIndicator[data-status='idle']",
+            state="attached",
+            timeout=seconds * 1000,
+        )
+
+    def run_all(self):
+        """Run all cells and wait until the last is done and the kernel is idle."""
+        self.command("notebook:run-all-cells")
+        self.wait_idle()
+
+    def _model(self, expression):
+        """Evaluate JavaScript over `cells`, the notebook model's cells as plain objects."""
+        return self.page.evaluate(
+            "() => { const cells = window.jupyterapp.shell.currentWidget.model.toJSON().cells;"
+            f" return {expression}; }}"
+        )
+
+    def errors(self):
+        """Every output that is an error or on stderr, as (cell id, what it says)."""
+        outputs = self._model("cells.flatMap(c => (c.outputs || []).map(o => [c.id, o]))")
+        bad = [
+            (i, o) for i, o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"
+        ]
+        return [(cell, o.get("evalue") or o.get("text")) for cell, o in bad]
+
+    def counts(self):
+        """Execution counts of the code cells, in order."""
+        return self._model("cells.filter(c => c.cell_type == 'code').map(c => c.execution_count)")
+
+    def cell(self, cell_id):
+        """Scroll to the cell with this id and return it as a locator."""
+        index = self._model("cells.map(c => c.id)").index(cell_id)
+        self.page.evaluate(
+            "i => window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center')", index
+        )
+        cell = self.page.locator(
+            f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{index}']"
+        )
+        cell.wait_for()
+        return cell
+
+    def slider(self, label, within=None):
+        """The handle (role slider) of the slider with this label; focus it, then press keys."""
+        exact = self.page.locator(
+            ".widget-label", has_text=re.compile(rf"^\s*{re.escape(label)}\s*$")
+        )
+        sliders = (within or self.page).locator(".widget-slider").filter(has=exact)
+        return sliders.first.locator(".noUi-handle")
+
+    def picture_src(self, within=None):
+        """Address of the first widget picture; a new one with each new picture."""
+        return (within or self.page).locator("img.widget-image").first.get_attribute("src")
+
+    def wait_for_new_picture(self, old_src, within=None):
+        """Wait until the first widget picture is another, loaded one."""
+        image = (within or self.page).locator("img.widget-image").first.element_handle()
+        self.page.wait_for_function(
+            "([image, old]) => image.src !== old && image.complete && image.naturalWidth > 0",
+            arg=[image, old_src],
+        )
+
+    def theme(self, name):
+        """Switch to `JupyterLab Light` or `JupyterLab Dark`."""
+        self.command("apputils:change-theme", theme=name)
+        light = str("Light" in name).lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+
+    def close(self):
+        """Shut this notebook's kernel down and close the page, without a question."""
+        self.page.evaluate(
+            "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
+        )
+        self.page.context.close()

@@ -1,0 +1,69 @@
+"""The harness itself sees a planted error, complaint and outside request, and a moved slider."""
+
+import nbformat
+import pytest
+
+CODE = {
+    "widget": """
+import io, ipywidgets, matplotlib.figure
+def picture(z):
+    figure = matplotlib.figure.Figure(figsize=(2, 1))
+    figure.subplots().plot([0, z])
+    with io.BytesIO() as file:
+        figure.savefig(file)
+        return file.getvalue()
+z = ipywidgets.FloatSlider(description="z", min=-8, max=8, step=0.5)
+readout, image = ipywidgets.HTML("z = 0.0"), ipywidgets.Image(value=picture(0))
+def follow(change):
+    readout.value, image.value = f"z = {change.new}", picture(change.new)
+z.observe(follow, "value")
+ipywidgets.VBox([z, readout, image])""",
+    "error": "1 / 0",
+    "after-error": "print('never printed')",
+}
+COMPLAINT = """() => {
+    console.error('planted complaint');
+    fetch('https://example.org/planted').catch(() => {});
+    setTimeout(() => { throw new Error('planted error'); });
+}"""
+
+
+@pytest.fixture(scope="module")
+def planted(lab_server, open_notebook):
+    cells = [nbformat.v4.new_code_cell(source.strip(), id=name) for name, source in CODE.items()]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(notebook, lab_server.root / "planted.ipynb")
+    opened = open_notebook("planted.ipynb")
+    opened.run_all()
+    yield opened
+    opened.close()
+
+
+def test_a_planted_error_in_a_cell_is_seen(planted):
+    assert planted.errors() == [("error", "division by zero")]
+    assert planted.counts() == [1, 2, None]
+
+
+def test_a_key_on_a_slider_moves_its_readout_and_picture(planted):
+    cell = planted.cell("widget")
+    before = planted.picture_src(cell)
+    planted.slider("z", cell).focus()
+    planted.page.keyboard.press("ArrowRight")
+    planted.wait_for_new_picture(before, cell)
+    assert cell.locator(".widget-html").inner_text() == "z = 0.5"
+
+
+def test_both_themes_can_be_shown(planted):
+    for name, light in [("JupyterLab Dark", "false"), ("JupyterLab Light", "true")]:
+        planted.theme(name)
+        assert planted.page.locator("body").get_attribute("data-jp-theme-light") == light
+
+
+def test_complaints_and_outside_requests_are_recorded(planted):
+    assert planted.record.outside() == []
+    planted.page.evaluate(COMPLAINT)
+    planted.page.wait_for_timeout(500)
+    assert planted.record.outside() == ["https://example.org/planted"]
+    assert any("planted complaint" in text for text in planted.record.console_errors)
+    assert any("planted error" in text for text in planted.record.page_errors)
