@@ -1,0 +1,49 @@
+# `make` alone prints what there is. Everything runs inside .venv, which the first target makes.
+PYTHON ?= python3
+BIN := .venv/bin
+JOBS ?= 2
+.DEFAULT_GOAL := help
+.PHONY: help lab reset test lint notebooks bench upgrade clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: .venv/.lab ## set up, copy the lessons to work/ and open JupyterLab on the first
+	@$(BIN)/python tools/lab.py
+
+reset: .venv/.lab ## put one lesson back as it was, keeping yours as a backup: make reset NB=03
+	@$(BIN)/python tools/lab.py reset "$(NB)"
+
+test: lint ## set up and run every test, the notebooks' stored outputs included
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests
+	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile \
+	    --nbval --nbval-cell-timeout=120 notebooks
+
+lint: .venv/.test ## check style and spelling
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/codespell src tests tools benchmarks *.md
+
+notebooks: .venv/.test ## execute every notebook and store its outputs
+	@$(BIN)/python tools/notebooks.py
+
+bench: .venv/.bench ## print how fast everything is, against its peers
+	$(BIN)/python benchmarks/model.py
+	$(BIN)/python benchmarks/live.py
+
+upgrade: .venv/.bench ## renew the exact versions in constraints.txt
+	$(BIN)/python tools/upgrade.py
+
+clean: ## remove what make made, except your work/
+	rm -rf .venv build node_modules .pytest_cache .ruff_cache .hypothesis
+	find src tests tools benchmarks -name __pycache__ -type d -exec rm -rf {} +
+	rm -rf src/*.egg-info
+
+# Each stamp is newer than the files that decide what is installed, so a second run installs nothing.
+.venv/.lab: EXTRA :=
+.venv/.test: EXTRA := test
+.venv/.bench: EXTRA := bench
+.venv/.lab .venv/.test .venv/.bench: pyproject.toml constraints.txt tools/environment.py
+	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name yours: make lab PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) tools/environment.py $(EXTRA)
+	@touch $@

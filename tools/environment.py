@@ -1,0 +1,71 @@
+"""Make .venv from the pinned versions: `python tools/environment.py [EXTRA]`.
+
+The file is kept readable for every Python since 2.7, so that an old one is told what is missing in
+a sentence instead of a traceback.
+"""
+
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(HERE, ".venv")
+OLDEST = (3, 11)
+
+
+def version_problem(version):
+    """Sentence that says why a Python of this version cannot be used, or None."""
+    if tuple(version[:2]) >= OLDEST:
+        return None
+    return (
+        "The lessons need Python {}.{} or newer, and this is Python {}.{}. "
+        "If a newer one is installed, name it: make lab PYTHON=python3.12"
+    ).format(*(OLDEST + tuple(version[:2])))
+
+
+def venv_problem():
+    """Sentence that says which part of Python's own venv is missing, or None."""
+    try:
+        import ensurepip  # noqa: F401  # Debian and Ubuntu leave it out of python3
+        import venv  # noqa: F401
+    except ImportError:
+        return (
+            "This Python cannot make virtual environments. "
+            "On Debian or Ubuntu install its missing part with: sudo apt install python3-venv"
+        )
+    return None
+
+
+def venv_python():
+    """Path of the interpreter inside .venv."""
+    folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return os.path.join(VENV, folder, name)
+
+
+def install(extra):
+    """Create .venv if need be and install the lessons, with the extra's packages, as pinned."""
+    if not os.path.exists(venv_python()):
+        subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+    target = ".[{}]".format(extra) if extra else "."
+    pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.check_call(pip + ["-c", "constraints.txt", "-e", target], cwd=HERE)
+
+
+def main(arguments):
+    """Check this Python, then install; return an exit status."""
+    problem = version_problem(sys.version_info) or venv_problem()
+    if problem:
+        sys.stderr.write(problem + "\n")
+        return 1
+    sys.stdout.write("Setting up .venv: a few minutes the first time, seconds later on.\n")
+    sys.stdout.flush()
+    try:
+        install(arguments[0] if arguments else "")
+    except subprocess.CalledProcessError as error:
+        sys.stderr.write("Setting up stopped, for the reason above. Mend it and run make again.\n")
+        return error.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

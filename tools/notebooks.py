@@ -1,0 +1,69 @@
+"""Execute the notebooks and store their outputs so that two runs in a row give the same bytes.
+
+`python tools/notebooks.py [FILE ...]`, by default all of notebooks/.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+CELL_SECONDS = 120
+# nbval skips it, and its model_id is random; the PNG beside it stays for readers without a kernel.
+UNSTABLE = "application/vnd.jupyter.widget-view+json"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def settle_outputs(cell):
+    """Keep of a code cell's outputs what the next run will give again."""
+    if "nbval-ignore-output" in cell.metadata.get("tags", []):
+        cell.outputs = []
+    for output in cell.outputs:
+        output.get("data", {}).pop(UNSTABLE, None)
+        output.get("metadata", {}).pop(UNSTABLE, None)
+
+
+def settle_metadata(notebook):
+    """Drop what names this machine's Python or this run's widgets."""
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+        | {key: notebook.metadata[key] for key in ("title",) if key in notebook.metadata}
+    )
+
+
+def refresh(path: Path) -> None:
+    """Execute one notebook from the top and store it; a cell that fails stops with its traceback."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            settle_outputs(cell)
+    settle_metadata(notebook)
+    nbformat.validate(notebook)
+    nbformat.write(notebook, path)
+
+
+def main(arguments: list[str]) -> int:
+    """Refresh the notebooks named, or all."""
+    paths = [Path(name) for name in arguments] or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["LESSONS_PROGRESS"] = str(Path(folder) / "progress.json")
+        for path in paths:
+            print(path.name, flush=True)
+            refresh(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
