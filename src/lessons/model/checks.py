@@ -1,0 +1,128 @@
+"""What the functions of this room accept, and what they say when something else comes.
+
+Every public function checks its arguments here before it computes anything. Nothing is clipped,
+broadcast or cast to a narrower type: a wrong value is a ValueError, a wrong type a TypeError, and
+both say what was expected and what came.
+"""
+
+import numpy as np
+
+
+def real_array(values, name):
+    """Return `values` as an array of finite float32 or float64; integers become float64."""
+    array = _array(values, name)
+    if array.dtype.kind in "iu":
+        return array.astype(np.float64, order="C")
+    if array.dtype.type not in (np.float32, np.float64):
+        raise TypeError(f"{name} must be float32, float64 or integers, got dtype {array.dtype}")
+    _require_finite(array, name)
+    return np.asarray(array, array.dtype.type, order="C")  # the dtype's type: native byte order
+
+
+def logits_array(values, name="logits", axis=-1):
+    """Return logits as a real array with at least one class along `axis`."""
+    logits = real_array(values, name)
+    if logits.ndim == 0:
+        raise ValueError(f"{name} must have an axis of classes, got a single number")
+    if logits.shape[axis] == 0:
+        raise ValueError(f"{name} must have at least one class, got shape {logits.shape}")
+    _require_finite_differences(logits, name)
+    return logits
+
+
+def binary_pair(logits, targets):
+    """Return logits and targets in [0, 1] of one shape and one dtype."""
+    logits, targets = real_array(logits, "logits"), real_array(targets, "targets")
+    require_shape(targets, logits.shape, "targets")
+    _require_all((targets >= 0) & (targets <= 1), targets, "targets must lie in [0, 1]")
+    return same_dtype(logits, targets)
+
+
+def class_pair(logits, targets):
+    """Return logits of shape (..., K) with labels (...,) or probabilities (..., K).
+
+    Integers are labels and floating numbers are probabilities, which is PyTorch's rule.
+    """
+    logits = logits_array(logits)
+    targets = _array(targets, "targets")
+    if targets.dtype.kind in "iu":
+        return logits, _labels(targets, logits.shape)
+    if targets.dtype.type not in (np.float32, np.float64):
+        raise TypeError(
+            "targets must be integer labels or float32 or float64 probabilities, "
+            f"got dtype {targets.dtype}"
+        )
+    return same_dtype(logits, _probabilities(targets, logits.shape))
+
+
+def require_shape(array, shape, name):
+    """Raise ValueError unless `array` has exactly this shape: nothing is broadcast."""
+    if array.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
+
+
+def same_dtype(*arrays):
+    """Return the arrays in NumPy's common dtype: float64 as soon as one of them is."""
+    dtype = np.result_type(*arrays)
+    return tuple(array.astype(dtype, copy=False) for array in arrays)
+
+
+def _labels(labels, logits_shape):
+    *batch, classes = logits_shape
+    if labels.shape != tuple(batch):
+        raise ValueError(
+            f"integer targets are labels, one per example, of shape {tuple(batch)}, "
+            f"got {labels.shape}; probabilities must be floating numbers"
+        )
+    if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+        inside = (labels >= 0) & (labels < classes)
+        _require_all(inside, labels, f"labels must lie in 0..{classes - 1}")
+    return labels.astype(np.intp, copy=False)
+
+
+def _probabilities(targets, logits_shape):
+    if targets.shape != logits_shape:
+        raise ValueError(
+            f"floating targets are probabilities, of the logits' shape {logits_shape}, "
+            f"got {targets.shape}; labels must be integers"
+        )
+    _require_finite(targets, "targets")
+    _require_all(targets >= 0, targets, "targets must not be negative")
+    sums = targets.sum(axis=-1, dtype=np.float64)
+    rounding = 4 * logits_shape[-1] * np.finfo(targets.dtype).eps
+    _require_all(abs(sums - 1) <= rounding, sums, "targets must sum to 1 over the classes")
+    return np.asarray(targets, targets.dtype.type, order="C")
+
+
+def _array(values, name):
+    if isinstance(values, np.ma.MaskedArray):
+        raise TypeError(f"{name} must be a plain array, got a masked one (its mask would be lost)")
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name} must be a rectangular array of numbers ({error})") from error
+
+
+def _require_finite(array, name):
+    # A sum is finite only if all its terms are, and costs less than a look at each of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(array.sum()):
+            return
+    _require_all(np.isfinite(array), array, f"{name} must be finite")
+
+
+def _require_finite_differences(logits, name):
+    with np.errstate(over="ignore"):
+        if logits.size and not np.isfinite(logits.max() - logits.min()):
+            raise ValueError(
+                f"{name} must differ by less than the largest {logits.dtype}, "
+                f"got {logits.min()} and {logits.max()}"
+            )
+
+
+def _require_all(good, values, expectation):
+    if good.all():
+        return
+    where = np.unravel_index(np.argmin(good), good.shape)
+    place = f" at index {[int(i) for i in where]}" if where else ""
+    raise ValueError(f"{expectation}, got {values[where]}{place}")

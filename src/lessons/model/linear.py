@@ -1,0 +1,91 @@
+"""The linear layer z = Wx + b, for one example or a batch, and the gradients of W and b."""
+
+import numpy as np
+
+from lessons.model.checks import real_array, require_shape, same_dtype
+
+
+def linear(x, W, b):
+    """Logits of a linear layer, z = Wx + b; for a batch with one example per row, Z = XWᵀ + b.
+
+    Parameters
+    ----------
+    x : array, shape (..., d)
+        Features.
+    W : array, shape (K, d)
+        Weights; row k belongs to class k.
+    b : array, shape (K,)
+        Biases.
+
+    Returns
+    -------
+    array, shape (..., K)
+        Logits, in nats.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not match, a NaN or an infinity.
+    TypeError
+        A dtype other than float32, float64 and integers.
+
+    Derivation: notebook 05; for batches notebook 06.
+    """
+    x, W, b = real_array(x, "x"), real_array(W, "W"), real_array(b, "b")
+    _require_axes(x, "x", "(..., d)")
+    if W.ndim != 2 or W.shape[1] != x.shape[-1]:
+        raise ValueError(
+            f"W must have shape (K, {x.shape[-1]}), one row per class, one column per feature of x "
+            f"with shape {x.shape}; got {W.shape}"
+        )
+    require_shape(b, W.shape[:1], "b")
+    x, W, b = same_dtype(x, W, b)
+    return x @ W.T + b
+
+
+def linear_gradients(x, grad_logits):
+    """Gradients of W and b from the gradient of the logits: (ŷ − y)xᵀ and ŷ − y, summed.
+
+    For a batch, G = `grad_logits` has one example per row, and the sums are GᵀX and Gᵀ1. With G =
+    (Ŷ − Y)/n they are the gradients of the mean loss.
+
+    Parameters
+    ----------
+    x : array, shape (..., d)
+        Features.
+    grad_logits : array, shape (..., K)
+        Gradient of a scalar with respect to the logits of each example.
+
+    Returns
+    -------
+    grad_W : array, shape (K, d)
+        Row k belongs to class k, like W.
+    grad_b : array, shape (K,)
+        Summed over the examples only: one number for each class.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not match, a NaN or an infinity.
+    TypeError
+        A dtype other than float32, float64 and integers.
+
+    Derivation: notebook 05; for batches notebook 06.
+    """
+    x, grad_logits = real_array(x, "x"), real_array(grad_logits, "grad_logits")
+    _require_axes(x, "x", "(..., d)")
+    _require_axes(grad_logits, "grad_logits", "(..., K)")
+    if x.shape[:-1] != grad_logits.shape[:-1]:
+        raise ValueError(
+            f"grad_logits must have one row per example of x, shape {(*x.shape[:-1], 'K')}, "
+            f"got {grad_logits.shape}"
+        )
+    x, grad_logits = same_dtype(x, grad_logits)
+    n = int(np.prod(x.shape[:-1]))
+    X, G = x.reshape(n, x.shape[-1]), grad_logits.reshape(n, grad_logits.shape[-1])
+    return G.T @ X, G.sum(axis=0)
+
+
+def _require_axes(array, name, expected):
+    if array.ndim == 0:
+        raise ValueError(f"{name} must have shape {expected}, got a single number")
