@@ -36,7 +36,7 @@ def settle_metadata(notebook):
 
 
 def refresh(path: Path) -> None:
-    """Execute one notebook from the top and store it; a cell that fails stops with its traceback."""
+    """Execute one notebook from the top and store it; a failing cell stops with its traceback."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
