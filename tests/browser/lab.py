@@ -20,6 +20,14 @@ FOLDERS = {
 }
 NO_POPUPS = {"fetchNews": "false", "checkForUpdates": False}
 
+# Cells that are run before the kernel has answered once are dropped without a word.
+KERNEL_ANSWERS = """async () => {
+    const { context, sessionContext } = window.jupyterapp.shell.currentWidget;
+    await context.ready;
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info;
+}"""
+
 
 class Server:
     """JupyterLab on 127.0.0.1, on a port it finds itself, all its own folders under `home`."""
@@ -97,6 +105,7 @@ class Notebook:
         page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
         page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
         page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell", timeout=60_000)
+        page.evaluate(KERNEL_ANSWERS)
         self.wait_idle()
 
     def command(self, name, **arguments):
