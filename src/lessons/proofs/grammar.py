@@ -1,0 +1,176 @@
+"""The tutor's input language: plain text in, a syntax tree or one helpful sentence out.
+
+Nothing typed is ever evaluated as code. A line is cut to a modest length, read by a grammar, and
+only then given a meaning (`reading.py`). The language in a nutshell:
+
+``exp(z[j])/S``, ``e^(z[j])``, ``yhat[j]`` or ``ŷ[j]``, ``y[j]``, ``log`` or ``ln``, ``sigma(z)``,
+``delta(i, j)``, ``sum(exp(z[t]), t)``, ``softmax(z)[j]``, ``d/dz[j](...)`` or ``D(..., z[j])``,
+``dL/dz[j]``, ``^`` or ``**``. A product may go without its sign between a number, a closing bracket
+or a name and what follows (``2x``, ``2(a + b)``, ``x y``); ``xy`` is one unknown name, and ``1/2x``
+is refused as ambiguous.
+"""
+
+import unicodedata
+
+from lark import Lark
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
+
+MAX_LENGTH = 300
+MAX_DEPTH = 25
+ALLOWED = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,+-*/^=()[] ŷσδΣ∂−·×"
+)
+
+GRAMMAR = r"""
+line: EQUALS? sum_ -> single
+    | EQUALS? sum_ EQUALS sum_ -> equation
+?sum_: product (SIGN product)*
+?product: run ((TIMES|SLASH) run)*
+run: SIGN? power+
+?power: atom (POWER exponent)?
+?exponent: SIGN? atom
+?atom: NUMBER -> number
+    | NAME -> name
+    | NAME "[" NAME ("," NAME)* "]" -> indexed
+    | "(" sum_ ")" -> brackets
+    | FUNCTION "(" sum_ ")" -> call
+    | SUM "(" sum_ "," NAME ")" -> total
+    | DELTA "(" NAME "," NAME ")" -> delta
+    | SOFTMAX "(" NAME ")" "[" NAME "]" -> softmax
+    | BY variable "(" sum_ ")" -> derivative_by
+    | LOSS_BY variable -> derivative_of_loss
+    | DIFF "(" sum_ "," variable ")" -> derivative
+variable: NAME -> name
+    | NAME "[" NAME ("," NAME)* "]" -> indexed
+
+FUNCTION.3: /(exp|log|ln|sigmoid|sigma|σ)(?![A-Za-z_0-9])/
+SUM.3: /(sum|Σ)(?![A-Za-z_0-9])/
+DELTA.3: /(delta|δ)(?![A-Za-z_0-9])/
+SOFTMAX.3: /softmax(?![A-Za-z_0-9])/
+DIFF.3: /(D|diff)(?![A-Za-z_0-9])/
+BY.4: /[d∂]\s*\/\s*[d∂](?=[A-Za-zŷ])/
+LOSS_BY.4: /[d∂]L\s*\/\s*[d∂](?=[A-Za-zŷ])/
+NAME.1: /[A-Za-z_ŷ][A-Za-z_0-9ŷ]*/
+NUMBER: /[0-9]+(\.[0-9]+)?/
+POWER.2: "**" | "^"
+TIMES: "*" | "·" | "×"
+SLASH: "/"
+SIGN: "+" | "-" | "−"
+EQUALS: "="
+%ignore " "
+"""
+
+PARSER = Lark(GRAMMAR, start="line", parser="lalr", propagate_positions=True)
+
+
+class NotUnderstood(ValueError):
+    """A line that the language does not contain.
+
+    Attributes
+    ----------
+    sentence : str
+        What is wrong and what to write instead.
+    position : int
+        Column of the mistake in the line, from 0.
+    """
+
+    def __init__(self, sentence, position=0):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.position = position
+
+
+def parse(text):
+    """Read a line into a syntax tree.
+
+    Parameters
+    ----------
+    text : str
+        One line, at most `MAX_LENGTH` characters and `MAX_DEPTH` open brackets.
+
+    Returns
+    -------
+    lark.Tree
+        ``single`` with one expression or ``equation`` with two; its tokens know their columns.
+
+    Raises
+    ------
+    NotUnderstood
+        With the position of what could not be read.
+    TypeError
+        `text` is not a string.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a line is a string, got {type(text).__name__}")
+    if len(text) > MAX_LENGTH:
+        raise NotUnderstood(
+            f"The line has {len(text)} characters; {MAX_LENGTH} are enough for any step here.",
+            MAX_LENGTH,
+        )
+    text = plain(text)
+    _check_characters(text)
+    _check_brackets(text)
+    try:
+        return PARSER.parse(text)
+    except UnexpectedInput as error:
+        raise _explained(error, text) from None
+
+
+def plain(text):
+    """Return the line with accents composed and outer blanks removed, as columns are counted."""
+    return unicodedata.normalize("NFC", text).replace("\t", " ").strip()
+
+
+def pointed(text, position):
+    """Return the line with a caret below the column `position`, on two rows."""
+    text = plain(text[: MAX_LENGTH + 1])
+    start = max(0, position - 50)
+    return f"{text[start : start + 80]}\n{' ' * (position - start)}^"
+
+
+def _check_characters(text):
+    if not text:
+        raise NotUnderstood("The line is empty.")
+    for position, character in enumerate(text):
+        if character not in ALLOWED:
+            name = unicodedata.name(character, "a control character").lower()
+            raise NotUnderstood(f"The language has no such character ({name}).", position)
+
+
+def _check_brackets(text):
+    opened = []
+    for position, character in enumerate(text):
+        if character in "([":
+            opened.append((character, position))
+        if character in ")]" and (not opened or opened.pop()[0] + character not in ("()", "[]")):
+            raise NotUnderstood("This bracket closes none that is open.", position)
+        if len(opened) > MAX_DEPTH:
+            raise NotUnderstood(f"More than {MAX_DEPTH} brackets are open here.", position)
+    if opened:
+        raise NotUnderstood("This bracket is never closed.", opened[-1][1])
+
+
+def _explained(error, text):
+    if isinstance(error, UnexpectedCharacters):
+        return NotUnderstood("I cannot read on from here.", error.pos_in_stream)
+    token = error.token
+    expected = set(getattr(error, "accepts", None) or error.expected)
+    if isinstance(error, UnexpectedEOF) or token.type == "$END":
+        return NotUnderstood("The line ends too soon: something must follow.", len(text))
+    return NotUnderstood(_sentence(token, expected), token.start_pos)
+
+
+def _sentence(token, expected):
+    if expected == {"LPAR"}:
+        return "The function before this needs brackets: log(...), exp(...), d/dz(...)."
+    if token.type == "POWER":
+        return "A power of a power needs brackets: (a^b)^c or a^(b*c)."
+    if token.type == "EQUALS":
+        return "One equals sign a line; write the next equality on a line of its own."
+    if expected == {"COMMA"} or (token.type == "RPAR" and "COMMA" in expected):
+        return "Something is missing after a comma: sum(exp(z[t]), t), delta(i, j), D(..., z[j])."
+    if token.type == "LSQB":
+        return "Only a name takes an index in square brackets: z[j], yhat[j], softmax(z)[j]."
+    if expected <= {"NAME"}:
+        return "A letter must stand here, as in z[j]."
+    return f"I did not expect {str(token)!r} here."
