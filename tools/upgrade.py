@@ -1,4 +1,4 @@
-"""Renew constraints.txt: install everything unconstrained into a fresh environment and write it down.
+"""Renew constraints.txt: install everything into a fresh environment and write it down.
 
 Run `make test` afterwards; a version that breaks it gets an upper bound in pyproject.toml.
 """
@@ -30,7 +30,8 @@ def newest_elsewhere(python: str, name: str, platform: str) -> str:
     """Pin of the newest version of a package that this system does not install."""
     options = ["--dry-run", "--no-deps", "--only-binary=:all:", f"--platform={platform}"]
     printed = "\n".join(pip(python, "install", *options, "--target=unused", name))
-    return f"{name}=={re.search(rf'Would install {name}-(\S+)', printed)[1]}"
+    version = re.search(rf"Would install {name}-(\S+)", printed)[1]
+    return f"{name}=={version}"
 
 
 def installed(python: str) -> list[str]:
