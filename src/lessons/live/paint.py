@@ -1,0 +1,79 @@
+"""The one look of all pictures: colours, type, axes, and marks for ŷ, y and ŷ − y."""
+
+from matplotlib.patches import FancyArrowPatch
+
+PREDICTION = "#0072B2"  # ŷ
+TARGET = "#D55E00"  # y
+GRADIENT = "#009E73"  # ŷ − y
+INK = "#222222"
+FAINT = "#D9D9D9"
+TYPE = {"fontfamily": "STIXGeneral", "math_fontfamily": "stix", "color": INK}
+
+
+def panel(canvas, place, x, y, title, xlabel="", ylabel=""):
+    """Add axes with fixed limits to a canvas.
+
+    Parameters
+    ----------
+    canvas : Canvas
+    place : tuple of four floats
+        Left, bottom, width and height of the axes, in CSS pixels from the lower left corner.
+    x, y : (float, float)
+        Limits, which never change: a point that leaves the axes must leave the picture.
+    title, xlabel, ylabel : str
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    left, bottom, width, height = place
+    w, h = canvas.width, canvas.height
+    axes = canvas.figure.add_axes([left / w, bottom / h, width / w, height / h])
+    axes.set(xlim=x, ylim=y, facecolor="white")
+    axes.set_title(title, loc="left", fontsize=13, pad=9, **TYPE)
+    axes.set_xlabel(xlabel, fontsize=13, labelpad=3, **TYPE)
+    axes.set_ylabel(ylabel, fontsize=13, labelpad=6, **TYPE)
+    axes.tick_params(
+        labelsize=11.5, labelfontfamily="STIXGeneral", labelcolor=INK, color="#888888", length=4
+    )
+    for side, spine in axes.spines.items():
+        spine.set(visible=side in ("left", "bottom"), color="#888888", linewidth=0.9)
+    return axes
+
+
+def arrow(axes, colour):
+    """Add an arrow whose ends `stretch` moves; it touches them exactly."""
+    patch = FancyArrowPatch(
+        (0, 0),
+        (0, 1),
+        arrowstyle="-|>,head_length=0.5,head_width=0.3",
+        mutation_scale=22,
+        shrinkA=0,
+        shrinkB=0,
+        linewidth=3.4,
+        color=colour,
+        joinstyle="miter",
+        capstyle="butt",
+        zorder=5,
+    )
+    axes.add_patch(patch)
+    return patch
+
+
+def stretch(patch, start, end, length):
+    """Move an arrow, with a head that is never longer than it; `length` in axes heights."""
+    patch.set_positions(start, end)
+    patch.set_mutation_scale(min(22, 240 * length))
+    patch.set_visible(length > 0.004)
+
+
+def name(axes, colour):
+    """Add a short name that `place` puts beside what it names."""
+    return axes.text(0, 0, "", fontsize=14, va="center", zorder=7, **TYPE | {"color": colour})
+
+
+def place(text, words, where, side):
+    """Put a name at a point, growing to the right of it (side 1) or to the left (side −1)."""
+    text.set_text(words)
+    text.set_position(where)
+    text.set_horizontalalignment("left" if side > 0 else "right")
