@@ -1,0 +1,10 @@
+"""Exercises that tell the student which thought went wrong.
+
+`check("name", answer)` judges an answer, `hint("name")` gives one hint at a time,
+`solution("name")` the solved exercise with its reasoning, `progress()` what is done, and
+`exercises(lesson="03")` lists what there is.
+"""
+
+from lessons.practice.desk import check, exercises, hint, progress, solution
+
+__all__ = ["check", "exercises", "hint", "progress", "solution"]

@@ -1,0 +1,89 @@
+"""What every exercise has, whatever its kind."""
+
+import re
+from dataclasses import dataclass
+
+from lessons.practice.feedback import OPEN, RIGHT, STOPPED, WRONG, Feedback
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Exercise:
+    """One exercise: its question, its hints, and (in the subclasses) how an answer is judged.
+
+    Attributes
+    ----------
+    name : str
+        Short slug, unique over the series.
+    lesson : str
+        Two digits, the notebook's number.
+    skill : str
+        What the student practises, as "can …".
+    minutes : int
+        Time that a first-timer needs.
+    difficulty : int
+        1 a worked example with a blank, 2 guided, 3 open.
+    prompt : str
+        The question, in Markdown; the notebook's prose cell says the same.
+    stub : str
+        The code cell before an attempt, without its last line `check(…)`.
+    hints : tuple of str
+        Given one at a time; none is the answer.
+    insight : str
+        One sentence once it is solved: what has been gained.
+    """
+
+    name: str
+    lesson: str
+    skill: str
+    minutes: int
+    difficulty: int
+    prompt: str
+    stub: str
+    hints: tuple
+    insight: str = ""
+
+    def __repr__(self):
+        return (
+            f"{self.lesson} {self.name} ({self.kind}, {self.minutes} min, difficulty "
+            f"{self.difficulty})"
+        )
+
+    @property
+    def cell(self):
+        """The notebook's code cell: the stub, and the check of the first name it defines."""
+        return f'{self.stub}\n\ncheck("{self.name}", {self.asked})'
+
+    @property
+    def asked(self):
+        """Name of the function or variable that is handed to `check`: the first one in the stub."""
+        return re.match(r"(?:def )?(\w+)", self.stub)[1]
+
+    @property
+    def kind(self):
+        """One of "write", "mend", "blank", "predict", "shapes", "choose"."""
+        raise NotImplementedError
+
+    def judge(self, answer):
+        """Compare the answer with the exercise; return a Feedback, whatever came."""
+        raise NotImplementedError
+
+    def right(self, note=""):
+        """Return the Feedback for a right answer."""
+        return self._say(RIGHT, self.insight, note)
+
+    def wrong(self, thought, mistake="", note=""):
+        """Return the Feedback for a wrong answer: the thought that went wrong."""
+        return self._say(
+            WRONG, thought, note, f'`hint("{self.name}")` gives a hint.', mistake=mistake
+        )
+
+    def open(self, what=""):
+        """Return the Feedback for an answer that still has its blanks."""
+        return self._say(OPEN, what)
+
+    def stopped(self, why, note=""):
+        """Return the Feedback for code that had to be ended."""
+        return self._say(STOPPED, why, note)
+
+    def _say(self, status, *paragraphs, mistake=""):
+        return Feedback(self.name, status, "\n\n".join(p for p in paragraphs if p), mistake)

@@ -1,0 +1,123 @@
+"""How a mistake is recognised: not by its code, of which there are many, but by what it returns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from lessons.practice.observe import Failure
+
+
+@dataclass(frozen=True)
+class Case:
+    """Arguments to try a function on.
+
+    Attributes
+    ----------
+    args : tuple
+        What the function is called with.
+    at : str
+        "" for an ordinary case; a label, such as "large logits", for one that needs care.
+    thought : str
+        What to say when this case alone is wrong (labelled cases).
+    rtol, atol : float
+        How near is right: |value − expected| ≤ atol + rtol·|expected|, per component.
+    """
+
+    args: tuple
+    at: str = ""
+    thought: str = ""
+    rtol: float = 1e-7
+    atol: float = 1e-12
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A case, what the student's function (called `name`) returned for it, and what is right."""
+
+    case: Case
+    value: object
+    expected: object
+    changed: tuple = ()
+    name: str = "f"
+
+    @property
+    def args(self):
+        """The arguments of the case."""
+        return self.case.args
+
+    @property
+    def right(self):
+        """Whether the value is right, within the case's tolerance."""
+        return same(self.value, self.expected, self.case.rtol, self.case.atol)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that people make: its name, the thought behind it, how it shows in the trials."""
+
+    name: str
+    thought: str
+    seen: Callable
+
+
+def same(value, wanted, rtol=1e-6, atol=1e-9):
+    """Whether two arrays, or tuples of arrays, agree in shape and in each component's value."""
+    if isinstance(wanted, tuple):
+        fits = isinstance(value, tuple) and len(value) == len(wanted)
+        return fits and all(same(v, w, rtol, atol) for v, w in zip(value, wanted, strict=True))
+    if not isinstance(value, np.ndarray) or value.shape != np.shape(wanted):
+        return False
+    return bool(np.allclose(value, wanted, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def gives(wrong):
+    """Recognise a mistake by what it returns: `wrong(trial)` on every ordinary case."""
+
+    def seen(trials):
+        ordinary = [t for t in trials if not t.case.at]
+        with np.errstate(all="ignore"):
+            return not all(t.right for t in ordinary) and all(
+                same(t.value, wrong(t)) for t in ordinary
+            )
+
+    return seen
+
+
+def only_at(label, test=lambda trial: True):
+    """Recognise a mistake that shows only at the cases with this label."""
+
+    def seen(trials):
+        if not all(t.right for t in trials if not t.case.at):
+            return False
+        return any(not t.right and test(t) for t in trials if t.case.at == label)
+
+    return seen
+
+
+def either(*ways):
+    """Recognise a mistake by any of several signs."""
+    return lambda trials: any(seen(trials) for seen in ways)
+
+
+def raises(*errors):
+    """Recognise a mistake by the exception in which the ordinary cases end."""
+
+    def seen(trials):
+        ordinary = [t.value for t in trials if not t.case.at]
+        return any(isinstance(value, Failure) and value.error in errors for value in ordinary)
+
+    return seen
+
+
+def writes_into_input(trials):
+    """Recognise code that changes the arrays it was given."""
+    return any(t.changed for t in trials)
+
+
+def blows_up(trial):
+    """Whether a trial gave inf or nan, or the error that Python's own `math` raises instead."""
+    if isinstance(trial.value, Failure):
+        return trial.value.error in ("OverflowError", "ValueError", "ZeroDivisionError")
+    parts = trial.value if isinstance(trial.value, tuple) else (trial.value,)
+    return any(isinstance(p, np.ndarray) and not np.isfinite(p).all() for p in parts)

@@ -1,0 +1,431 @@
+"""Lesson 03: the gradient of binary cross-entropy, ŷ − y."""
+
+import numpy as np
+
+from lessons.practice.functions import Function
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
+from lessons.practice.values import Number, Sign, Slip
+
+
+def _sigmoid(z):
+    return np.where(z < 0, np.exp(np.minimum(z, 0)), 1) / (1 + np.exp(-np.abs(z)))
+
+
+def _softplus(z):
+    return np.logaddexp(0, z)
+
+
+_PREDICT_SIGN = Sign(
+    name="predict-sign",
+    lesson="03",
+    skill="can say which way the gradient points before computing it",
+    minutes=2,
+    difficulty=1,
+    prompt=(
+        "Before you move any slider: is ŷ − y positive, negative or zero for (a) y = 1, z = 3; "
+        "(b) y = 0, z = −3; "
+        '(c) y = 1, z = −3; (d) y = ½, z = 0? Write `"+"`, `"-"` or `"0"` for each.'
+    ),
+    stub="signs = (..., ..., ..., ...)",
+    hints=(
+        "ŷ = σ(z) lies strictly between 0 and 1, whatever z is.",
+        "Can a number below 1, minus 1, ever be positive? Does z have a say in it?",
+        "For (d): what is σ(0)?",
+    ),
+    insight="For a hard target the sign depends on y alone; z only decides how large the gap is.",
+    thoughts=(
+        (
+            "sign from the logit",
+            "(a) You let the sign of z decide. ŷ is large here, but is it larger than its target "
+            "1?",
+        ),
+        (
+            "sign from the logit",
+            "(b) You let the sign of z decide. ŷ is small here, but is it smaller than its target "
+            "0?",
+        ),
+        (
+            "direction of the difference",
+            "(c) The difference is prediction minus target: which of the two is larger?",
+        ),
+        (
+            "one half forgotten",
+            "(d) What does σ give at the very middle of its curve, and what is the target?",
+        ),
+    ),
+)
+
+_PREDICT_GAP = Number(
+    name="predict-gap",
+    lesson="03",
+    skill="can compute ŷ − y by hand",
+    minutes=3,
+    difficulty=1,
+    prompt=(
+        "At z = ln 3 (so e^z = 3), compute without the computer the gradient ŷ − y for y = 1 and "
+        "for y = ½. Give both numbers, in this order."
+    ),
+    stub="gaps = (..., ...)",
+    hints=(
+        "First ŷ alone: multiply numerator and denominator of 1/(1 + e^{−z}) by e^z.",
+        "ŷ = 3/(1 + 3). Then subtract each target.",
+    ),
+    insight=(
+        "One prediction, two targets: the same z is pushed up by the first and down by the second."
+    ),
+    slips=(
+        Slip(
+            (0.25, -0.25),
+            "wrong sign",
+            "You took target minus prediction. The gradient is prediction minus target.",
+        ),
+        Slip(
+            (0.75, 0.75),
+            "target forgotten",
+            "That is ŷ itself, twice. The target has not been subtracted yet.",
+        ),
+        Slip(
+            (-0.75, -0.25),
+            "σ(−z)",
+            "Your ŷ is 1/4: that is 1/(1 + e^z), the probability of the other class. Where is the "
+            "minus sign in σ?",
+        ),
+        Slip(
+            (-3 / 64, 3 / 64),
+            "squared error",
+            "You have multiplied by ŷ(1 − ŷ): that is the gradient of squared error. With "
+            "cross-entropy this factor cancels; which factor of the chain rule cancels it?",
+        ),
+        Slip(
+            (np.log(3) - 1, np.log(3) - 0.5),
+            "logit for probability",
+            "You subtracted the target from z. A logit is no probability yet: what turns one into "
+            "the other?",
+        ),
+    ),
+    otherwise="Compute ŷ first and keep it as a fraction; then subtract each target from it.",
+)
+
+
+def _of_the_logit(trial):
+    z, y = trial.args
+    return -y * np.log(z) - (1 - y) * np.log(1 - z)
+
+
+_LOSS_CASES = (
+    Case((0.5, 1.0)),
+    Case((-1.25, 0.0)),
+    Case((2.0, 0.0)),
+    Case((-3.0, 1.0)),
+    Case(
+        (1.5, 0.3),
+        at="soft target",
+        thought="Your loss is right for y = 0 and y = 1 but not for y = 0.3.",
+    ),
+    Case(
+        (40.0, 0.0),
+        at="saturated",
+        thought="At z = 40 with y = 0 your loss is not right: ŷ has rounded to 1.",
+    ),
+    Case(
+        (40.0, 1.0),
+        at="every digit",
+        atol=0.0,
+        rtol=1e-9,
+        thought=(
+            "Nearly. At z = 40 with y = 1 the loss is tiny but not zero, and yours has lost all "
+            "its digits: 1 + e^{−40} has rounded to 1 before the logarithm saw it. Which NumPy "
+            "function takes the log of 1 + u for a tiny u?"
+        ),
+    ),
+    *(
+        Case(
+            args,
+            at="far logits",
+            thought=(
+                "At z = ±800 your loss is not finite: e^800 is larger than every float. The loss "
+                "itself is only about 800, so the overflow is of your form's making: can you "
+                "write it so that no exponent is ever positive?"
+            ),
+        )
+        for args in ((-800.0, 1.0), (800.0, 0.0), (800.0, 1.0), (-800.0, 0.0))
+    ),
+)
+
+_BINARY_LOSS = Function(
+    name="binary-loss",
+    lesson="03",
+    skill="can write the loss from the logit, so that no logarithm of zero can occur",
+    minutes=10,
+    difficulty=2,
+    prompt=(
+        "Write `loss(z, y)`: the binary cross-entropy −y log ŷ − (1 − y) log(1 − ŷ) with ŷ = "
+        "σ(z), for one logit z and any target y from 0 to 1. It must also be right at z = ±40 and "
+        "z = ±800."
+    ),
+    stub="def loss(z, y):\n    return ...",
+    hints=(
+        "−log σ(z) = log(1 + e^{−z}). There is no ŷ left in it: what does −log(1 − σ(z)) become "
+        "in the same way?",
+        "Both terms are the same function s(u) = log(1 + e^u), once at u = −z and once at u = z.",
+        "s(u) overflows for large u. Take the largest exponent out: log(e^a + e^b) = max + log(1 "
+        "+ e^{−|a − b|}).",
+        "Here a = 0 and b = u; NumPy has exactly this: look up `np.logaddexp`, or use `np.log1p`.",
+    ),
+    insight=(
+        "No ŷ was needed: the loss is a function of the logit, and there it never meets a "
+        "logarithm of zero."
+    ),
+    cases=_LOSS_CASES,
+    mistakes=(
+        Mistake(
+            "wrong sign",
+            "The size is right and the sign is not: a log-likelihood is to be large, a loss is to "
+            "be small.",
+            gives(lambda t: -t.expected),
+        ),
+        Mistake(
+            "only one term",
+            "You have the term for y = 1 only, so an example with y = 0 costs nothing, whatever "
+            "is predicted. Which event has the probability 1 − ŷ?",
+            gives(lambda t: t.args[1] * _softplus(-t.args[0])),
+        ),
+        Mistake(
+            "targets exchanged",
+            "y and 1 − y have changed places: your loss punishes a prediction for being right.",
+            gives(
+                lambda t: (1 - t.args[1]) * _softplus(-t.args[0]) + t.args[1] * _softplus(t.args[0])
+            ),
+        ),
+        Mistake(
+            "wrong base",
+            "Your loss is counted in bits: that is log₂. We use the natural logarithm, whose "
+            "derivative needs no factor.",
+            gives(lambda t: t.expected / np.log(2)),
+        ),
+        Mistake(
+            "log of the logit",
+            "You took the logarithm of z itself. z may be negative: it is a logit; what turns it "
+            "into a probability?",
+            either(gives(_of_the_logit), raises("ValueError")),
+        ),
+        Mistake(
+            "hard target only",
+            "You choose one of two formulas by asking whether y is 1. For y = 0.3 both outcomes "
+            "happen, so both terms count: with which weights?",
+            only_at("soft target"),
+        ),
+        Mistake(
+            "log of zero",
+            "At z = 40 the sigmoid has rounded to exactly 1, so 1 − ŷ is 0, and its logarithm is "
+            "−∞. The information was in z and is lost in ŷ: write the loss from z.",
+            only_at("saturated", blows_up),
+        ),
+        Mistake(
+            "clipping",
+            "You keep ŷ away from 0 and 1 by force. That hides the infinity and returns a wrong "
+            "number instead: at z = 40 with y = 0 the loss is about z. The information was in z: "
+            "write the loss from z.",
+            only_at("saturated", lambda t: bool(0 < t.value < 39)),
+        ),
+    ),
+    ours=("binary_cross_entropy", "log_sigmoid", "cross_entropy"),
+)
+
+
+_FAR = (
+    "At z = ±800 your gradient is not right although it is right elsewhere: e^800 overflows, and "
+    "inf/inf is not a number. Which form of σ has only a negative exponent for z < 0, and which "
+    "for z > 0?"
+)
+
+_BINARY_GRADIENT = Function(
+    name="binary-gradient",
+    lesson="03",
+    skill="can write ŷ − y so that it keeps every digit",
+    minutes=10,
+    difficulty=3,
+    prompt=(
+        "Write `gradient(z, y)`: the derivative of the loss with respect to one logit z, for any "
+        "target y from 0 to 1. It must keep every digit: at z = 40 and y = 1 it is about "
+        "−4·10⁻¹⁸, not 0."
+    ),
+    stub="def gradient(z, y):\n    return ...",
+    hints=(
+        "For ordinary z it is σ(z) − y. Write that first and see what `check` says.",
+        "At z = 40 the subtraction ŷ − 1 cancels every digit. The proof has a line in which "
+        "nothing is subtracted.",
+        "For y = 1 that line is −e^{−z}/(1 + e^{−z}), which is −σ(−z). For y = 0 the gradient is "
+        "σ(z).",
+        "For y in between, weight the two: how much of y = 1 is in y, and how much of y = 0?",
+    ),
+    insight=(
+        "At z = 40 you kept a gradient of −4.2·10⁻¹⁸ where ŷ − 1 gives exactly 0: the proof's own "
+        "line computes best."
+    ),
+    cases=(
+        Case((0.5, 1.0)),
+        Case((-1.25, 0.0)),
+        Case((2.0, 0.0)),
+        Case((-3.0, 1.0)),
+        Case(
+            (2.5, 0.3), at="soft target", thought="Right for y = 0 and y = 1, but not for y = 0.3."
+        ),
+        Case(
+            (-0.75, 0.6),
+            at="soft target",
+            thought="Right for y = 0 and y = 1, but not for y = 0.6.",
+        ),
+        *(
+            Case(
+                args,
+                at="every digit",
+                atol=0.0,
+                rtol=1e-9,
+                thought=(
+                    f"At z = {args[0]:g} with y = {args[1]:g} digits are lost: both numbers are "
+                    "tiny there."
+                ),
+            )
+            for args in ((40.0, 1.0), (-40.0, 0.0), (100.0, 1.0), (700.0, 1.0), (-700.0, 0.0))
+        ),
+        *(
+            Case(args, at="far logits", thought=_FAR)
+            for args in ((-800.0, 1.0), (800.0, 0.0), (800.0, 1.0), (-800.0, 0.0))
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "wrong sign",
+            "You have y − ŷ, the direction downhill. The gradient points uphill: prediction minus "
+            "target.",
+            gives(lambda t: -t.expected),
+        ),
+        Mistake(
+            "logit for probability",
+            "You subtracted the target from the logit. z is no probability yet: what turns it "
+            "into one?",
+            gives(lambda t: t.args[0] - t.args[1]),
+        ),
+        Mistake(
+            "target forgotten",
+            "That is ŷ itself. It is the gradient for y = 0 only: where does the target enter?",
+            gives(lambda t: _sigmoid(t.args[0])),
+        ),
+        Mistake(
+            "squared error",
+            "You have the gradient of squared error: the factor ŷ(1 − ŷ) is still there. In "
+            "cross-entropy the derivative of the logarithm brings a denominator: what does it "
+            "cancel?",
+            lambda trials: any(gives(lambda t, c=c: c * _squared(t))(trials) for c in (1, 2)),
+        ),
+        Mistake(
+            "chain rule stopped early",
+            "You have the derivative with respect to ŷ. The question is about z: how fast does ŷ "
+            "move when z moves?",
+            gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) / _slope(t)),
+        ),
+        Mistake(
+            "derivative of the sigmoid",
+            "That is the slope of σ, the last factor of the chain rule. Where is the derivative "
+            "of the loss?",
+            gives(lambda t: _slope(t)),
+        ),
+        Mistake(
+            "hard target only",
+            "You choose one of two formulas by asking whether y is 1. For a target in between "
+            "both count: with which weights?",
+            only_at("soft target"),
+        ),
+        Mistake(
+            "cancellation",
+            "Right in mathematics, and your formula is the one in every book. But at z = 40 the "
+            "sigmoid has rounded to 1, and ŷ − 1 cancels every digit: 0 instead of −4·10⁻¹⁸. "
+            "Which line of the proof reaches the result without subtracting?",
+            only_at("every digit", lambda t: t.args[1] == 1 and bool(np.abs(t.value) < 1e-15)),
+        ),
+        Mistake(
+            "overflow",
+            "Your form overflows at z = ±800: e^800 is larger than every float. For which sign of "
+            "z does which form of σ keep its exponent below 0?",
+            only_at("far logits", blows_up),
+        ),
+    ),
+    ours=("binary_cross_entropy_gradient", "cross_entropy_gradient"),
+)
+
+
+def _slope(trial):
+    return _sigmoid(trial.args[0]) * _sigmoid(-trial.args[0])
+
+
+def _squared(trial):
+    return (_sigmoid(trial.args[0]) - trial.args[1]) * _slope(trial)
+
+
+_GRID = np.array([-3.0, -1.0, -0.25, 0.0, 0.5, 2.0])
+
+_SIGMOID_BUG = Function(
+    name="sigmoid-bug",
+    lesson="03",
+    skill="knows that a gradient check does not prove that the function is right",
+    minutes=6,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "This program's gradient check passes for every z, and yet `sigmoid` is not σ. Find the "
+        "bug and mend `sigmoid`."
+    ),
+    stub=(
+        "def sigmoid(z):\n"
+        "    return (1 + np.tanh(z)) / 2\n"
+        "\n"
+        "\n"
+        "def sigmoid_slope(z):\n"
+        "    return 2 * sigmoid(z) * (1 - sigmoid(z))"
+    ),
+    hints=(
+        "Both functions agree with each other; that is all a gradient check sees. What do you "
+        "know about σ itself?",
+        "σ has the slope 1/4 at z = 0. What slope has this one?",
+        "Write tanh(z) with exponentials and divide numerator and denominator by e^z: which "
+        "exponent appears?",
+    ),
+    insight=(
+        "It was σ(2z). A gradient check proves that the gradient belongs to the function, not "
+        "that the function is right."
+    ),
+    cases=(Case((_GRID,)), Case((np.array([[0.75, -1.5]]),)), Case((1.25,))),
+    mistakes=(
+        Mistake(
+            "still σ(2z)",
+            "The values have not changed: your curve still climbs twice as steeply as σ. What is "
+            "its value at z = ln 3?",
+            gives(lambda t: _sigmoid(2 * np.asarray(t.args[0]))),
+        ),
+        Mistake(
+            "stretched the wrong way",
+            "Now it climbs four times as steeply: the factor 2 belongs there, but on the other "
+            "side of the division.",
+            gives(lambda t: _sigmoid(4 * np.asarray(t.args[0]))),
+        ),
+        Mistake(
+            "tanh itself",
+            "Your values run from −1 to 1: that is tanh. A probability runs from 0 to 1.",
+            gives(lambda t: 2 * t.expected - 1),
+        ),
+        Mistake(
+            "mirrored",
+            "Your curve falls: it is 1 − σ(z). Look at the sign of the exponent.",
+            gives(lambda t: 1 - t.expected),
+        ),
+        Mistake(
+            "the slope instead",
+            "That is the slope of σ. The question asks for σ itself; its slope will follow.",
+            gives(lambda t: t.expected * (1 - t.expected)),
+        ),
+    ),
+    ours=("sigmoid",),
+)
+
+EXERCISES = (_PREDICT_SIGN, _PREDICT_GAP, _BINARY_LOSS, _BINARY_GRADIENT, _SIGMOID_BUG)

@@ -1,0 +1,81 @@
+"""Says values, shapes and exceptions in words that a beginner can use."""
+
+import numpy as np
+
+from lessons.practice.observe import Other
+
+_MEANING = {
+    "NameError": (
+        "A name in it is unknown: is it spelled as above, and has the cell with the imports been "
+        "run?"
+    ),
+    "RecursionError": "The function calls itself without end: which call was meant to be the last?",
+    "MemoryError": (
+        "It asked for more memory than there is: which array grows much faster than the input?"
+    ),
+    "OverflowError": "A number left the range of floating point: e^710 is larger than every float.",
+    "IndexError": (
+        "It looked past the end of an array: places are counted from 0, so the last of K is K − 1."
+    ),
+    "ZeroDivisionError": "It divided by zero: for this input a denominator vanishes.",
+    "SystemExit": "It asked Python to quit; a function ends with `return`.",
+    "KeyboardInterrupt": "It was interrupted.",
+}
+
+
+def describe_value(value):
+    """Write a returned number or array as the student would see it, shortened."""
+    if isinstance(value, tuple):
+        return "(" + ", ".join(describe_value(part) for part in value) + ")"
+    if isinstance(value, Other):
+        return value.what
+    if callable(value):
+        return getattr(value, "__name__", "f")
+    if not isinstance(value, (np.ndarray, np.number, int, float, list)):
+        return "…"
+    if np.ndim(value) == 0:
+        return f"{value:.4g}"
+    return np.array2string(
+        np.asarray(value), precision=4, threshold=12, edgeitems=2, separator=", "
+    )
+
+
+def describe_call(trial):
+    """Write the call of a trial: small arguments by value, large ones by shape."""
+    return f"`{trial.name}({', '.join(_describe_argument(a) for a in trial.args)})`"
+
+
+def _describe_argument(value):
+    if np.size(value) > 6:
+        return f"array of shape {np.shape(value)}"
+    return " ".join(describe_value(value).split())
+
+
+def describe_shape(value):
+    """Say what kind of thing a value is: a number, an array with its shape, a pair of those."""
+    if isinstance(value, Other):
+        return value.what
+    if isinstance(value, tuple):
+        return "(" + ", ".join(describe_shape(part) for part in value) + ")"
+    shape = np.shape(value)
+    return f"an array of shape {shape}" if shape else "one number"
+
+
+def describe_failure(failure, call):
+    """Say which exception ended a call, in which line, and what it usually means."""
+    where = f", in the line `{failure.line}`" if failure.line else ""
+    said = f": {failure.text}" if failure.text else ""
+    return f"{call} ended with `{failure.error}{said}`{where}.\n\n{_meaning(failure)}".rstrip()
+
+
+def _meaning(failure):
+    text = failure.text
+    if failure.error == "TypeError" and "positional argument" in text:
+        return "The function must take the arguments that the stub has, in that order."
+    if failure.error == "TypeError" and ("length-1" in text or "0-dimensional" in text):
+        return "`math.exp` takes one number; `np.exp` takes a whole array."
+    if failure.error == "ValueError" and any(
+        w in text for w in ("shape", "broadcast", "mismatch", "aligned")
+    ):
+        return "Two shapes do not fit together: write the shape beside each name in that line."
+    return _MEANING.get(failure.error, "")

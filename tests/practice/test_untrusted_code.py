@@ -1,0 +1,213 @@
+"""Whatever a student's function does, a sentence comes back and the process lives on."""
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from lessons.practice import check, guard
+
+
+def endless(z, y):
+    while True:
+        pass
+
+
+def endless_in_c(z, y):
+    return sum(itertools.repeat(1))
+
+
+def endless_pattern(z, y):
+    return re.match(r"(a+)+$", "a" * 40 + "b")
+
+
+def swallows_everything(z, y):
+    while True:
+        try:
+            endless(z, y)
+        except BaseException:
+            continue
+
+
+def sleeps_in_a_child(z, y):
+    subprocess.run(["sleep", "30"])
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Make the deadline short, so that these tests do not wait for three seconds each."""
+    monkeypatch.setattr(guard.guarded, "__defaults__", (0.3,))
+
+
+@pytest.mark.parametrize(
+    "hung", [endless, endless_in_c, endless_pattern, swallows_everything, sleeps_in_a_child]
+)
+def test_endless_code_is_stopped_with_a_word_about_it(hung, impatient):
+    said = check("binary-gradient", hung)
+    assert (said.status, said.passed) == ("stopped", False)
+    assert "still running" in said.message
+
+
+def test_no_process_of_endless_code_is_left_behind(impatient, tmp_path):
+    def spawns(z, y):
+        child = subprocess.Popen(["sleep", "30"])
+        (tmp_path / "pid").write_text(str(child.pid))
+        endless(z, y)
+
+    check("binary-gradient", spawns)
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", (tmp_path / "pid").read_text()], capture_output=True, text=True
+    )
+    assert state.stdout.strip() in ("", "Z")
+
+
+def recurses(z, y):
+    return recurses(z, y)
+
+
+def overflows_the_stack(z, y):
+    sys.setrecursionlimit(10**9)
+    deep = []
+    for _ in range(10**6):
+        deep = [deep]
+    return repr(deep)
+
+
+def kills_python(z, y):
+    os.abort()
+
+
+def quits(z, y):
+    sys.exit(0)
+
+
+def allocates(z, y):
+    return np.ones(10**10)
+
+
+def grows(z, y):
+    kept = []
+    while True:
+        kept.append(bytearray(10**8))
+
+
+def asks(z, y):
+    return float(input("z? "))
+
+
+def divides(z, y):
+    return 1 / (y - y)
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        (recurses, "RecursionError"),
+        (quits, "SystemExit"),
+        (allocates, "MemoryError"),
+        (grows, "MemoryError"),
+        (asks, "input()"),
+        (divides, "ZeroDivisionError"),
+    ],
+)
+def test_an_exception_is_told_with_its_line_and_meaning(code, word):
+    said = check("binary-gradient", code)
+    assert said.status == "wrong"
+    assert word in said.message
+
+
+@pytest.mark.parametrize("code", [overflows_the_stack, kills_python])
+def test_python_ending_in_the_middle_is_told(code):
+    said = check("binary-gradient", code)
+    assert said.status == "stopped"
+    assert "Python itself ended" in said.message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, "0.5", [], {}, object(), np.zeros(3), np.zeros(10**6), 1j, [1, [2]], print, (1, 2)],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_is_returned_gets_a_sentence(value):
+    said = check("binary-gradient", lambda z, y: value)
+    assert said.status == "wrong"
+    assert len(said.message) > 30
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, 3, "gradient", [], object(), np.zeros(2), type, print, np.exp, lambda: 1, float("nan")],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_whatever_is_handed_over_gets_a_sentence(answer, exercise):
+    said = check(exercise.name, answer)
+    assert said.status == "wrong"
+    assert len(said.message) > 20
+
+
+def test_variables_of_the_student_are_not_touched():
+    calls = []
+    check("binary-gradient", lambda z, y: calls.append(z))
+    assert calls == []
+
+
+def test_what_is_printed_is_shown_once_and_shortened(capfd):
+    def talks(z, y):
+        print("my z is", z, "!" * 10**6)
+
+    said = check("binary-gradient", talks)
+    assert "my z is 0.5" in said.message
+    assert len(said.message) < 800
+    assert capfd.readouterr() == ("", "")
+
+
+def test_our_own_function_is_answered_that_is_ours():
+    from lessons import model
+
+    def thin(z, y):
+        return model.binary_cross_entropy_gradient(z, y)
+
+    def imports(z, y):
+        from lessons.model import binary_cross_entropy_gradient as ours
+
+        return ours(z, y)
+
+    for answer in (model.binary_cross_entropy_gradient, thin, imports):
+        said = check("binary-gradient", answer)
+        assert (said.mistake, said.passed) == ("that is ours", False)
+
+
+def test_a_check_takes_well_under_a_second():
+    """Not a speed test: one of a hundredfold slip, such as a child that waits for its deadline."""
+    start = time.monotonic()
+    check("binary-gradient", lambda z, y: 0.0)
+    assert time.monotonic() - start < guard.SECONDS - 1
+
+
+class TestWithoutFork:
+    @pytest.fixture(autouse=True)
+    def no_fork(self, monkeypatch):
+        monkeypatch.delattr(os, "fork")
+
+    def test_an_endless_loop_is_stopped_between_two_lines_and_the_message_says_so(self, impatient):
+        said = check("binary-gradient", endless)
+        assert said.status == "stopped"
+        assert "between two lines" in said.message
+
+    def test_right_and_wrong_answers_are_told_apart_all_the_same(self):
+        assert (
+            check("binary-gradient", lambda z, y: y - 1 / (1 + np.exp(-z))).mistake == "wrong sign"
+        )
+        assert check(
+            "binary-gradient", lambda z, y: (1 - y) / (1 + np.exp(-z)) - y / (1 + np.exp(z))
+        ).passed
+
+    def test_the_debugger_that_was_on_is_on_again(self):
+        watch = sys.gettrace()
+        check("binary-gradient", lambda z, y: 0.0)
+        assert sys.gettrace() is watch
