@@ -1,0 +1,88 @@
+"""The letters of every proof: one object per symbol, and what each index runs over.
+
+Everything here is a plain SymPy object, so a line of a proof is written as in SymPy. Two things are
+added: `Partial`, a derivative that waits to be carried out, and `sum_over`, a sum over all classes,
+features or examples.
+"""
+
+from sympy import Derivative, Expr, Function, IndexedBase, Integer, Sum, Symbol, Tuple, sympify
+
+
+def _size(name):
+    return Symbol(name, integer=True, positive=True)
+
+
+def _index(name):
+    return Symbol(name, integer=True, nonnegative=True)
+
+
+# Sizes: K classes, d features, n examples, each any positive whole number.
+K, d, n = (_size(name) for name in "Kdn")
+
+i, j, k, l, s, t, u = (_index(name) for name in "ijklstu")  # noqa: E741 (the subject's own letter)
+p, q = (_index(name) for name in "pq")
+r = _index("r")
+
+# An index counts from 0 to its size − 1, both when it is free and when a sum runs over it.
+SIZE_OF = dict.fromkeys((i, j, k, l, s, t, u), K) | dict.fromkeys((p, q), d) | {r: n}
+
+_LAST = {size: size - 1 for size in (K, d, n)}  # made here, where SymPy still evaluates
+
+# One logit, one target, one prediction: the binary case.
+logit = Symbol("z", real=True)
+target = Symbol("y", real=True)
+prediction = Symbol("yhat", positive=True)
+
+# One example with K classes and d features, and (capitals) a batch of n examples, one per row.
+z, y, x, b, v, W = (IndexedBase(name, real=True) for name in "zyxbvW")
+yhat = IndexedBase("yhat", positive=True)
+X, Y, Z, G = (IndexedBase(name, real=True) for name in "XYZG")
+Yhat = IndexedBase("Yhat", positive=True)
+
+L = Symbol("L", real=True)  # the loss of one example, in nats
+S = Symbol("S", positive=True)  # the softmax's denominator, the sum of exp(z[t]) over all classes
+c = Symbol("c", real=True)  # a number that does not depend on the class
+
+
+class sigma(Function):
+    """The sigmoid σ(z) = 1/(1 + e^(−z)), kept as one symbol until a proof needs its definition."""
+
+    nargs = 1
+    is_real = True
+    is_positive = True
+
+
+class Partial(Derivative):
+    """A derivative that waits: ∂f/∂v, also when f depends on v only through a name.
+
+    SymPy's own `Derivative` is 0 at once when v is not visible in f, so ∂ŷ/∂z would vanish before
+    ŷ is replaced by σ(z). While the derivative is taken, the variable counts as independent;
+    afterwards it takes its own definition. That is the partial derivative of the chain rule.
+
+    Parameters
+    ----------
+    expression : Expr
+        What is differentiated.
+    *variables : Symbol, Indexed or (variable, order)
+        By what, and how often.
+    """
+
+    def __new__(cls, expression, *variables):
+        """Keep the parts as they are: nothing is evaluated, sorted or found to be 0."""
+        pairs = (
+            Tuple(*v) if isinstance(v, (tuple, Tuple)) else Tuple(v, Integer(1)) for v in variables
+        )
+        return Expr.__new__(cls, sympify(expression), *pairs)
+
+
+def sum_over(index, expression):
+    """Sum of `expression` over the whole range of `index`: all classes, features or examples."""
+    limits = Tuple(index, Integer(0), last(index))
+    total = Expr.__new__(Sum, expression, limits)  # Sum(...) itself would rearrange the expression
+    total.is_commutative = expression.is_commutative
+    return total
+
+
+def last(index):
+    """Last value of an index: K − 1 for a class, d − 1 for a feature, n − 1 for an example."""
+    return _LAST[SIZE_OF[index]]
