@@ -28,6 +28,16 @@ KERNEL_ANSWERS = """async () => {
     await sessionContext.session.kernel.info;
 }"""
 
+SETTLED = """place => new Promise(resolve => {
+    const done = () => { watcher.disconnect(); resolve(); };
+    let timer = setTimeout(done, 300);
+    const watcher = new MutationObserver(() => {
+        clearTimeout(timer);
+        timer = setTimeout(done, 300);
+    });
+    watcher.observe(place, { subtree: true, childList: true, attributes: true });
+})"""
+
 
 class Server:
     """JupyterLab on 127.0.0.1, on a port it finds itself, all its own folders under `home`."""
@@ -168,6 +178,11 @@ class Notebook:
         sliders = (within or self.page).locator(".widget-slider").filter(has=exact)
         return sliders.first.locator(".noUi-handle")
 
+    def number(self, name, within=None):
+        """Value of the explorer readout's number with this attribute name, at full precision."""
+        place = (within or self.page).locator(f".lessons-number[data-name='{name}'] data")
+        return float(place.first.get_attribute("value"))
+
     def picture_src(self, within=None):
         """Address of the first widget picture; a new one with each new picture."""
         return (within or self.page).locator("img.widget-image").first.get_attribute("src")
@@ -185,6 +200,10 @@ class Notebook:
         self.command("apputils:change-theme", theme=name)
         light = str("Light" in name).lower()
         self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+
+    def settle(self, within):
+        """Wait until nothing has changed in the explorer for 0.3 s: every key is answered."""
+        self.page.evaluate(SETTLED, within.element_handle())
 
     def close(self):
         """Shut this notebook's kernel down and close the page, without a question."""

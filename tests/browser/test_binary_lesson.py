@@ -1,0 +1,86 @@
+"""Lesson 03 as its student meets it: moving z and y, with the page held to the model."""
+
+import pytest
+
+from lessons.model import binary_cross_entropy_gradient
+
+EXPLORER = ".lessons-explorer"
+BUSY = """
+import time
+stop = time.monotonic() + 3
+while time.monotonic() < stop:
+    sum(number * number for number in range(20_000))
+"""
+START_BUSY = """code => {
+    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    window.busy = kernel.requestExecute({ code }).done.then(reply => reply.content.status);
+}"""
+
+
+@pytest.fixture(scope="module", params=["03_binary_gradient.ipynb"])
+def binary(request, open_notebook):
+    notebook = open_notebook(request.param)
+    notebook.run_all()
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture
+def explorer(binary):
+    """The lesson's first explorer, on the screen."""
+    place = binary.page.locator(EXPLORER).first
+    place.scroll_into_view_if_needed()
+    return place
+
+
+def press(notebook, explorer, label, key, times=1):
+    """Press a key on a slider and wait for the picture that follows the last press."""
+    before = notebook.picture_src(explorer)
+    notebook.slider(label, explorer).focus()
+    for _ in range(times):
+        notebook.page.keyboard.press(key)
+    notebook.wait_for_new_picture(before, explorer)
+    notebook.settle(explorer)
+
+
+def assert_page_agrees_with_model(notebook, explorer):
+    z, y = notebook.number("logit", explorer), notebook.number("target", explorer)
+    assert notebook.number("gradient", explorer) == binary_cross_entropy_gradient(z, y)
+    shown_by_slider = float(notebook.slider("z", explorer).get_attribute("aria-valuenow"))
+    assert shown_by_slider == pytest.approx(z, abs=0.051)  # it is rounded to one decimal
+
+
+def test_keys_on_z_move_the_gradient_that_the_page_shows(binary, explorer):
+    seen = {binary.number("gradient", explorer)}
+    for key, times in [("ArrowRight", 5), ("ArrowLeft", 12), ("End", 1), ("Home", 1)]:
+        press(binary, explorer, "z", key, times)
+        assert_page_agrees_with_model(binary, explorer)
+        seen.add(binary.number("gradient", explorer))
+    assert len(seen) == 5
+    assert binary.number("logit", explorer) == -8
+
+
+def test_y_moves_between_its_buttons_and_by_key(binary, explorer):
+    for label, y in [("0", 0.0), ("1", 1.0)]:
+        explorer.get_by_role("button", name=label, exact=True).click()
+        binary.page.wait_for_function(
+            "([place, y]) => place.querySelector('[data-name=target] data').value == y",
+            arg=[explorer.element_handle(), y],
+        )
+        assert_page_agrees_with_model(binary, explorer)
+    press(binary, explorer, "y", "ArrowLeft", 2)
+    assert 0 < binary.number("target", explorer) < 1
+    assert_page_agrees_with_model(binary, explorer)
+
+
+def test_moving_a_slider_while_a_cell_runs_does_no_harm(binary, explorer):
+    binary.page.evaluate(START_BUSY, BUSY)
+    for key in ["ArrowRight", "ArrowLeft", "ArrowRight", "ArrowRight"] * 5:
+        binary.slider("z", explorer).focus()
+        binary.page.keyboard.press(key)
+    assert binary.page.evaluate("window.busy") == "ok"
+    binary.wait_idle()
+    binary.settle(explorer)
+    assert_page_agrees_with_model(binary, explorer)
+    assert explorer.locator(".lessons-problem").count() == 0
+    assert binary.record.page_errors == binary.record.console_errors == []
