@@ -1,10 +1,11 @@
 """The binary derivations hold, end at ŷ − y, and begin at the derivative of their loss."""
 
 import pytest
+from sympy import Derivative, exp
+
 from lessons.proofs import WrongStep, all_derivations, derivation
 from lessons.proofs.derivation import Derivation, Step
 from lessons.proofs.notation import L, logit, prediction, target
-from sympy import Derivative, exp
 
 BINARY = ("binary, y = 1", "binary, y = 0", "binary, any y")
 
