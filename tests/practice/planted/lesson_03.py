@@ -63,6 +63,15 @@ WRONG = {
         "squared error": (-0.047, 0.047),
         "logit for probability": (0.0986, 0.5986),
     },
+    "fill-slope": {
+        "lost sign": ["-exp(-z)/(1+exp(-z))^2", "-yhat*(1-yhat)", "yhat^2 - yhat"],
+        "inner derivative forgotten": ["1/(1+e^(-z))^2", "-yhat^2"],
+        "exponent of the reciprocal": ["exp(-z)/(1+exp(-z))", "1 - yhat"],
+        "sign of the exponent": "e^z/(1+e^(-z))^2",
+        "whole right-hand side": "yhat - 1",
+        "not understood": ["exp(-w)", "exp(-z", "exp(-z)/(1+exp(-z))^2 = 1"],
+        "": "3*z",
+    },
     "binary-loss": {
         "wrong sign": lambda z, y: -softplus(-z) * y - (1 - y) * softplus(z),
         "only one term": lambda z, y: y * softplus(-z),
@@ -112,6 +121,14 @@ WRONG = {
 RIGHT = {
     "predict-sign": [("-", "+", "-", "0"), (-1, 1, -1, 0), ["negative", "positive", "−", 0]],
     "predict-gap": [(-0.25, 0.25), [-1 / 4, 1 / 4], np.array([-0.25, 0.25])],
+    "fill-slope": [
+        "exp(-z)/(1+exp(-z))^2",
+        "yhat*(1-yhat)",
+        "ŷ - ŷ^2",
+        "1/(2 + exp(z) + exp(-z))",
+        "sigma(z) * sigma(-z)",
+        "e^z / (1 + e^z)**2",
+    ],
     "binary-loss": [
         lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
         lambda z, y: np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function
 from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
 from lessons.practice.values import Number, Sign, Slip
@@ -233,6 +234,64 @@ _BINARY_LOSS = Function(
 )
 
 
+_FILL_SLOPE = Blank(
+    name="fill-slope",
+    lesson="03",
+    skill="can differentiate the sigmoid by the chain rule",
+    minutes=6,
+    difficulty=2,
+    prompt=(
+        "One factor of the proof for y = 1 is missing:\n\n"
+        r"$$-(1 + e^{-z}) \cdot \boxed{\;?\;} = -\frac{e^{-z}}{1 + e^{-z}}$$"
+        "\n\nIt is the derivative of ŷ = 1/(1 + e^{−z}) by z. Type it as plain text, for example "
+        '`"exp(z)/(2 + z)"`; every equal form is right.'
+    ),
+    stub="slope = ...",
+    hints=(
+        "ŷ = 1/u with u = 1 + e^{−z}. What is the derivative of 1/u by u?",
+        "Then u by z: the derivative of e^{−z} brings a minus sign of its own.",
+        "Two minus signs meet. How many powers of 1 + e^{−z} are below?",
+    ),
+    insight="The same slope is ŷ(1 − ŷ): it is largest at z = 0 and dies on both sides.",
+    letters="binary",
+    slips=(
+        Slip(
+            "-exp(-z)/(1 + exp(-z))^2",
+            "lost sign",
+            "Your slope is negative, and σ climbs. Two minus signs meet here, one from 1/u and one "
+            "from e^{−z}: which of them is missing?",
+        ),
+        Slip(
+            "1/(1 + exp(-z))^2",
+            "inner derivative forgotten",
+            "You stopped at the outer function: 1/u gives 1/u². The chain rule asks for one more "
+            "factor, the derivative of u = 1 + e^{−z}.",
+        ),
+        Slip(
+            "-1/(1 + exp(-z))^2",
+            "inner derivative forgotten",
+            "You stopped at the outer function: 1/u gives −1/u². The chain rule asks for one more "
+            "factor, the derivative of u = 1 + e^{−z}.",
+        ),
+        Slip(
+            "exp(-z)/(1 + exp(-z))",
+            "exponent of the reciprocal",
+            "The derivative of 1/u has the square of u below: a power went missing.",
+        ),
+        Slip(
+            "exp(z)/(1 + exp(-z))^2",
+            "sign of the exponent",
+            "The derivative of e^{−z} keeps its exponent: what is in it does not change its sign.",
+        ),
+        Slip(
+            "-exp(-z)/(1 + exp(-z))",
+            "whole right-hand side",
+            "That is the whole right-hand side. The blank is one factor of it: what stands to the "
+            "left of the blank?",
+        ),
+    ),
+)
+
 _FAR = (
     "At z = ±800 your gradient is not right although it is right elsewhere: e^800 overflows, and "
     "inf/inf is not a number. Which form of σ has only a negative exponent for z < 0, and which "
@@ -428,4 +487,11 @@ _SIGMOID_BUG = Function(
     ours=("sigmoid",),
 )
 
-EXERCISES = (_PREDICT_SIGN, _PREDICT_GAP, _BINARY_LOSS, _BINARY_GRADIENT, _SIGMOID_BUG)
+EXERCISES = (
+    _PREDICT_SIGN,
+    _PREDICT_GAP,
+    _FILL_SLOPE,
+    _BINARY_LOSS,
+    _BINARY_GRADIENT,
+    _SIGMOID_BUG,
+)

@@ -35,6 +35,11 @@ SOLUTIONS = {
         "ŷ = e^z/(1 + e^z) = 3/4. For y = 1 the gap is 3/4 − 1 = −1/4, for y = ½ it is 3/4 − 1/2 "
         "= 1/4.",
     ),
+    "fill-slope": Solution(
+        "exp(-z)/(1 + exp(-z))^2",
+        "With u = 1 + e^{−z}: (1/u)′ = −u′/u², and u′ = −e^{−z}. Minus times minus is plus. "
+        "Written with ŷ it is ŷ(1 − ŷ), because e^{−z}/(1 + e^{−z}) = 1 − ŷ.",
+    ),
     "binary-loss": Solution(
         loss,
         "−log σ(z) = log(1 + e^{−z}) and −log(1 − σ(z)) = log(1 + e^z). `np.logaddexp(0, u)` is "

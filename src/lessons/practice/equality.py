@@ -1,0 +1,71 @@
+"""Decides which of some known expressions a typed one is equal to, by the engine's two roads."""
+
+import sympy
+
+from lessons.practice import letters as settings
+from lessons.proofs.budget import check_size
+from lessons.proofs.claim import Claim
+from lessons.proofs.grammar import NotUnderstood, pointed
+from lessons.proofs.notation import Partial
+from lessons.proofs.reading import read
+
+
+def decide(answer, known, letters):
+    """Compare a student's expression with known ones.
+
+    Parameters
+    ----------
+    answer : str or Expr
+        What the student wrote.
+    known : list of str
+        Expressions in the same language; the first one is right.
+    letters : str
+        The setting: which names may be used and what they mean.
+
+    Returns
+    -------
+    (verdict, detail)
+        ("equal", which), ("different", where), ("derivative left", ""), ("not understood", why).
+    """
+    setting = getattr(settings, letters)()
+    try:
+        expression = _expression(answer, setting.words)
+    except NotUnderstood as problem:
+        place = f"\n\n`{pointed(answer, problem.position)}`" if isinstance(answer, str) else ""
+        return "not understood", f"{problem.sentence}{place}"
+    if expression.has(Partial, sympy.Derivative):
+        return "derivative left", ""
+    claims = [
+        Claim(_expression(text, setting.words), expression, setting.meanings, setting.assumptions)
+        for text in known
+    ]
+    for number, claim in enumerate(claims):
+        if claim:
+            return "equal", number
+    return "different", _where(claims[0])
+
+
+def _expression(answer, words):
+    if isinstance(answer, sympy.Expr):
+        return answer
+    if not isinstance(answer, str):
+        raise NotUnderstood(
+            f"The answer is an expression in quotation marks; you gave a {type(answer).__name__}."
+        )
+    sides = read(answer, words)
+    if len(sides) != 1:
+        raise NotUnderstood("Write only what goes into the blank, without an equals sign.")
+    check_size(sides[0])
+    return sides[0]
+
+
+def _where(claim):
+    """Say at which numbers the student's expression is not what is needed (not what would be)."""
+    found = claim.counterexample
+    if found is None:
+        return "Your expression could not be proved equal. Try a simpler form of it."
+    numbers = str(found).removeprefix("at ").rpartition(": ")[0]
+    return (
+        f"Not equal: for {numbers} your expression is {found.right}, and that does not make the "
+        "two sides of the line agree."
+    )

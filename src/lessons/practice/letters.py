@@ -1,0 +1,85 @@
+"""Which letters each proof exercise knows, and what they mean."""
+
+from dataclasses import dataclass
+
+from sympy import Ne, Symbol, exp
+
+from lessons.proofs.notation import (
+    S,
+    W,
+    i,
+    j,
+    k,
+    logit,
+    prediction,
+    q,
+    sigma,
+    sum_over,
+    t,
+    target,
+    x,
+    y,
+    yhat,
+    z,
+)
+from lessons.proofs.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The names that may be typed, what they stand for, and what is assumed of the indices."""
+
+    words: Vocabulary
+    meanings: dict
+    assumptions: tuple = ()
+
+
+_TOTAL = {S: sum_over(t, exp(z[t]))}
+_SOFTMAX = {yhat[k]: exp(z[k]) / S, **_TOTAL}
+
+
+def _words(numbers, families=None, free=()):
+    return Vocabulary(numbers, families or {}, free, frozenset())
+
+
+def logit_only():
+    """One logit z."""
+    return Setting(_words({"z": logit}), {})
+
+
+def binary():
+    """One logit z, its prediction ŷ = σ(z), a target y."""
+    words = _words({"z": logit, "yhat": prediction, "y": target})
+    return Setting(words, {prediction: sigma(logit)})
+
+
+def two_classes():
+    """Two logits, written z0 and z1."""
+    return Setting(_words({name: Symbol(name, real=True) for name in ("z0", "z1")}), {})
+
+
+def label():
+    """K logits z[t], their S = sum(exp(z[t]), t), and the label's index i."""
+    return Setting(_words({"S": S}, {"z": z[i], "yhat": yhat[i]}, (i,)), _SOFTMAX)
+
+
+def label_and_another():
+    """K logits, the label's index i and another index j ≠ i."""
+    return Setting(_words({"S": S}, {"z": z[i], "yhat": yhat[i]}, (i, j)), _SOFTMAX, (Ne(j, i),))
+
+
+def label_and_any():
+    """K logits, the label's index i and any index j, which may be i."""
+    return Setting(_words({"S": S}, {"z": z[i], "yhat": yhat[i]}, (i, j)), _SOFTMAX)
+
+
+def weights():
+    """K logits, d features x[q], weights W[k, q], the indices k of a class and q of a feature."""
+    families = {"z": z[k], "yhat": yhat[k], "y": y[k], "x": x[q], "W": W[k, q]}
+    return Setting(_words({"S": S}, families, (k, q)), _SOFTMAX)
+
+
+def temperature():
+    """Positive temperature T, and logits, predictions and targets by class."""
+    numbers = {"T": Symbol("T", positive=True)}
+    return Setting(_words(numbers, {"z": z[j], "yhat": yhat[j], "y": y[j]}, (j,)), {})
