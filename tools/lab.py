@@ -55,7 +55,13 @@ def reset(lessons: Path, work: Path, number: str) -> str:
 
 def lab_command(notebook: Path) -> list[str]:
     """Command that opens JupyterLab at a notebook, on this machine only, its token kept."""
-    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", str(notebook)]
+    command = [
+        sys.executable,
+        *("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"),
+        f"--ServerApp.root_dir={notebook.parent}",
+        # As the default address, so that the one that is printed leads to the lesson too.
+        f"--LabApp.default_url=/lab/tree/{notebook.name}",
+    ]
     running_as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [*command, "--allow-root"] if running_as_root else command
 
