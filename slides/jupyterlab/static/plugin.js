@@ -1,0 +1,54 @@
+// The command, the keys and the start of slide mode. jupyterlab-slideshow shows the slides; this adds
+// what a lesson needs on top: one step of a derivation a key, clickers, and a stage of fixed size.
+
+import { backward, forward, isPresenting, listenToKeys, start } from "./deck.js";
+import { nameSliders } from "./names.js";
+import { fitStage } from "./stage.js";
+
+const COMMANDS = {
+  "lessons:present": {
+    label: "Present",
+    caption: "Show this notebook as slides, from the selected cell on, and back (F9)",
+    execute: (app) => (isPresenting() ? app.commands.execute("deck:stop") : start(app)),
+  },
+  "lessons:forward": { label: "Next step or slide", execute: forward },
+  "lessons:backward": { label: "Previous step or slide", execute: backward },
+};
+
+// `make present` opens a notebook with ?present in its address.
+const wanted = new URLSearchParams(location.search).has("present");
+
+async function runAndPresent(app) {
+  const panel = app.shell.currentWidget;
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  await panel.sessionContext.session.kernel.info;
+  await app.commands.execute("notebook:run-all-cells");
+  panel.content.activeCellIndex = 0;
+  await start(app);
+}
+
+// jupyterlab-slideshow remembers slide mode, so a page closed in it would open without its menus.
+async function stopWhatWasLeftRunning(app) {
+  const settings = await app.serviceManager.settings.fetch("jupyterlab-slideshow:plugin");
+  if (!/"active":\s*true/.test(settings.raw)) return;
+  while (!isPresenting()) await new Promise((resolve) => setTimeout(resolve, 50));
+  await app.commands.execute("deck:stop");
+}
+
+export default {
+  id: "lessons:plugin",
+  description: "Presents a lesson as slides.",
+  autoStart: true,
+  activate: async (app) => {
+    for (const [name, { execute, ...shown }] of Object.entries(COMMANDS)) {
+      app.commands.addCommand(name, { ...shown, execute: () => execute(app) });
+    }
+    const style = new URL("style.css", import.meta.url).href;
+    document.head.insertAdjacentHTML("beforeend", `<link rel="stylesheet" href="${style}">`);
+    listenToKeys(app);
+    fitStage();
+    nameSliders();
+    void app.restored.then(() => (wanted ? runAndPresent(app) : stopWhatWasLeftRunning(app)));
+  },
+};
