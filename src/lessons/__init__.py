@@ -1,5 +1,5 @@
 """Why ∇_z L = ŷ − y: the model, the proofs, the explorers and the exercises behind the notebooks.
 
-The rooms depend on one another in one direction only: `model` needs NumPy, `proofs` SymPy, and `live` and
-`practice` stand on both. Importing one room loads none that it does not need.
+The rooms depend on one another in one direction only: `model` needs NumPy, `proofs` SymPy, and
+`live` and `practice` stand on both. Importing one room loads none that it does not need.
 """
