@@ -1,0 +1,302 @@
+"""Lesson 01: from logits to probabilities."""
+
+import numpy as np
+
+from lessons.model import sigmoid
+from lessons.practice.blanks import Blank
+from lessons.practice.functions import Function, Property
+from lessons.practice.mistakes import Case, Mistake, blows_up, gives, only_at
+from lessons.practice.values import Number, Slip
+
+_SHIFTED_LOGITS = Number(
+    name="shifted-logits",
+    lesson="01",
+    skill="knows that softmax feels differences of logits only",
+    minutes=3,
+    difficulty=1,
+    prompt=(
+        "The logits (0, ln 2, ln 5) become the probabilities (1/8, 2/8, 5/8). Without computing an "
+        "exponential: what do (100, 100 + ln 2, 100 + ln 5) become?"
+    ),
+    stub="probabilities = (..., ..., ...)",
+    hints=(
+        "Write e^{100 + a} as e^{100}·e^a in the numerator and in every term below.",
+        "Which factor do numerator and denominator have in common?",
+    ),
+    insight="A shift that all logits share cancels; only their differences count.",
+    slips=(
+        Slip(
+            (1 / 3, 1 / 3, 1 / 3),
+            "relative differences",
+            "You compared 100 with 100.7 and found them nearly alike. Exponentials do not feel "
+            "ratios of logits: what do they make of a difference?",
+        ),
+        Slip(
+            (0, 0, 1),
+            "large means certain",
+            "The largest logit takes all only if it leads by much. By how much does it lead here?",
+        ),
+        Slip(
+            (1, 2, 5),
+            "not normalised",
+            "Those are the exponentials without e^{100}, in the right ratios. Probabilities sum "
+            "to 1.",
+        ),
+        Slip(
+            (1, 1, 1),
+            "each on its own",
+            "Softmax does not judge each logit on its own; its values share out a single 1.",
+        ),
+    ),
+    otherwise="Look for a factor that the numerator shares with every term of the denominator.",
+)
+
+_TRIPLE = np.array([1.0, -0.5, 2.0])
+_FIVE = np.array([0.3, 0.0, -1.2, 2.5, 0.7])
+_ORDINARY = (Case((_TRIPLE,)), Case((_FIVE,)), Case((np.zeros(4),)))
+
+_POSITIVE = Property(
+    lambda t: bool((t.value > 0).all()),
+    "One of your values is not positive. What does e^z do with a negative logit?",
+    "not positive",
+)
+_SUMS_TO_ONE = Property(
+    lambda t: bool(np.isclose(t.value.sum(), 1)),
+    "Your values do not sum to 1, so they are no probabilities yet.",
+    "not normalised",
+)
+
+_SOFTMAX = Function(
+    name="softmax",
+    lesson="01",
+    skill="can turn K logits into probabilities",
+    minutes=5,
+    difficulty=1,
+    prompt=(
+        "Fill both blanks: `softmax(z)` takes a vector of K logits and returns K probabilities, "
+        "e^{z_j} divided by the sum of all e^{z_t}."
+    ),
+    stub="def softmax(z):\n    e = ...\n    return e / ...",
+    hints=(
+        "`np.exp` takes a whole vector at once.",
+        "The second blank is one number, made of all entries of e.",
+    ),
+    insight="All positive, sum 1: exponentials share out one whole.",
+    cases=(
+        *_ORDINARY,
+        Case(
+            (np.array([1, 2, 0]),),
+            at="whole numbers",
+            thought=(
+                "Right for floats, wrong for the whole numbers (1, 2, 0): an array made like z "
+                "(`np.zeros_like(z)`) keeps whole numbers only and cuts every probability to 0. "
+                "Which type must the result have?"
+            ),
+        ),
+    ),
+    properties=(_POSITIVE, _SUMS_TO_ONE),
+    mistakes=(
+        Mistake(
+            "never divided",
+            "These are the exponentials: in the right ratios, but each could be any size. What "
+            "makes them shares of one whole?",
+            gives(lambda t: np.exp(t.args[0])),
+        ),
+        Mistake(
+            "no exponential",
+            "You divided the logits themselves by their sum. That sum may be zero or negative; the "
+            "exponential comes first.",
+            gives(lambda t: t.args[0] / t.args[0].sum()),
+        ),
+        Mistake(
+            "divided by the largest",
+            "You divided by the largest exponential, so the largest value is always 1. Divide by "
+            "what all of them make together.",
+            gives(lambda t: t.expected / t.expected.max()),
+        ),
+        Mistake(
+            "divided by the mean",
+            "You divided by the mean, so your values sum to K. By what must they be divided to sum "
+            "to 1?",
+            gives(lambda t: t.expected * t.expected.size),
+        ),
+        Mistake(
+            "sigmoid of each",
+            "That is the sigmoid of each logit on its own: K separate yes-or-no questions. Softmax "
+            "answers one question with K answers, which compete.",
+            gives(lambda t: sigmoid(t.args[0])),
+        ),
+    ),
+    ours=("softmax", "log_softmax"),
+)
+
+_LARGE = (
+    "For logits around 1000 your softmax is not right, although their differences are the same "
+    "as for small ones: e^1000 is larger than every float. Softmax does not feel a common shift: "
+    "which shift makes every exponent harmless?"
+)
+_CAREFUL = (
+    *_ORDINARY,
+    Case((np.array([-3.0, -7.5]),)),
+    Case((np.array([400.0, 398.5, 399.0]),), at="beyond 355", thought=_LARGE),
+    Case((np.array([1000.0, 1001.0, 998.0]),), at="large logits", thought=_LARGE),
+    Case(
+        (np.array([-1000.0, -1001.0, -1002.5, -999.0]),),
+        at="very negative",
+        thought=(
+            "For logits around −1000 your softmax is not right: every e^z has become 0 there, and "
+            "0/0 is not a number. Your shift should bring the largest logit to 0 there too."
+        ),
+    ),
+    Case(
+        (np.array([0.0, 2000.0, -5.0]),),
+        at="wide spread",
+        thought=(
+            "When one logit leads by 2000 your softmax is not right: an exponent is still large."
+        ),
+    ),
+)
+_SHIFT_MISTAKES = (
+    Mistake(
+        "shift with the wrong sign",
+        "You added the largest logit instead of taking it away. Softmax feels no common shift, so "
+        "small logits hide it; but exponents double, and from 355 on e^{2z} overflows.",
+        only_at("beyond 355", blows_up),
+    ),
+    Mistake(
+        "missing shift",
+        _LARGE,
+        only_at("large logits", blows_up),
+    ),
+    Mistake(
+        "shift in one place",
+        "You shifted above or below the fraction bar but not on both sides, so nothing cancels "
+        "and the values do not sum to 1.",
+        lambda trials: any(
+            gives(lambda t, s=sign: t.expected * np.exp(s * t.args[0].max()))(trials)
+            for sign in (1, -1)
+        ),
+    ),
+    Mistake(
+        "shift by another logit",
+        "Your shift is not by the largest logit (the smallest? the mean? the first?), so when one "
+        "leads by far its exponent is still huge. After the right shift no exponent is above 0.",
+        only_at("wide spread", blows_up),
+    ),
+    Mistake(
+        "size for value",
+        "You shift by the largest size |z|. For logits around −1000 that pushes them all further "
+        "down, to 0/0. Which logit is the largest when all are negative?",
+        only_at("very negative", blows_up),
+    ),
+)
+
+_STABLE_SOFTMAX = Function(
+    name="stable-softmax",
+    lesson="01",
+    skill="can write a softmax that never overflows",
+    minutes=8,
+    difficulty=2,
+    prompt=(
+        "Write `softmax(z)` for a vector of K logits so that it is right for (1000, 1001, 998) as "
+        "well, and leaves z as it was."
+    ),
+    stub="def softmax(z):\n    return ...",
+    hints=(
+        "Softmax feels no common shift: z and z − c have the same probabilities, for every c.",
+        "Which c makes the largest exponent 0, so that no e^… exceeds 1?",
+    ),
+    insight="After the shift every exponent is at most 0 and the sum below is at least 1.",
+    cases=(
+        *_CAREFUL,
+        Case(
+            (np.array([3, 1, 2]),),
+            at="whole numbers",
+            thought=(
+                "Right for floats, wrong for the whole numbers (3, 1, 2): an array made like z "
+                "keeps whole numbers only. Which type must the result have?"
+            ),
+        ),
+    ),
+    properties=(_POSITIVE, _SUMS_TO_ONE),
+    mistakes=(
+        *_SHIFT_MISTAKES,
+        Mistake(
+            "clipping",
+            "You cut large logits off. That avoids the overflow and loses what counts: 1000, 1001 "
+            "and 998 all become the same. A shift keeps their differences.",
+            only_at("large logits"),
+        ),
+    ),
+    ours=("softmax", "log_softmax"),
+)
+
+_SHIFT_SIGN = Function(
+    name="shift-sign",
+    lesson="01",
+    skill="can test a stable softmax where it matters",
+    minutes=6,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "This program is meant to be stable. It passes every test with small logits and returns "
+        "nan for (400, 398.5, 399). Find the bug and mend it."
+    ),
+    stub=(
+        "def softmax(z):\n"
+        "    e = np.exp(z + np.max(z))  # shift, against overflow\n"
+        "    return e / e.sum()"
+    ),
+    hints=(
+        "What is the largest exponent that occurs for (400, 398.5, 399)?",
+        "After a helpful shift the largest exponent is 0. Try it for (−1000, −1001) as well.",
+    ),
+    insight="Shift invariance hid the bug: the small tests could not have found it.",
+    cases=_CAREFUL,
+    properties=(_POSITIVE, _SUMS_TO_ONE),
+    mistakes=_SHIFT_MISTAKES,
+    ours=("softmax", "log_softmax"),
+)
+
+_TWO_CLASSES = Blank(
+    name="two-class-sigmoid",
+    lesson="01",
+    skill="can show that a two-class softmax is a sigmoid",
+    minutes=4,
+    difficulty=2,
+    prompt=(
+        r"$$\frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \frac{1}{1 + e^{\boxed{?}}}$$"
+        '\n\nType the exponent, with `"z0"` and `"z1"` for the two logits.'
+    ),
+    stub="exponent = ...",
+    hints=(
+        "Divide numerator and denominator by e^{z₁}.",
+        "What is e^{z₀}/e^{z₁} as one exponential?",
+    ),
+    insight=(
+        "So component 1 of a two-class softmax is σ(z₁ − z₀): one logit is enough for two classes."
+    ),
+    letters="two_classes",
+    slips=(
+        Slip(
+            "z1 - z0",
+            "sign of the difference",
+            "That would be the probability of class 0. If z₁ grows, must the exponent rise or "
+            "fall?",
+        ),
+        Slip("z0", "only one side divided", "You divided one term by e^{z₁} and not the other."),
+        Slip("-z1", "other logit forgotten", "Where has z₀ gone? Is it zero?"),
+        Slip(
+            "z0/z1",
+            "quotient of exponents",
+            "A quotient of exponentials subtracts the exponents; it does not divide them.",
+        ),
+        Slip(
+            "z0 + z1",
+            "sum of exponents",
+            "Exponents add when exponentials are multiplied. Here one is divided by the other.",
+        ),
+    ),
+)
+
+EXERCISES = (_SHIFTED_LOGITS, _SOFTMAX, _STABLE_SOFTMAX, _SHIFT_SIGN, _TWO_CLASSES)
