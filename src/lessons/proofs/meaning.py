@@ -4,13 +4,15 @@ A definition is a pair in a dictionary: `{prediction: sigma(logit)}` for a singl
 `{yhat[k]: exp(z[k])/S}` for every value of the indices on its left.
 """
 
-from sympy import Derivative, Dummy, Indexed, Limit, Sum, exp
+from sympy import Derivative, Dummy, Indexed, Integral, KroneckerDelta, Piecewise, Sum, exp, oo
 
-from lessons.proofs.notation import sigma
+from lessons.proofs.arrays import Entry
+from lessons.proofs.entries import entry_of
+from lessons.proofs.notation import SumExcept, sigma
 
 
 def meaning(line, definitions):
-    """Replace names by their definitions and carry out each derivative and limit.
+    """Replace names by their definitions and carry out each derivative.
 
     Inside a derivative the variable is independent, whatever defines it: in ∂(−log ŷ)/∂ŷ the letter
     ŷ stays while the derivative is taken, and is replaced in the result.
@@ -18,7 +20,7 @@ def meaning(line, definitions):
     Parameters
     ----------
     line : Expr
-        A line of a proof, usually unevaluated.
+        A scalar line of a proof, usually unevaluated.
     definitions : dict
         From Symbol or Indexed (with distinct index symbols) to Expr.
 
@@ -32,6 +34,10 @@ def meaning(line, definitions):
 
 def rename_apart(line):
     """Give every sum an index used nowhere else, so that substituting can never capture one."""
+    if isinstance(line, Entry):
+        line = entry_of(*(rename_apart(part) for part in line.args))
+    if isinstance(line, SumExcept):
+        line = line.as_sum()
     if isinstance(line, Indexed) or not line.args:
         return line
     if isinstance(line, Sum):
@@ -52,18 +58,23 @@ def _sum_with_new_indices(line):
 def _read(line, definitions):
     if isinstance(line, Derivative):
         return _derivative(line, definitions)
-    if isinstance(line, Limit):
-        expression, *where = line.args
-        return Limit(_read(expression, definitions), *where).doit()
     if isinstance(line, Indexed):
         return _indexed(line, definitions)
     if line in definitions:
         return _read(rename_apart(definitions[line]), definitions)
     if isinstance(line, sigma):
         return 1 / (1 + exp(-_read(line.args[0], definitions)))
+    if isinstance(line, Piecewise):
+        return _cases(line, definitions)
     if not line.args:
         return line
-    return line.func(*(_read(part, definitions) for part in line.args))
+    return _closed(line.func(*(_read(part, definitions) for part in line.args)))
+
+
+def _closed(line):
+    """Whatever SymPy knows of an integral or of an endless sum; other lines as they are."""
+    endless = isinstance(line, Sum) and line.limits[0][2] == oo
+    return line.doit() if endless or isinstance(line, Integral) else line
 
 
 def _indexed(line, definitions):
@@ -81,6 +92,16 @@ def _derivative(line, definitions):
     others = {name: body for name, body in definitions.items() if _head(name) not in held}
     result = _read(expression, others).diff(*variables)
     return _read(rename_apart(result), definitions) if len(others) < len(definitions) else result
+
+
+def _cases(line, definitions):
+    """Cases by equal indices, as one formula: δ times the one plus (1 − δ) times the other."""
+    *cases, (result, _) = line.args
+    result = _read(result, definitions)
+    for value, condition in reversed(cases):
+        delta = KroneckerDelta(*condition.args)
+        result = delta * _read(value, definitions) + (1 - delta) * result
+    return result
 
 
 def _head(name):

@@ -5,7 +5,18 @@ added: `Partial`, a derivative that waits to be carried out, and `sum_over`, a s
 features or examples.
 """
 
-from sympy import Derivative, Expr, Function, IndexedBase, Integer, Sum, Symbol, Tuple, sympify
+from sympy import (
+    Derivative,
+    Expr,
+    Function,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Sum,
+    Symbol,
+    Tuple,
+    sympify,
+)
 
 
 def _size(name):
@@ -26,15 +37,19 @@ r = _index("r")
 # An index counts from 0 to its size − 1, both when it is free and when a sum runs over it.
 SIZE_OF = dict.fromkeys((i, j, k, l, s, t, u), K) | dict.fromkeys((p, q), d) | {r: n}
 
-_LAST = {size: size - 1 for size in (K, d, n)}  # made here, where SymPy still evaluates
+LAST = {size: size - 1 for size in (K, d, n)}  # made here, where SymPy still evaluates
 
 # One logit, one target, one prediction: the binary case.
 logit = Symbol("z", real=True)
 target = Symbol("y", real=True)
 prediction = Symbol("yhat", positive=True)
 
+# Further single numbers: a shift, a temperature, a step along a line, a mean, another logit.
+m, T = Symbol("m", real=True), Symbol("T", positive=True)
+epsilon, mean, other = (Symbol(name, real=True) for name in ("epsilon", "vbar", "u"))
+
 # One example with K classes and d features, and (capitals) a batch of n examples, one per row.
-z, y, x, b, v, W = (IndexedBase(name, real=True) for name in "zyxbvW")
+z, y, x, b, v, a, W, V, H = (IndexedBase(name, real=True) for name in "zyxbvaWVH")
 yhat = IndexedBase("yhat", positive=True)
 X, Y, Z, G = (IndexedBase(name, real=True) for name in "XYZG")
 Yhat = IndexedBase("Yhat", positive=True)
@@ -75,6 +90,26 @@ class Partial(Derivative):
         return Expr.__new__(cls, sympify(expression), *pairs)
 
 
+class SumExcept(Expr):
+    """The sum over a whole range with one index left out: `SumExcept(exp(z[t]), t, i)`."""
+
+    is_real = True
+
+    def as_sum(self):
+        """Write the same sum with a factor that is 0 for the index left out."""
+        body, index, excluded = self.args
+        return sum_over(index, body * (1 - KroneckerDelta(index, excluded)))
+
+
+class LogPartition(Expr):
+    """A(z): any smooth function of all the entries of a letter, of which nothing else is known."""
+
+    is_real = True
+
+    def _eval_derivative(self, variable):
+        return Partial(self, variable)
+
+
 def sum_over(index, expression):
     """Sum of `expression` over the whole range of `index`: all classes, features or examples."""
     limits = Tuple(index, Integer(0), last(index))
@@ -85,4 +120,4 @@ def sum_over(index, expression):
 
 def last(index):
     """Last value of an index: K − 1 for a class, d − 1 for a feature, n − 1 for an example."""
-    return _LAST[SIZE_OF[index]]
+    return LAST[SIZE_OF[index]]

@@ -4,8 +4,8 @@ import random
 
 from sympy import Indexed
 
-from lessons.proofs import walk
 from lessons.proofs.notation import K, d, n
+from lessons.proofs.walk import digits, value
 
 
 class Point:
@@ -60,7 +60,7 @@ class Point:
         if key not in self._worked_out:
             name, body = self._definitions[key[0]]
             bound = dict(zip(name.indices, key[1:], strict=True)) if key[1:] else {}
-            self._worked_out[key] = walk.value(body, self, bound)
+            self._worked_out[key] = value(body, self, bound)
         return self._worked_out[key]
 
     def _drawn(self, key):
@@ -84,4 +84,4 @@ def _random(seed, key, positive):
     source = random.Random(f"{seed} {key}")
     hundredths = source.randint(1, 200)
     sign = 1 if positive else source.choice((1, -1))
-    return sign * walk.digits.mpf(hundredths) / 100
+    return sign * digits.mpf(hundredths) / 100

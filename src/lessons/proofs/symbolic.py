@@ -5,25 +5,21 @@ proved", never "wrong": refuting is what the numeric road does, which shares no 
 """
 
 from sympy import (
-    Add,
-    Dummy,
     Eq,
     Indexed,
     Integer,
     KroneckerDelta,
+    Limit,
     Ne,
-    Pow,
     Sum,
     cancel,
     default_sort_key,
-    exp,
-    expand,
-    expand_log,
-    factor,
-    log,
+    evaluate,
     together,
 )
+from sympy import limit as sympy_limit
 
+from lessons.proofs.generators import independent, logs_apart
 from lessons.proofs.meaning import meaning
 from lessons.proofs.sums import canonical, named_by_content
 
@@ -53,13 +49,23 @@ def equal(lhs, rhs, definitions=None, assumptions=()):
     """
     different, known_sums = _sorted_out(assumptions)
     definitions = definitions or {}
-    difference = meaning(lhs, definitions) - meaning(rhs, definitions)
-    return _is_zero(difference, different, lambda total: _rewritten(total, known_sums))
+    with evaluate(True):
+        difference = meaning(lhs, definitions) - meaning(rhs, definitions)
+        return _is_zero(difference, different, lambda total: _rewritten(total, known_sums))
 
 
 def nonnegative(line, definitions=None):
     """Whether line ≥ 0 is proved from its form: a sum of squares with positive weights, say."""
-    return meaning(line, definitions or {}).is_nonnegative is True
+    with evaluate(True):
+        return meaning(line, definitions or {}).is_nonnegative is True
+
+
+def tends_to(line, limit, towards, definitions=None):
+    """Whether line → limit is proved, as a letter goes to ±oo: `towards` is `(logit, oo)`."""
+    definitions = definitions or {}
+    with evaluate(True):
+        reached = sympy_limit(meaning(line, definitions), *towards)
+        return not reached.has(Limit) and equal(reached, limit, definitions)
 
 
 def _sorted_out(assumptions):
@@ -94,63 +100,24 @@ def _same_up_to_free_indices(total, known):
 
 def _is_zero(line, different, rewrite):
     """Zero for every choice of the free indices: each δ_ab left is split into a ≠ b and a = b."""
-    line = _logs_apart(canonical(line, rewrite))
+    line = logs_apart(canonical(line, rewrite))
     delta = _first_free_delta(line)
     if delta is None:
-        return cancel(together(_independent(line, {}))) == 0
-    first, second = delta.args
+        return cancel(together(independent(line, {}))) == 0
     if not _is_zero(line.xreplace({delta: Integer(0)}), different, rewrite):
         return False
-    if frozenset((first, second)) in different:
+    if frozenset(delta.args) in different:
         return True
-    return _is_zero(line.xreplace({second: first}), different, rewrite)
+    same = dict([sorted(delta.args, key=lambda side: side.is_Integer)])  # a symbol by the other
+    still_different = {frozenset(same.get(side, side) for side in pair) for pair in different}
+    return _is_zero(line.xreplace(same), still_different, rewrite)
 
 
 def _first_free_delta(line):
     bound = {index for total in line.atoms(Sum) for index in total.bound_symbols}
-    free = [delta for delta in line.atoms(KroneckerDelta) if not delta.free_symbols & bound]
+    free = [
+        delta
+        for delta in line.atoms(KroneckerDelta)
+        if not delta.free_symbols & bound and any(side.is_Symbol for side in delta.args)
+    ]
     return min(free, key=default_sort_key, default=None)
-
-
-def _logs_apart(line):
-    """Take logarithms of fractions apart: log(1 + e^(−z)) becomes log(1 + e^z) − z."""
-    if not line.has(log) or not line.args:
-        return line
-    if not isinstance(line, log):
-        return line.func(*(_logs_apart(part) for part in line.args))
-    generators = {}
-    argument = factor(together(_exponentials_as_generators(_logs_apart(line.args[0]), generators)))
-    back = {symbol: exponential for exponential, symbol in generators.items()}
-    return expand_log(log(argument)).xreplace(back)
-
-
-def _exponentials_as_generators(line, generators):
-    """Write e^(a + 2b) as E_a·E_b², with one positive symbol for each independent exponent."""
-    if isinstance(line, exp):
-        product = Integer(1)
-        for term in Add.make_args(expand(line.args[0])):
-            coefficient, exponent = term.as_coeff_Mul()
-            symbol = generators.setdefault(exp(exponent), Dummy(positive=True))
-            product *= symbol**coefficient
-        return product
-    if isinstance(line, Sum) or not line.args:
-        return line
-    return line.func(*(_exponentials_as_generators(part, generators) for part in line.args))
-
-
-def _independent(line, symbols):
-    """Rational function in which each exponential, sum and letter is a symbol of its own.
-
-    If that function is 0 for independent symbols, it is 0 for the values they stand for.
-    """
-    if isinstance(line, exp):
-        return _exponentials_as_generators(line, symbols)
-    if isinstance(line, (Sum, Indexed, log)) or _is_root(line):
-        return symbols.setdefault(line, Dummy())
-    if not line.args:
-        return line
-    return line.func(*(_independent(part, symbols) for part in line.args))
-
-
-def _is_root(line):
-    return isinstance(line, Pow) and not line.exp.is_Integer

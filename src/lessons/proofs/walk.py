@@ -1,21 +1,33 @@
 """The value of a line at one point, by walking through it: no algebra, no rules of differentiation.
 
 A sum is added up, a δ is looked up, a derivative is a difference quotient at 40 digits, and a name
-is worked out from its definition. Nothing of the symbolic road is used.
+is worked out from its definition. Nothing of the symbolic road is used. The rules for sums and for
+arrays are in `walk_sums` and `walk_arrays`.
 """
+
+from functools import singledispatch
+from types import MappingProxyType
 
 import sympy
 from mpmath import MPContext
-from sympy import Derivative, Indexed, KroneckerDelta, Sum, Symbol
+from sympy import Derivative, Indexed, KroneckerDelta, Symbol
 from sympy.core.function import AppliedUndef
 
-from lessons.proofs.notation import sigma
+from lessons.proofs.notation import K, LogPartition, sigma
 
 digits = MPContext()  # a context of our own: nobody else's precision is touched
 digits.dps = 40
 
 
-def value(line, point, bound=None):
+@singledispatch
+def _rule(line, point, bound):
+    raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
+
+
+rule_for = _rule.register  # `@rule_for(Sum)` above a function of (line, point, bound)
+
+
+def value(line, point, bound=MappingProxyType({})):
     """Work out the number that a line stands for.
 
     Parameters
@@ -24,7 +36,7 @@ def value(line, point, bound=None):
         Scalar, with names, sums, δ and derivatives left as they are.
     point : Point
         Gives the sizes, the free indices and the letters their numbers.
-    bound : dict, optional
+    bound : mapping, optional
         From the indices of the sums around this line to their present values.
 
     Returns
@@ -38,88 +50,100 @@ def value(line, point, bound=None):
     TypeError
         The line holds something that this walk has no rule for.
     """
-    bound = bound or {}
-    for kind, rule in _RULES.items():
-        if isinstance(line, kind):
-            return rule(line, point, bound)
-    raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
+    return _rule(line, point, bound)
 
 
+def whole(line, point, bound):
+    """Work out an index or a size, as an int."""
+    return int(value(line, point, bound))
+
+
+@rule_for(sympy.Integer)
+def _integer(line, point, bound):
+    return int(line)
+
+
+@rule_for(sympy.Rational)
+def _rational(line, point, bound):
+    return digits.mpf(line.p) / line.q
+
+
+@rule_for(type(sympy.pi))
+def _pi(line, point, bound):
+    return +digits.pi
+
+
+@rule_for(Symbol)
 def _symbol(line, point, bound):
     return bound[line] if line in bound else point.number((line,))
 
 
+@rule_for(Indexed)
 def _indexed(line, point, bound):
-    return point.number(_key(line, point, bound))
+    return point.number((line.base, *(whole(index, point, bound) for index in line.indices)))
 
 
-def _key(variable, point, bound):
-    if isinstance(variable, Symbol):
-        return (variable,)
-    return (variable.base, *(int(value(index, point, bound)) for index in variable.indices))
+@rule_for(sympy.Add)
+def _add(line, point, bound):
+    return digits.fsum(value(part, point, bound) for part in line.args)
 
 
-def _sum(line, point, bound):
-    *inner, (index, low, high) = line.limits
-    body = Sum(line.function, *inner) if inner else line.function
-    first, final = (int(value(end, point, bound)) for end in (low, high))
-    return digits.fsum(value(body, point, bound | {index: m}) for m in range(first, final + 1))
+@rule_for(sympy.Mul)
+def _mul(line, point, bound):
+    return digits.fprod(value(part, point, bound) for part in line.args)
 
 
+@rule_for(sympy.Pow)
+def _pow(line, point, bound):
+    base, exponent = (value(part, point, bound) for part in line.args)
+    if line.exp.is_Integer:
+        return digits.mpmathify(base) ** int(exponent)
+    return digits.power(base, exponent)
+
+
+@rule_for(KroneckerDelta)
 def _delta(line, point, bound):
     first, second = (value(side, point, bound) for side in line.args)
     return int(first == second)
 
 
+def _function(kind, of):
+    rule_for(kind)(lambda line, point, bound: of(value(line.args[0], point, bound)))
+
+
+_function(sympy.exp, digits.exp)
+_function(sympy.log, digits.log)
+_function(sympy.factorial, digits.factorial)
+_function(sigma, lambda logit: 1 / (1 + digits.exp(-logit)))
+
+
+@rule_for(Derivative)
 def _derivative(line, point, bound):
-    expression, *variables = line.args
-    *others, (variable, order) = variables
+    expression, *others, (variable, order) = line.args
     if others:
-        expression = Derivative.__new__(type(line), expression, *others)
-    key = _key(variable, point, bound)
-    here = value(variable, point, bound)
+        expression = type(line)(expression, *others)
+    indices = (whole(index, point, bound) for index in getattr(variable, "indices", ()))
+    key = (getattr(variable, "base", variable), *indices)
 
     def along_the_variable(number):
         return value(expression, point.holding(key, number), bound)
 
-    return digits.diff(along_the_variable, here, int(order))
+    return digits.diff(along_the_variable, point.number(key), int(order))
 
 
-def _power(line, point, bound):
-    base, exponent = (value(part, point, bound) for part in line.args)
-    whole = line.exp.is_Integer
-    return digits.mpf(base) ** int(exponent) if whole else digits.power(base, exponent)
-
-
+@rule_for(AppliedUndef)
 def _unknown_function(line, point, bound):
-    """Smooth positive function, the same for the same name and seed."""
     (argument,) = (value(part, point, bound) for part in line.args)
-    return sum(
-        digits.exp(digits.sin(point.number((line.func, m)) * argument + m)) for m in (1, 2, 3)
-    )
+    return _smooth(point.number((Symbol(f"{line.func}'"),)) * argument)
 
 
-def _parts(combine):
-    return lambda line, point, bound: combine(value(part, point, bound) for part in line.args)
+@rule_for(LogPartition)
+def _log_partition(line, point, bound):
+    (head,) = line.args
+    entries = (point.number((head, m)) / (m + 2) for m in range(whole(K, point, bound)))
+    return _smooth(digits.fsum(entries))
 
 
-def _function(of):
-    return lambda line, point, bound: of(value(line.args[0], point, bound))
-
-
-_RULES = {
-    sympy.Integer: lambda line, point, bound: int(line),
-    sympy.Rational: lambda line, point, bound: digits.mpf(line.p) / line.q,
-    Symbol: _symbol,
-    Indexed: _indexed,
-    sympy.Add: _parts(digits.fsum),
-    sympy.Mul: _parts(digits.fprod),
-    sympy.Pow: _power,
-    sympy.exp: _function(digits.exp),
-    sympy.log: _function(digits.log),
-    sigma: _function(lambda logit: 1 / (1 + digits.exp(-logit))),
-    Sum: _sum,
-    KroneckerDelta: _delta,
-    Derivative: _derivative,
-    AppliedUndef: _unknown_function,
-}
+def _smooth(number):
+    """Stand-in for a function of which nothing is known but that it is smooth; positive."""
+    return digits.exp(digits.sin(number)) + digits.exp(digits.sin(2 * number + 1))

@@ -1,0 +1,154 @@
+"""Vectors and matrices in a line: `(ŷ − y) xᵀ` is written as one expression and means its entries.
+
+An array is a non-commutative SymPy object, so sums and products of arrays are ordinary `Add` and
+`Mul`. Each road reads an array in its own way: the symbolic one by the formula of an entry, the
+numeric one by multiplying tables of numbers.
+"""
+
+from itertools import pairwise
+
+from sympy import Add, Expr, Integer, Mul
+
+from lessons.proofs.notation import SIZE_OF, Partial
+
+
+class Array(Expr):
+    """A vector or matrix; `shape` holds two symbolic sizes, and a vector is a column."""
+
+    is_commutative = False
+
+
+class Entries(Array):
+    """The array whose entry is `body` at each value of its indices: `Entries(z[k] + c, k)`.
+
+    Parameters
+    ----------
+    body : Expr
+        The formula of one entry.
+    *indices : Symbol
+        The row's index, and for a matrix the column's.
+    """
+
+    @property
+    def body(self):
+        """The formula of one entry."""
+        return self.args[0]
+
+    @property
+    def indices(self):
+        """The row's index, and for a matrix the column's."""
+        return self.args[1:]
+
+    @property
+    def shape(self):
+        """Rows and columns."""
+        sizes = [SIZE_OF[index] for index in self.indices]
+        return (*sizes, Integer(1))[:2]
+
+
+class Letter(Entries):
+    """A whole letter: `Letter(W[k, q], k, q)` is shown as W."""
+
+
+class Column(Entries):
+    """A vector shown from its first entry to its last."""
+
+
+class Gradient(Entries):
+    """∇: the array of derivatives by each entry of a letter, in the letter's shape."""
+
+
+class Jacobian(Entries):
+    """The matrix of derivatives of each entry of one vector by each entry of another."""
+
+
+class Hessian(Entries):
+    """∇²: the matrix of second derivatives."""
+
+
+class Transposed(Array):
+    """Rows as columns: xᵀ."""
+
+    @property
+    def shape(self):
+        """Rows and columns."""
+        return self.args[0].shape[::-1]
+
+
+class Diagonal(Array):
+    """The square matrix with a vector on its diagonal and 0 elsewhere."""
+
+    @property
+    def shape(self):
+        """Rows and columns."""
+        return (self.args[0].shape[0],) * 2
+
+
+class Ones(Array):
+    """The vector of ones, as long as its index's range."""
+
+    @property
+    def shape(self):
+        """Rows and columns."""
+        return SIZE_OF[self.args[0]], Integer(1)
+
+
+class Entry(Expr):
+    """One entry of an array, as a scalar line: `Entry(array, row, column)`."""
+
+
+def letter(component):
+    """Make the whole vector or matrix of a letter: `letter(W[k, q])` is W."""
+    return Letter(component, *component.indices)
+
+
+def gradient(loss, component):
+    """∇ of a loss by a whole letter: `gradient(L, W[k, q])` is ∇_W L."""
+    return Gradient(Partial(loss, component), *component.indices)
+
+
+def is_array(line):
+    """Whether the line is a vector or matrix."""
+    return isinstance(line, Array) or (
+        isinstance(line, (Add, Mul)) and any(is_array(part) for part in line.args)
+    )
+
+
+def shape_of(line):
+    """Rows and columns of a line of arrays.
+
+    Raises
+    ------
+    ValueError
+        A sum of different shapes, or a product whose inner sizes differ.
+    """
+    if isinstance(line, Array):
+        return line.shape
+    shapes = [shape_of(part) for part in line.args if is_array(part)]
+    if isinstance(line, Add):
+        if len(shapes) < len(line.args) or len(set(shapes)) > 1:
+            raise ValueError(f"expected terms of one shape in {line}, got {shapes}")
+        return shapes[0]
+    for (_, inner), (other, _) in pairwise(shapes):
+        if inner != other:
+            raise ValueError(f"expected inner sizes that agree in {line}, got {shapes}")
+    return shapes[0][0], shapes[-1][1]
+
+
+def at_entry(line, indices):
+    """Take a line of arrays at one entry, as a scalar line; a scalar line stays as it is.
+
+    Raises
+    ------
+    ValueError
+        Too few indices, or one that runs over another size than the array has there.
+    """
+    if not is_array(line):
+        return line
+    chosen, remaining = [], list(indices)
+    for size in shape_of(line):
+        index = Integer(0) if size == 1 else remaining.pop(0) if remaining else None
+        if index is None or (size != 1 and SIZE_OF[index] != size):
+            raise ValueError(f"expected an index of size {size} for {line}, got {indices}")
+        chosen.append(index)
+    return Entry(line, *chosen)

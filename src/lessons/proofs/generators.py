@@ -1,0 +1,70 @@
+"""A line as a rational function: each exponential, sum and letter becomes a symbol of its own.
+
+If that function is 0 for independent symbols, it is 0 for the values they stand for.
+"""
+
+from sympy import (
+    Add,
+    Derivative,
+    Dummy,
+    Indexed,
+    Integer,
+    Pow,
+    Sum,
+    exp,
+    expand,
+    expand_log,
+    factor,
+    log,
+    together,
+)
+from sympy.core.function import AppliedUndef
+
+from lessons.proofs.notation import LogPartition
+
+# Nodes of which nothing is used but that equal ones are equal.
+LETTERS = (AppliedUndef, Derivative, Indexed, LogPartition, Sum, log)
+
+
+def logs_apart(line):
+    """Take logarithms of fractions apart: log(1 + e^(−z)) becomes log(1 + e^z) − z."""
+    if not line.has(log) or not line.args:
+        return line
+    if not isinstance(line, log):
+        return line.func(*(logs_apart(part) for part in line.args))
+    generators = {}
+    argument = factor(together(_exponentials_as_generators(logs_apart(line.args[0]), generators)))
+    back = {symbol: exponential for exponential, symbol in generators.items()}
+    return expand_log(log(argument)).xreplace(back)
+
+
+def _exponentials_as_generators(line, generators):
+    """Write e^(a + 2b) as E_a·E_b², with one positive symbol for each independent exponent."""
+    if isinstance(line, exp):
+        product = Integer(1)
+        for term in Add.make_args(expand(line.args[0])):
+            coefficient, exponent = term.as_coeff_Mul()
+            symbol = generators.setdefault(exp(exponent), Dummy(positive=True))
+            product *= symbol**coefficient
+        return product
+    if isinstance(line, Sum) or not line.args:
+        return line
+    return line.func(*(_exponentials_as_generators(part, generators) for part in line.args))
+
+
+def independent(line, symbols):
+    """Rational function in which each exponential, sum and letter is a symbol of its own.
+
+    If that function is 0 for independent symbols, it is 0 for the values they stand for.
+    """
+    if isinstance(line, exp):
+        return _exponentials_as_generators(line, symbols)
+    if isinstance(line, LETTERS) or _is_root(line):
+        return symbols.setdefault(line, Dummy())
+    if not line.args:
+        return line
+    return line.func(*(independent(part, symbols) for part in line.args))
+
+
+def _is_root(line):
+    return isinstance(line, Pow) and not line.exp.is_Integer
