@@ -48,7 +48,8 @@ class Blank(Exercise):
 
     def _answer(self, verdict, detail):
         if verdict == "not understood":
-            return self.wrong(detail, "not understood")
+            sentence, place = detail
+            return self.wrong(sentence, "not understood", code=place)
         if verdict == "derivative left":
             return self.wrong(
                 "A derivative is still waiting in your line: carry it out.", "derivative left"

@@ -25,14 +25,14 @@ def decide(answer, known, letters):
     Returns
     -------
     (verdict, detail)
-        ("equal", which), ("different", where), ("derivative left", ""), ("not understood", why).
+        ("equal", which), ("different", where), ("derivative left", "") or
+        ("not understood", (why, place)).
     """
     setting = getattr(settings, letters)()
     try:
         expression = _expression(answer, setting.words)
     except NotUnderstood as problem:
-        place = f"\n\n`{pointed(answer, problem.position)}`" if isinstance(answer, str) else ""
-        return "not understood", f"{problem.sentence}{place}"
+        return "not understood", (problem.sentence, _place(answer, problem.position))
     if expression.has(Partial, sympy.Derivative):
         return "derivative left", ""
     claims = [
@@ -43,6 +43,11 @@ def decide(answer, known, letters):
         if claim:
             return "equal", number
     return "different", _where(claims[0])
+
+
+def _place(answer, position):
+    """Return the student's line with a caret below the place that could not be read."""
+    return pointed(answer, position) if isinstance(answer, str) and position is not None else ""
 
 
 def _expression(answer, words):

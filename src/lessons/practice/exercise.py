@@ -71,11 +71,10 @@ class Exercise:
         """Return the Feedback for a right answer."""
         return self._say(RIGHT, self.insight, note)
 
-    def wrong(self, thought, mistake="", note=""):
+    def wrong(self, thought, mistake="", note="", code=""):
         """Return the Feedback for a wrong answer: the thought that went wrong."""
-        return self._say(
-            WRONG, thought, note, f'`hint("{self.name}")` gives a hint.', mistake=mistake
-        )
+        where = f'`hint("{self.name}")` gives a hint.'
+        return self._say(WRONG, thought, note, where, mistake=mistake, code=code)
 
     def open(self, what=""):
         """Return the Feedback for an answer that still has its blanks."""
@@ -85,5 +84,5 @@ class Exercise:
         """Return the Feedback for code that had to be ended."""
         return self._say(STOPPED, why, note)
 
-    def _say(self, status, *paragraphs, mistake=""):
-        return Feedback(self.name, status, "\n\n".join(p for p in paragraphs if p), mistake)
+    def _say(self, status, *paragraphs, mistake="", code=""):
+        return Feedback(self.name, status, "\n\n".join(p for p in paragraphs if p), mistake, code)

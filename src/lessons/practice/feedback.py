@@ -34,7 +34,7 @@ class Feedback:
     mistake : str
         The name of the mistake that was recognised, "" if none was.
     code : str
-        Source to show under the message (solutions only).
+        Source, or a line with a mark below it, to show under the message.
     """
 
     exercise: str

@@ -39,7 +39,8 @@ _SOFTMAX = {yhat[k]: exp(z[k]) / S, **_TOTAL}
 
 
 def _words(numbers, families=None, free=()):
-    return Vocabulary(numbers, families or {}, free, frozenset())
+    families = families or {}
+    return Vocabulary(numbers, families, free, frozenset((*numbers, *families)))
 
 
 def logit_only():

@@ -70,6 +70,7 @@ WRONG = {
         "sign of the exponent": "e^z/(1+e^(-z))^2",
         "whole right-hand side": "yhat - 1",
         "not understood": ["exp(-w)", "exp(-z", "exp(-z)/(1+exp(-z))^2 = 1"],
+        "derivative left": "d/dz(yhat)",
         "": "3*z",
     },
     "binary-loss": {

@@ -1,0 +1,309 @@
+"""Lesson 02: the loss, from likelihood to a form that keeps its digits."""
+
+import numpy as np
+
+from lessons.model import log_softmax, softmax
+from lessons.practice.blanks import Blank
+from lessons.practice.choices import Choice, Option
+from lessons.practice.functions import Function
+from lessons.practice.mistakes import Case, Mistake, blows_up, gives, only_at
+from lessons.practice.values import Number, Slip
+
+_LOSS_BY_HAND = Number(
+    name="loss-by-hand",
+    lesson="02",
+    skill="can read a loss off the predicted probabilities",
+    minutes=3,
+    difficulty=1,
+    prompt=(
+        "A model predicts ŷ = (1/8, 5/8, 2/8). What is the loss if the label is 2, and what if it "
+        "is 1? Two numbers, to two decimals (you may use `np.log`)."
+    ),
+    stub="losses = (..., ...)",
+    hints=(
+        "The loss is −log of one of the three numbers. Which one does the label pick?",
+        "Classes count from 0, so label 2 picks the last probability.",
+    ),
+    insight="The loss looks at the label's probability alone: ln 4 nats for a prediction of 1/4.",
+    within=0.01,
+    slips=(
+        Slip(
+            (-np.log(4), -np.log(1.6)),
+            "wrong sign",
+            "A logarithm of a probability is negative. What does the loss put in front of it?",
+        ),
+        Slip(
+            (np.log(1.6), np.log(8)),
+            "counted from 1",
+            "You took the probability one place too early: classes count from 0.",
+        ),
+        Slip(
+            (2.0, np.log2(1.6)),
+            "wrong base",
+            "Those are bits, with log₂. We count in nats, with the natural logarithm.",
+        ),
+        Slip(
+            (np.log10(4), np.log10(1.6)),
+            "wrong base",
+            "That is log₁₀. We count in nats, with the natural logarithm.",
+        ),
+        Slip(
+            (0.75, 0.375),
+            "error for loss",
+            "That is 1 − ŷ, how far the probability is from 1. The loss comes from a likelihood: "
+            "which function turns products of probabilities into sums?",
+        ),
+        Slip(
+            (0.25, 0.625),
+            "probability for loss",
+            ("You picked the right probability: now its loss."),
+        ),
+    ),
+    otherwise="Pick the label's probability, take its natural logarithm, and mind the sign.",
+)
+
+_LOSS_AS_LSE = Blank(
+    name="loss-as-logsumexp",
+    lesson="02",
+    skill="can write the loss from the logits",
+    minutes=4,
+    difficulty=2,
+    prompt=(
+        r"With $S = \sum_t e^{z_t}$:"
+        "\n\n"
+        r"$$-\log\frac{e^{z_i}}{S} = \boxed{\;?\;} - z_i$$"
+        '\n\nType what is missing; you may use `"S"`, `"z[i]"`, `"log(…)"`, `"sum(exp(z[t]), t)"`.'
+    ),
+    stub="missing = ...",
+    hints=(
+        "log(a/b) = log a − log b.",
+        ("And log e^{z_i} is z_i. Which term is left, and its sign?"),
+    ),
+    insight="No probability is left in it: log Σ e^z − z_i is the form that computers should use.",
+    letters="label",
+    slips=(
+        Slip("S", "logarithm lost", "S has come out of the logarithm without it."),
+        Slip(
+            "-log(S)",
+            "sign of the denominator",
+            "Dividing by S gives −log S inside; what does the minus in front make of it?",
+        ),
+        Slip(
+            "log(exp(z[i]))",
+            "only one term",
+            ("That is z_i again. Where has the denominator gone?"),
+        ),
+        Slip("1/S", "logarithm lost", "A logarithm turns division into subtraction: of what?"),
+        Slip(
+            "sum(z[t], t)",
+            "log of a sum",
+            "log of a sum is not the sum of the logs: log(e^a + e^b) is not a + b.",
+        ),
+    ),
+)
+
+_Z = np.array([1.0, -0.5, 2.0])
+_ORDINARY = (
+    Case((_Z, 0)),
+    Case((_Z, 2)),
+    Case((np.array([0.3, 0.0, -1.2, 2.5, 0.7]), 1)),
+    Case((np.array([-1.0, -3.0]), 1)),
+)
+_OVERFLOW = (
+    "For logits around 1000 your loss is not finite: the sum of e^z overflows, although the loss "
+    "is an ordinary number there. Which number can be taken out of log Σ e^z?"
+)
+_CAREFUL = (
+    *_ORDINARY,
+    Case((np.array([1000.0, 1001.0, 999.0]), 0), at="large logits", thought=_OVERFLOW),
+    Case(
+        (np.array([0.0, 800.0, -3.0, 2.0]), 0),
+        at="label far behind",
+        thought=(
+            "When the label is behind by 800 its probability rounds to 0, and your loss is not "
+            "right there: it should be about 800."
+        ),
+    ),
+    Case(
+        (np.array([-1000.0, -1002.0]), 1),
+        at="very negative",
+        thought="For logits around −1000 your loss is not right: every e^z has rounded to 0.",
+    ),
+)
+
+_LOSS_FROM_LOGITS = Function(
+    name="loss-from-logits",
+    lesson="02",
+    skill="can write the cross-entropy of a label from its logits",
+    minutes=8,
+    difficulty=2,
+    prompt=(
+        "Write `loss(z, label)` for K logits and a label, so that it is also right for logits "
+        "around ±1000 and for a label that is behind by 800."
+    ),
+    stub="def loss(z, label):\n    return ...",
+    hints=(
+        "Start from −log(e^{z_i}/S) = log S − z_i: no probability appears.",
+        "log Σ e^{z_t} = m + log Σ e^{z_t − m} for every m. Which m makes every exponent harmless?",
+    ),
+    insight="log(p) was never computed: where p rounds to 0 the loss is still right.",
+    cases=_CAREFUL,
+    mistakes=(
+        Mistake(
+            "wrong sign",
+            "The size is right and the sign is not: the likelihood is to be large, a loss small.",
+            gives(lambda t: -t.expected),
+        ),
+        Mistake(
+            "off-by-one label",
+            "You took the logit one place too early: classes and places count from 0.",
+            gives(lambda t: -log_softmax(t.args[0])[t.args[1] - 1]),
+        ),
+        Mistake(
+            "averaged over the classes",
+            "You divided by K. One example has one loss; a mean is taken over examples.",
+            gives(lambda t: t.expected / t.args[0].size),
+        ),
+        Mistake(
+            "summed over the classes",
+            "You added −log ŷ of all classes. Only the class that happened has a price; the target "
+            "is 0 for the others.",
+            gives(lambda t: -log_softmax(t.args[0]).sum()),
+        ),
+        Mistake(
+            "label as a number",
+            "You multiplied by the label. It says which class; it is not a size. One-hot targets "
+            "multiply, labels pick.",
+            gives(lambda t: -(t.args[1] * log_softmax(t.args[0])).sum()),
+        ),
+        Mistake(
+            "wrong base",
+            "Your loss is in bits (log₂). The derivative is simplest with the natural logarithm.",
+            gives(lambda t: t.expected / np.log(2)),
+        ),
+        Mistake(
+            "logarithm forgotten",
+            "That is 1 − ŷ_i. The loss of a likelihood is its negative logarithm.",
+            gives(lambda t: 1 - softmax(t.args[0])[t.args[1]]),
+        ),
+        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake(
+            "log of zero",
+            "When the label is behind by 800 its probability rounds to 0, and log 0 is −∞. The "
+            "logits knew better: keep log Σ e^z − z_i and compute no probability.",
+            only_at("label far behind", blows_up),
+        ),
+        Mistake(
+            "clipping",
+            "You keep the probability away from 0 by force, so the loss stops growing: at most "
+            "some tens where it should be 800. From the logits it needs no such help.",
+            only_at("label far behind"),
+        ),
+    ),
+    ours=("cross_entropy", "log_softmax"),
+)
+
+_MISSING_SHIFT = Function(
+    name="missing-shift",
+    lesson="02",
+    skill="can shift a log-sum-exp and put the shift back",
+    minutes=6,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "This loss takes its logarithm only once and is called stable in more than one text. Yet "
+        "for logits around 1000 it is infinite. Mend it."
+    ),
+    stub="def loss(z, label):\n    return -z[label] + np.log(np.sum(np.exp(z)))",
+    hints=(
+        "Which intermediate number is infinite for z = (1000, 1001, 999)?",
+        "Take m = max(z) out of the sum: Σ e^{z_t} = e^m Σ e^{z_t − m}. What does the log make of "
+        "it?",
+    ),
+    insight=(
+        "log-sum-exp is not shift invariant: what is taken out inside must be put back outside."
+    ),
+    cases=_CAREFUL,
+    mistakes=(
+        Mistake("still infinite", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake(
+            "shift not put back",
+            "Inside you took m away, but log Σ e^{z − m} is smaller by m: it has to be added "
+            "again.",
+            gives(lambda t: t.expected - t.args[0].max()),
+        ),
+        Mistake(
+            "shift put back twice",
+            "You moved the shift the wrong way: log Σ e^{z − m} lacks m, and you took m away "
+            "again.",
+            gives(lambda t: t.expected - 2 * t.args[0].max()),
+        ),
+        Mistake(
+            "shift added",
+            "You added m inside. The exponents are to become small: which direction is that?",
+            gives(lambda t: t.expected + 2 * t.args[0].max()),
+        ),
+        Mistake(
+            "shift by the label's logit",
+            "Elegant: with z_i as the shift the loss is log Σ e^{z − z_i}. But when the label is "
+            "far behind, the others' exponents are huge. Which shift is safe for every label?",
+            only_at("label far behind", blows_up),
+        ),
+        Mistake(
+            "clipping",
+            "You cut large logits off: no overflow, and a wrong number instead. A shift keeps the "
+            "differences between the logits, a cut does not.",
+            only_at("large logits"),
+        ),
+    ),
+    ours=("cross_entropy", "log_softmax"),
+)
+
+_SHIFT_STATEMENT = Choice(
+    name="shift-of-logsumexp",
+    lesson="02",
+    skill="can tell shift invariance of softmax from the shift rule of log-sum-exp",
+    minutes=4,
+    difficulty=3,
+    prompt=(
+        "An exercise says: “Let g(z) = log Σ e^{z_t}. Prove that g does not change when the same "
+        "number c is added to every logit.” What do you answer?\n\n"
+        "- (a) It holds, because softmax is shift invariant and g is its denominator.\n"
+        "- (b) It cannot be proved: g(z + c) = g(z) + c.\n"
+        "- (c) It cannot be proved: g(z + c) = e^c g(z).\n"
+        "- (d) It holds only if c > 0, because then nothing underflows."
+    ),
+    stub="answer = ...",
+    hints=(
+        "Try K = 1: then g(z) = log e^{z} = z.",
+        "Write e^{z_t + c} = e^c e^{z_t} and take e^c out of the sum. What does the log do to it?",
+    ),
+    insight="The loss g(z) − z_i is invariant because both of its terms move by c.",
+    options=(
+        Option(
+            "a",
+            "It holds, because softmax is shift invariant and g is its denominator.",
+            "Softmax is a quotient: numerator and denominator both change by e^c, and that is why "
+            "the quotient does not. g has only the denominator.",
+            "quotient and denominator",
+        ),
+        Option(
+            "b", "g(z + c) = g(z) + c.", "The factor e^c leaves the sum, and the log makes it + c."
+        ),
+        Option(
+            "c",
+            "g(z + c) = e^c g(z).",
+            "The sum takes the factor e^c, and g is the logarithm of the sum: a factor inside "
+            "becomes what outside?",
+            "logarithm forgotten",
+        ),
+        Option(
+            "d",
+            "It holds only if c > 0.",
+            "Rounding is not the question here: try K = 1 and c = 1 by hand.",
+            "rounding for mathematics",
+        ),
+    ),
+)
+
+EXERCISES = (_LOSS_BY_HAND, _LOSS_AS_LSE, _LOSS_FROM_LOGITS, _MISSING_SHIFT, _SHIFT_STATEMENT)

@@ -1,0 +1,36 @@
+"""Solutions of lesson 02."""
+
+import numpy as np
+
+from lessons.practice.key import Solution
+
+
+def loss(z, label):
+    """Return log Σ e^z − z[label], in nats."""
+    m = z.max()
+    return m + np.log(np.sum(np.exp(z - m))) - z[label]
+
+
+SOLUTIONS = {
+    "loss-by-hand": Solution(
+        (1.3863, 0.47),
+        "Label 2 has ŷ = 2/8, so the loss is −ln(1/4) = ln 4 = 1.39; label 1 has 5/8: ln 1.6 = "
+        "0.47.",
+    ),
+    "loss-as-logsumexp": Solution(
+        "log(S)", "−log(e^{z_i}/S) = −(log e^{z_i} − log S) = log S − z_i."
+    ),
+    "loss-from-logits": Solution(
+        loss,
+        "log Σ e^{z_t} = m + log Σ e^{z_t − m} for every m. With the largest logit for m every "
+        "exponent is at most 0 and one of them is 0, so the sum lies between 1 and K.",
+    ),
+    "missing-shift": Solution(
+        loss,
+        "Σ e^{z_t} = e^m Σ e^{z_t − m}, and the logarithm makes e^m into + m. The shift that was "
+        "taken away inside comes back outside.",
+    ),
+    "shift-of-logsumexp": Solution(
+        "b", "log Σ e^{z_t + c} = log(e^c Σ e^{z_t}) = c + log Σ e^{z_t}."
+    ),
+}
