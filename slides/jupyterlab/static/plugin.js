@@ -15,10 +15,12 @@ const COMMANDS = {
   "lessons:backward": { label: "Previous step or slide", execute: backward },
 };
 
-// `make present` opens a notebook with ?present in its address.
-const wanted = new URLSearchParams(location.search).has("present");
+async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
 
 async function runAndPresent(app) {
+  await until(() => app.shell.currentWidget?.sessionContext);
   const panel = app.shell.currentWidget;
   await panel.context.ready;
   await panel.sessionContext.ready;
@@ -30,10 +32,14 @@ async function runAndPresent(app) {
 
 // jupyterlab-slideshow remembers slide mode, so a page closed in it would open without its menus.
 async function stopWhatWasLeftRunning(app) {
-  const settings = await app.serviceManager.settings.fetch("jupyterlab-slideshow:plugin");
-  if (!/"active":\s*true/.test(settings.raw)) return;
-  while (!isPresenting()) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(isPresenting);
   await app.commands.execute("deck:stop");
+}
+
+async function begin(app) {
+  const saved = async (plugin) => (await app.serviceManager.settings.fetch(plugin)).settings;
+  if ((await saved("lessons:plugin")).present) return runAndPresent(app);
+  if ((await saved("jupyterlab-slideshow:plugin")).active) return stopWhatWasLeftRunning(app);
 }
 
 export default {
@@ -49,6 +55,6 @@ export default {
     listenToKeys(app);
     fitStage();
     nameSliders();
-    void app.restored.then(() => (wanted ? runAndPresent(app) : stopWhatWasLeftRunning(app)));
+    void app.restored.then(() => begin(app));
   },
 };
