@@ -70,11 +70,11 @@ class NotUnderstood(ValueError):
     ----------
     sentence : str
         What is wrong and what to write instead.
-    position : int
-        Column of the mistake in the line, from 0.
+    position : int or None
+        Column of the mistake in the line, from 0; None where it has no place.
     """
 
-    def __init__(self, sentence, position=0):
+    def __init__(self, sentence, position=None):
         super().__init__(sentence)
         self.sentence = sentence
         self.position = position

@@ -1,0 +1,69 @@
+"""The tutor's binary tasks: the gradient of the loss by the logit, for y = 1 and for y = 0."""
+
+from sympy import Integer, log
+
+from lessons.proofs.notation import L, logit, prediction, sigma, target
+from lessons.proofs.task import Milestone, Task
+from lessons.proofs.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary(
+    {"z": logit, "y": target, "yhat": prediction, "L": L}, {}, (), frozenset({"z", "yhat"})
+)
+POSITIVE = {L: -log(prediction), prediction: sigma(logit), target: Integer(1)}
+NEGATIVE = {L: -log(1 - prediction), prediction: sigma(logit), target: Integer(0)}
+
+SIGMOID = Milestone(
+    "the derivative of the sigmoid",
+    "Write ŷ as 1/(1 + e^(−z)). What is its derivative, by the quotient rule or by 1/u?",
+    "d/dz(yhat) = exp(-z)/(1 + exp(-z))^2",
+    ("yhat*(1 - yhat)", "d/dz(1 + exp(-z)) = -exp(-z)", "d/dz(1 + exp(z)) = exp(z)"),
+)
+
+TASKS = (
+    Task(
+        name="binary, y = 1",
+        statement="The label is y = 1, so L = −log ŷ with ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        start="dL/dz",
+        milestones=(
+            Milestone(
+                "the chain rule through the logarithm",
+                "ŷ stands inside a logarithm: what is the derivative of −log ŷ by ŷ, and by what "
+                "does the chain rule multiply it?",
+                "-1/yhat * d/dz(yhat)",
+                ("1/yhat", "d/dz(yhat)", "d/dz(1 + exp(-z))"),
+            ),
+            SIGMOID,
+        ),
+        goals=("yhat - y", "yhat - 1", "sigma(z) - y", "sigma(z) - 1", "1/(1 + exp(-z)) - 1"),
+        vocabulary=VOCABULARY,
+        definitions=POSITIVE,
+        assumptions=(),
+        example={logit: 1},
+    ),
+    Task(
+        name="binary, y = 0",
+        statement="The label is y = 0, so L = −log(1 − ŷ) with ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        start="dL/dz",
+        milestones=(
+            Milestone(
+                "the chain rule through the logarithm",
+                "1 − ŷ stands inside a logarithm: what is the derivative of −log u by u, and what "
+                "is the derivative of u = 1 − ŷ by z?",
+                "1/(1 - yhat) * d/dz(yhat)",
+                (
+                    "1/(1 - yhat)",
+                    "d/dz(yhat)",
+                    "d/dz(1 - yhat)",
+                    "d/dz(1 + exp(-z))",
+                    "d/dz(1 + exp(z))",
+                ),
+            ),
+            SIGMOID,
+        ),
+        goals=("yhat - y", "yhat", "sigma(z) - y", "sigma(z)", "1/(1 + exp(-z))"),
+        vocabulary=VOCABULARY,
+        definitions=NEGATIVE,
+        assumptions=(),
+        example={logit: 1},
+    ),
+)
