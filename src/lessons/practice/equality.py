@@ -36,8 +36,7 @@ def decide(answer, known, letters):
     if expression.has(Partial, sympy.Derivative):
         return "derivative left", ""
     claims = [
-        Claim(_expression(text, setting.words), expression, setting.meanings, setting.assumptions)
-        for text in known
+        Claim(_expression(text, setting.words), expression, setting.meanings) for text in known
     ]
     for number, claim in enumerate(claims):
         if claim:

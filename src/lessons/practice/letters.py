@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sympy import Ne, Symbol, exp
+from sympy import Symbol, exp
 
 from lessons.proofs.notation import (
     S,
@@ -27,11 +27,10 @@ from lessons.proofs.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Setting:
-    """The names that may be typed, what they stand for, and what is assumed of the indices."""
+    """The names that may be typed, and what they stand for."""
 
     words: Vocabulary
     meanings: dict
-    assumptions: tuple = ()
 
 
 _TOTAL = {S: sum_over(t, exp(z[t]))}
@@ -65,12 +64,7 @@ def label():
 
 
 def label_and_another():
-    """K logits, the label's index i and another index j ≠ i."""
-    return Setting(_words({"S": S}, {"z": z[i], "yhat": yhat[i]}, (i, j)), _SOFTMAX, (Ne(j, i),))
-
-
-def label_and_any():
-    """K logits, the label's index i and any index j, which may be i."""
+    """K logits, the label's index i and any other index j."""
     return Setting(_words({"S": S}, {"z": z[i], "yhat": yhat[i]}, (i, j)), _SOFTMAX)
 
 

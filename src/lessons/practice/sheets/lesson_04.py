@@ -1,0 +1,349 @@
+"""Lesson 04: the gradient of the multiclass cross-entropy, component by component."""
+
+import numpy as np
+
+from lessons.model import softmax
+from lessons.practice.blanks import Blank
+from lessons.practice.functions import Function, Property
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at
+from lessons.practice.values import Number, Slip
+
+_GAP_VECTOR = Number(
+    name="gap-vector",
+    lesson="04",
+    skill="can write down ŷ − y for K classes",
+    minutes=3,
+    difficulty=1,
+    prompt=(
+        "ŷ = (0.2, 0.5, 0.3) and the label is 1. Write down the three components of the gradient "
+        "by the logits."
+    ),
+    stub="gradient = (..., ..., ...)",
+    hints=(
+        "Write the target as a vector first: where is its 1?",
+        "Subtract component by component. What must the three numbers sum to?",
+    ),
+    insight="Only the label's component is negative, and it pays for all the others: the sum is 0.",
+    slips=(
+        Slip(
+            (-0.2, 0.5, -0.3),
+            "wrong sign",
+            "You took target minus prediction, which points downhill.",
+        ),
+        Slip(
+            (0.0, -0.5, 0.0),
+            "label's component only",
+            "The other logits count too: they stand in the denominator. If z₀ grows, what happens "
+            "to the label's probability?",
+        ),
+        Slip(
+            (-0.8, 0.5, 0.3),
+            "counted from 1",
+            "You put the target's 1 in the first place: classes count from 0.",
+        ),
+        Slip(
+            (0.2, 0.5, 0.3),
+            "target forgotten",
+            ("That is ŷ. It sums to 1; a gradient here sums to 0."),
+        ),
+        Slip(
+            (0.0, -2.0, 0.0),
+            "chain rule stopped early",
+            "That is the derivative by the probabilities, −y/ŷ. How do they move when a logit "
+            "moves?",
+        ),
+        Slip(
+            (-0.8, -0.5, -0.7),
+            "subtracted everywhere",
+            "You took 1 from every component. The target is 1 for one class only.",
+        ),
+    ),
+    otherwise="Write the target as a vector, subtract it from ŷ, and check that the sum is 0.",
+)
+
+_CASE_DIFFERENT = Blank(
+    name="case-different",
+    lesson="04",
+    skill="can take the quotient rule where only the denominator depends on the variable",
+    minutes=6,
+    difficulty=2,
+    prompt=(
+        r"The case j ≠ i. With $S = \sum_t e^{z_t}$ the quotient rule gives"
+        "\n\n"
+        r"$$\frac{\partial}{\partial z_j}\,\frac{e^{z_i}}{S} = "
+        r"\frac{0 \cdot S - e^{z_i} \cdot \boxed{?}}{S^2}$$"
+        '\n\nType what is missing, for example `"z[i]/S"`.'
+    ),
+    stub="missing = ...",
+    hints=(
+        "The blank is the derivative of the denominator S by z[j].",
+        "S is a sum of K terms. How many of them depend on z[j], and which?",
+    ),
+    insight="All K terms but one are constant: that single survivor becomes softmax(z)[j].",
+    letters="label_and_another",
+    slips=(
+        Slip(
+            "exp(z[i])",
+            "index exchanged",
+            "You differentiated by z[i]. The derivative is by z[j]: which term of S contains it?",
+        ),
+        Slip(
+            "S",
+            "whole sum differentiated",
+            "You differentiated every term as if each depended on z[j]. Which of them does?",
+        ),
+        Slip("1", "exponential lost", "The derivative of e^u by u is e^u, not 1."),
+        Slip(
+            "z[j]*exp(z[j])", "power rule", "e^{z_j} is no power of z_j: its derivative is itself."
+        ),
+        Slip(
+            "0",
+            "denominator held still",
+            "The numerator does not depend on z[j]; that is the 0 before S. The denominator does.",
+        ),
+        Slip(
+            "-exp(z[j])",
+            "sign taken twice",
+            "The minus of the quotient rule stands in the line already.",
+        ),
+    ),
+)
+
+_THREE = np.array([1.0, -0.5, 2.0])
+_FIVE = np.array([0.3, 0.0, -1.2, 2.5, 0.7])
+_LARGE = np.array([1000.0, 998.0, 1001.0])
+_OVERFLOW = (
+    "For logits around 1000 your result is not finite. The softmax inside needs its shift: which "
+    "one leaves the probabilities as they are?"
+)
+
+
+def _p(trial):
+    return softmax(trial.args[0])
+
+
+_JACOBIAN = Function(
+    name="softmax-jacobian",
+    lesson="04",
+    skill="can write all K·K derivatives of a softmax at once",
+    minutes=8,
+    difficulty=2,
+    prompt=(
+        "Write `jacobian(z)`: entry [j, t] is ∂ŷ[j]/∂z[t], a K × K array, diag(ŷ) − ŷŷᵀ. It must "
+        "be right for logits around 1000 too."
+    ),
+    stub="def jacobian(z):\n    return ...",
+    hints=(
+        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): what does it become for t = j, and for t ≠ j?",
+        "`np.diag(p)` is the diagonal part, `np.outer(p, p)` the other.",
+    ),
+    insight="Symmetric, and every row sums to 0: a common shift moves no probability.",
+    cases=(Case((_THREE,)), Case((_FIVE,)), Case((_LARGE,), at="large logits", thought=_OVERFLOW)),
+    properties=(
+        Property(
+            lambda t: bool(np.allclose(t.value.sum(axis=1), 0)),
+            "The rows of your Jacobian do not sum to 0. Move all logits by the same small amount: "
+            "how much may a probability change?",
+            "rows do not sum to 0",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "diagonal only",
+            "You kept ŷ_j(1 − ŷ_j) and left out j ≠ t. One logit moves every probability, because "
+            "it stands in the denominator of all.",
+            either(
+                gives(lambda t: np.diag(_p(t) * (1 - _p(t)))), gives(lambda t: _p(t) * (1 - _p(t)))
+            ),
+        ),
+        Mistake(
+            "sign of the other entries",
+            "Your entries for j ≠ t are positive. If another class gains, does this one gain or "
+            "lose?",
+            gives(lambda t: np.diag(_p(t) * (1 - _p(t))) + _off(np.outer(_p(t), _p(t)))),
+        ),
+        Mistake(
+            "both parts added",
+            "You added ŷŷᵀ; the quotient rule subtracts.",
+            gives(lambda t: np.diag(_p(t)) + np.outer(_p(t), _p(t))),
+        ),
+        Mistake(
+            "wrong sign",
+            "Every sign is turned. Does a probability grow or shrink with its own logit?",
+            gives(lambda t: -t.expected),
+        ),
+        Mistake(
+            "diagonal part forgotten",
+            "You have −ŷŷᵀ only. On the diagonal the numerator depends on the variable as well.",
+            gives(lambda t: -np.outer(_p(t), _p(t))),
+        ),
+        Mistake(
+            "identity for diag(ŷ)",
+            "You have δ_jt − ŷ_jŷ_t: the factor ŷ_j belongs to δ_jt as well.",
+            gives(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
+        ),
+        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+    ),
+    ours=("softmax_jacobian",),
+)
+
+
+def _off(table):
+    return table - np.diag(np.diag(table))
+
+
+def _one_hot(size, label):
+    return np.eye(size)[label]
+
+
+_GRADIENT = Function(
+    name="multiclass-gradient",
+    lesson="04",
+    skill="can write ŷ − y for a label so that every component keeps its digits",
+    minutes=12,
+    difficulty=3,
+    prompt=(
+        "Write `gradient(z, label)`: the K derivatives of the loss by the logits. It must be right "
+        "for logits around 1000, and keep its digits where the label is ahead by 40: its component "
+        "is about −2·10⁻¹⁷ there, not 0."
+    ),
+    stub="def gradient(z, label):\n    return ...",
+    hints=(
+        "Start with softmax minus one-hot and see what `check` says.",
+        "ŷ_i − 1 cancels when ŷ_i rounds to 1. What do the components sum to?",
+        "So the label's component is minus the sum of all the others: nothing is subtracted from "
+        "1.",
+    ),
+    insight="The label's component is −(sum of the others): exact, however sure the model is.",
+    cases=(
+        Case((_THREE, 0)),
+        Case((_THREE, 2)),
+        Case((_FIVE, 1)),
+        Case((np.array([-1.0, -3.0]), 1)),
+        Case((_LARGE, 1), at="large logits", thought=_OVERFLOW),
+        *(
+            Case(
+                args,
+                at="every digit",
+                atol=0.0,
+                rtol=1e-9,
+                thought=(
+                    "Where the label is far ahead some of your components have lost their digits."
+                ),
+            )
+            for args in (
+                (np.array([1.0, 41.0, 0.5, 0.0]), 1),
+                (np.array([90.0, 0.0, -2.0]), 0),
+            )
+        ),
+    ),
+    properties=(
+        Property(
+            lambda t: bool(abs(t.value.sum()) < 1e-9),
+            "Your components do not sum to 0. Both ŷ and y sum to 1: what must their difference "
+            "do?",
+            "does not sum to 0",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "wrong sign",
+            "You have y − ŷ, the direction downhill. The gradient points uphill.",
+            gives(lambda t: -t.expected),
+        ),
+        Mistake(
+            "off-by-one label",
+            "You subtracted the 1 one place too early: classes count from 0.",
+            gives(lambda t: _p(t) - _one_hot(t.args[0].size, t.args[1] - 1)),
+        ),
+        Mistake(
+            "target forgotten",
+            "That is ŷ: right for every j ≠ i. What is different at j = i?",
+            gives(_p),
+        ),
+        Mistake(
+            "label's component only",
+            "You have the case j = i alone. The other logits stand in the denominator: the case "
+            "j ≠ i is not 0.",
+            gives(lambda t: (_p(t) - 1) * _one_hot(t.args[0].size, t.args[1])),
+        ),
+        Mistake(
+            "subtracted everywhere",
+            "You subtracted 1 from every component. The target is 1 at the label only.",
+            gives(lambda t: _p(t) - 1),
+        ),
+        Mistake(
+            "chain rule stopped early",
+            "That is −y/ŷ, the derivative by the probabilities. How does ŷ move when z moves?",
+            gives(lambda t: -_one_hot(t.args[0].size, t.args[1]) / _p(t)),
+        ),
+        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake(
+            "cancellation",
+            "Right in mathematics. But where the label is ahead by 40, ŷ_i has rounded to 1 and "
+            "ŷ_i − 1 is 0: every digit has cancelled. You know what all the components sum to; "
+            "how else can this one be had?",
+            only_at("every digit", lambda t: bool(np.isfinite(t.value).all())),
+        ),
+    ),
+    ours=("cross_entropy_gradient", "mean_cross_entropy_with_gradient"),
+)
+
+_OVERWRITTEN = Function(
+    name="overwritten-probabilities",
+    lesson="04",
+    skill="knows when an assignment copies an array and when it does not",
+    minutes=5,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "This program returns the probabilities and the gradient. The gradient is right; the "
+        "probabilities sum to 0. Find the bug and mend it."
+    ),
+    stub=(
+        "def probabilities_and_gradient(z, label):\n"
+        "    p = np.exp(z - z.max())\n"
+        "    p /= p.sum()\n"
+        "    gradient = p\n"
+        "    gradient[label] -= 1\n"
+        "    return p, gradient"
+    ),
+    hints=(
+        "How many arrays are there at the end? Ask `p is gradient`.",
+        "`gradient = p` makes a second name, not a second array.",
+    ),
+    insight="A name is not an array: `=` binds, `.copy()` and arithmetic make new ones.",
+    cases=(Case((_THREE, 0)), Case((_FIVE, 3)), Case((np.array([-1.0, 2.0]), 1))),
+    mistakes=(
+        Mistake(
+            "still one array",
+            "Both names still mean the same array (a slice `p[:]` is a view of it, and a copy made "
+            "after the subtraction comes too late).",
+            gives(lambda t: (t.expected[1], t.expected[1])),
+        ),
+        Mistake(
+            "the other one changed",
+            "Now there are two arrays, and the 1 is taken from the one that is returned as p.",
+            either(
+                gives(lambda t: (t.expected[1], t.expected[0])),
+            ),
+        ),
+        Mistake(
+            "subtracted everywhere",
+            "Two arrays now, but 1 is taken from every entry. The target is 1 at the label only.",
+            gives(lambda t: (t.expected[0], t.expected[0] - 1)),
+        ),
+        Mistake(
+            "wrong sign",
+            "Two arrays now, but the gradient is turned: it is prediction minus target.",
+            gives(lambda t: (t.expected[0], -t.expected[1])),
+        ),
+        Mistake(
+            "never subtracted",
+            "The probabilities are whole again, but now nothing is subtracted from the gradient.",
+            gives(lambda t: (t.expected[0], t.expected[0])),
+        ),
+    ),
+)
+
+EXERCISES = (_GAP_VECTOR, _CASE_DIFFERENT, _JACOBIAN, _GRADIENT, _OVERWRITTEN)

@@ -1,0 +1,158 @@
+"""Wrong and right answers to lesson 04's exercises."""
+
+import math
+
+import numpy as np
+
+
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def naive(z):
+    return np.exp(z) / np.exp(z).sum()
+
+
+def off(table):
+    return table - np.diag(np.diag(table))
+
+
+def y(z, label):
+    return (np.arange(len(z)) == label).astype(float)
+
+
+def looped_jacobian(z):
+    p, J = softmax(z), np.empty((len(z), len(z)))
+    for j in range(len(z)):
+        for t in range(len(z)):
+            J[j, t] = p[j] * (1 - p[j]) if j == t else -p[j] * p[t]
+    return J
+
+
+def by_exclusion(z, label):
+    g = softmax(z)
+    g[label] = -sum(g[j] for j in range(len(z)) if j != label)
+    return g
+
+
+def by_masks(z, label):
+    others = np.exp(z - max(z)) * (1 - y(z, label))
+    total = np.exp(z - max(z)).sum()
+    return others / total - y(z, label) * others.sum() / total
+
+
+def by_log1p(z, label):
+    g = np.exp(z - max(z) - math.log(np.exp(z - max(z)).sum()))
+    g[label] = 0.0
+    g[label] = -math.fsum(g)
+    return g
+
+
+def in_place(z, label):
+    z -= z.max()
+    return by_exclusion(z, label)
+
+
+def two(change):
+    def probabilities_and_gradient(z, label):
+        return change(softmax(z), label)
+
+    return probabilities_and_gradient
+
+
+def aliased(p, label):
+    gradient = p[:]
+    gradient[label] -= 1
+    return p, gradient
+
+
+def too_late(p, label):
+    gradient = p
+    gradient[label] -= 1
+    return p.copy(), gradient
+
+
+def other(p, label):
+    gradient = p.copy()
+    p[label] -= 1
+    return p, gradient
+
+
+def copied(p, label):
+    gradient = p.copy()
+    gradient[label] -= 1
+    return p, gradient
+
+
+WRONG = {
+    "gap-vector": {
+        "wrong sign": (-0.2, 0.5, -0.3),
+        "label's component only": (0, -0.5, 0),
+        "counted from 1": (-0.8, 0.5, 0.3),
+        "target forgotten": (0.2, 0.5, 0.3),
+        "chain rule stopped early": (0, -2, 0),
+        "subtracted everywhere": (-0.8, -0.5, -0.7),
+    },
+    "case-different": {
+        "index exchanged": "exp(z[i])",
+        "whole sum differentiated": ["S", "sum(exp(z[t]), t)"],
+        "exponential lost": "1",
+        "power rule": "z[j] exp(z[j])",
+        "denominator held still": "0",
+        "sign taken twice": "-e^(z[j])",
+    },
+    "softmax-jacobian": {
+        "diagonal only": [
+            lambda z: np.diag(softmax(z) * (1 - softmax(z))),
+            lambda z: softmax(z) * (1 - softmax(z)),
+        ],
+        "sign of the other entries": lambda z: looped_jacobian(z) - 2 * off(looped_jacobian(z)),
+        "both parts added": lambda z: np.diag(softmax(z)) + np.outer(softmax(z), softmax(z)),
+        "wrong sign": lambda z: np.outer(softmax(z), softmax(z)) - np.diag(softmax(z)),
+        "diagonal part forgotten": lambda z: -np.outer(softmax(z), softmax(z)),
+        "identity for diag(ŷ)": lambda z: np.eye(len(z)) - np.outer(softmax(z), softmax(z)),
+        "missing shift": lambda z: np.diag(naive(z)) - np.outer(naive(z), naive(z)),
+        "rows do not sum to 0": lambda z: np.outer(z, z),
+    },
+    "multiclass-gradient": {
+        "wrong sign": lambda z, label: y(z, label) - softmax(z),
+        "off-by-one label": lambda z, label: softmax(z) - np.eye(len(z))[label - 1],
+        "target forgotten": lambda z, label: softmax(z),
+        "label's component only": lambda z, label: y(z, label) * (softmax(z) - 1),
+        "subtracted everywhere": lambda z, label: softmax(z) - 1,
+        "chain rule stopped early": lambda z, label: -y(z, label) / softmax(z),
+        "missing shift": lambda z, label: naive(z) - y(z, label),
+        "cancellation": [
+            lambda z, label: softmax(z) - y(z, label),
+            lambda z, label: looped_jacobian(z) @ (-y(z, label) / softmax(z)),
+        ],
+        "writes into its input": in_place,
+        "does not sum to 0": lambda z, label: z - y(z, label),
+        "": lambda z, label: softmax(z)[label] - 1,
+    },
+    "overwritten-probabilities": {
+        "still one array": [two(aliased), two(too_late)],
+        "the other one changed": two(other),
+        "subtracted everywhere": two(lambda p, label: (p, p - 1)),
+        "wrong sign": two(lambda p, label: (p, y(p, label) - p)),
+        "never subtracted": two(lambda p, label: (p, p.copy())),
+        "": two(lambda p, label: p),
+    },
+}
+
+RIGHT = {
+    "gap-vector": [(0.2, -0.5, 0.3), np.array([0.2, -0.5, 0.3])],
+    "case-different": ["exp(z[j])", "yhat[j] * S", "e^(z[j])"],
+    "softmax-jacobian": [
+        looped_jacobian,
+        lambda z: softmax(z)[:, None] * (np.eye(len(z)) - softmax(z)),
+        lambda z: softmax(z) * (np.eye(len(z)) - softmax(z)[:, None]),
+    ],
+    "multiclass-gradient": [by_exclusion, by_masks, by_log1p],
+    "overwritten-probabilities": [
+        two(copied),
+        two(lambda p, label: (p, p - y(p, label))),
+        two(lambda p, label: (p, np.array(copied(p, label)[1]))),
+    ],
+}
