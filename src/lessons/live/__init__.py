@@ -1,5 +1,13 @@
 """Explorers: pictures of the mathematics that follow the hand, on top of the model."""
 
 from lessons.live.binary import BinaryExplorer
+from lessons.live.loss import LossExplorer
+from lessons.live.multiclass import MulticlassExplorer
+from lessons.live.probabilities import ProbabilitiesExplorer
 
-__all__ = ["BinaryExplorer"]
+__all__ = [
+    "BinaryExplorer",
+    "LossExplorer",
+    "MulticlassExplorer",
+    "ProbabilitiesExplorer",
+]

@@ -14,9 +14,11 @@ from lessons.live.paint import (
     PREDICTION,
     TARGET,
     arrow,
+    guide,
     name,
     panel,
     place,
+    point,
     stretch,
 )
 from lessons.live.readout import number, readout, written
@@ -77,9 +79,8 @@ class BinaryExplorer(Explorer):
             "Look at the green arrow ŷ − y. Its length, with its sign, is the slope on the right.",
         )
 
-    def compute(self):
-        """All numbers from z and y."""
-        z, y = self.z.value, self.y.value
+    def compute(self, z, y):
+        """Return all numbers for a logit and a target."""
         return Shown(
             z,
             y,
@@ -135,8 +136,7 @@ class BinaryExplorer(Explorer):
         axes.hlines([0, 1], *RANGE, color=FAINT, lw=1)
         axes.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
         (self._level,) = axes.plot(RANGE, [0, 0], color=TARGET, lw=2, dashes=(5, 2.5), zorder=3)
-        (self._drop,) = axes.plot([], [], color="#999999", lw=1, dashes=(2, 2), zorder=2)
-        (self._point,) = axes.plot([], [], "o", ms=9, color=PREDICTION, mec="white", zorder=6)
+        self._drop, self._point = guide(axes), point(axes, PREDICTION)
         self._gap = arrow(axes, GRADIENT)
         self._gap_name, self._level_name = name(axes, GRADIENT), name(axes, TARGET)
         canvas.move(self._level, self._drop, self._point, self._gap)
@@ -148,7 +148,7 @@ class BinaryExplorer(Explorer):
         axes.axhline(0, color=FAINT, lw=1)
         (self._curve,) = axes.plot(GRID, 0 * GRID, color=INK, lw=2.6, zorder=3)
         (self._tangent,) = axes.plot([], [], color=GRADIENT, lw=3.4, zorder=5)
-        (self._foot,) = axes.plot([], [], "o", ms=9, color=INK, mec="white", zorder=6)
+        self._foot = point(axes, INK)
         self._slope_name = name(axes, GRADIENT)
         canvas.move(self._curve, self._tangent, self._foot, self._slope_name)
 

@@ -33,27 +33,35 @@ class Canvas:
         self.figure.set_facecolor("white")
         self._agg = FigureCanvasAgg(self.figure)
         self._moving = []
-        self._background = None
+        self._scene = None
+        self._backgrounds = {}
 
     def move(self, *artists):
         """Declare artists as moving: each update draws them, lowest zorder first; returns them."""
         for artist in artists:
             artist.set_animated(True)
         self._moving = sorted([*self._moving, *artists], key=lambda artist: artist.get_zorder())
-        self._background = None
+        self._backgrounds.clear()
         return artists
 
-    def forget_background(self):
-        """Draw the still part anew at the next picture, because it was changed."""
-        self._background = None
+    def scene(self, key):
+        """Choose the still background called `key`; true if the axes have to be arranged for it.
+
+        Whoever changes limits, ticks or places of axes gives each arrangement a key of its own. A
+        background is drawn when its key is first seen, and kept.
+        """
+        changed = key != self._scene
+        self._scene = key
+        return changed
 
     def png(self, level=1, moving=True):
         """Return the picture as PNG bytes, with or without the moving artists."""
-        if self._background is None:
+        if self._scene not in self._backgrounds:
             self._agg.draw()
-            self._background = self._agg.copy_from_bbox(self.figure.bbox)
-        self._agg.restore_region(self._background)
+            self._backgrounds[self._scene] = self._agg.copy_from_bbox(self.figure.bbox)
+        self._agg.restore_region(self._backgrounds[self._scene])
         renderer = self._agg.get_renderer()
         for artist in self._moving if moving else ():
-            artist.draw(renderer)
+            if artist.axes is None or artist.axes.get_visible():
+                artist.draw(renderer)
         return encode_png(np.asarray(self._agg.buffer_rgba()), level)

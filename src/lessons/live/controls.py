@@ -1,9 +1,11 @@
 """Labelled controls that work by hand, by key and by typing, and all look alike."""
 
-from ipywidgets import Button, FloatSlider, HBox, Layout
+from ipywidgets import Button, Checkbox, Dropdown, FloatSlider, HBox, IntSlider, Layout
+
+SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
 
-def slider(label, value, low, high, step, spec="+.2f"):
+def slider(label, value, low, high, step, spec="+.2f", kind=FloatSlider):
     """Return a slider with a number beside it that can be typed into.
 
     A number outside the range goes to the nearest end.
@@ -15,28 +17,71 @@ def slider(label, value, low, high, step, spec="+.2f"):
     value, low, high, step : float
     spec : str
         Format of the number beside it.
+    kind : type
+        `FloatSlider`, or `IntSlider` for counts.
 
     Returns
     -------
-    ipywidgets.FloatSlider
+    ipywidgets.FloatSlider or ipywidgets.IntSlider
+
+    Raises
+    ------
+    ValueError
+        A starting value outside the range.
     """
-    return FloatSlider(
+    if not low <= value <= high:
+        raise ValueError(f"{label} must start between {low} and {high}, got {value}")
+    return kind(
         value,
         min=low,
         max=high,
         step=step,
         description=label,
         readout_format=spec,
-        style={"description_width": "2.2em"},
-        layout=Layout(width="auto", flex="1 1 260px", min_width="220px"),
+        style={"description_width": "auto"},
+        layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
     )
+
+
+def count_slider(label, value, low, high):
+    """Return a slider over the integers from low to high."""
+    return slider(label, value, low, high, 1, "d", IntSlider)
+
+
+def sliders(letter, values, low, high, step, spec="+.2f"):
+    """Return one slider for each component of a vector, labelled z₀, z₁, …, as a tuple."""
+    return tuple(
+        slider(letter + SUBSCRIPTS[k], value, low, high, step, spec)
+        for k, value in enumerate(values)
+    )
+
+
+def choice(label, options, value):
+    """Return a drop-down list of (text, value) pairs."""
+    return Dropdown(
+        options=options,
+        value=value,
+        description=label,
+        style={"description_width": "auto"},
+        layout=Layout(width="auto"),
+    )
+
+
+def tick(label, value=False):
+    """Return a box to tick."""
+    return Checkbox(value, description=label, indent=False, layout=Layout(width="auto"))
+
+
+def push(label, action, tooltip):
+    """Return a button that calls `action()` when it is pressed."""
+    button = Button(description=label, tooltip=tooltip, layout=Layout(width="auto"))
+    button.on_click(lambda _: action())
+    return button
 
 
 def setter(control, value, label, tooltip):
     """Return a small button that sets a control to a value."""
-    button = Button(description=label, tooltip=tooltip, layout=Layout(width="2.6em"))
-    button.on_click(lambda _: control.set_trait("value", value))
-    return button
+    return push(label, lambda: control.set_trait("value", value), tooltip)
 
 
 def row(*widgets):

@@ -21,9 +21,9 @@ class Explorer(VBox):
     """Controls above a picture above its numbers.
 
     A subclass makes its controls and artists, calls `__init__`, and says in three methods what an
-    update is: `compute()` returns the numbers (a named tuple) from the controls' values,
-    `draw(shown)` moves the artists, `describe(shown)` returns the readout's HTML and the picture's
-    text alternative. Every number in the tuple can be read as an attribute of the explorer.
+    update is: `compute(**values)` returns the numbers (a named tuple) from the controls' values and
+    nothing else, `draw(shown)` moves the artists, `describe(shown)` returns the readout's HTML and
+    the picture's text alternative. Every number can be read as an attribute of the explorer.
 
     Callbacks run in a thread beside running cells, so each update computes, draws and publishes
     under `lock`.
@@ -32,7 +32,8 @@ class Explorer(VBox):
     ----------
     canvas : Canvas
     controls : tuple of str
-        Names of the attributes that hold the controls; a change of any one's value is an update.
+        Names of the attributes that hold the controls, each one or a tuple of them; a change of
+        any one's value is an update.
     rows : list of widgets
         The controls as laid out on the page.
     question : str
@@ -50,7 +51,9 @@ class Explorer(VBox):
         self.lock = RLock()
         self.shown = self.error = None
         self.canvas, self.controls, self.question = canvas, controls, question
+        self.notice = None
         self._held = 0
+        self._drawn = None
         self.look = HTML()
         self.picture = Picture(format="png", width=str(canvas.width), height=str(canvas.height))
         self.readout = HTML()
@@ -60,34 +63,54 @@ class Explorer(VBox):
         )
         self.add_class("lessons-explorer")
         self.picture.add_class("lessons-picture")
-        for name in controls:
-            getattr(self, name).observe(self.update, "value")
+        for control in self._all_controls():
+            control.observe(self.update, "value")
         self.update()
+
+    def values(self, control=None, value=None):
+        """Return the controls' values by name, with that of one control replaced by another."""
+
+        def read(one):
+            return value if one is control else one.value
+
+        return {
+            name: tuple(map(read, held)) if isinstance(held, tuple) else read(held)
+            for name, held in ((name, getattr(self, name)) for name in self.controls)
+        }
 
     def update(self, change=None):
         """Compute, draw and publish the current state; an error is shown in the explorer."""
         with self.lock:
             if self._held or self.canvas is None:
                 return
+            values = self.values()
+            if values == self._drawn and not self.notice:  # changed together, or there and back
+                return
+            self._drawn = values
             try:
-                shown = self.compute()
-                self.draw(shown)
-                readout, alternative = self.describe(shown)
-                picture = self.canvas.png()
+                self._publish(None, *self.render(values))
             except Exception as error:  # whatever it is, the person at the slider has to see it
-                self._publish(None, error, self.canvas.png(moving=False), "", str(error))
-            else:
-                self._publish(shown, None, picture, readout, alternative)
+                self._publish(error, None, self.canvas.png(moving=False), "", str(error))
 
-    def _publish(self, shown, error, picture, readout, alternative):
+    def render(self, values, level=1):
+        """Return the numbers, the picture, the readout and the alternative for these values."""
+        shown = self.compute(**values)
+        self.draw(shown)
+        return shown, self.canvas.png(level), *self.describe(shown)
+
+    def _publish(self, error, shown, picture, readout, alternative):
         self.shown, self.error = shown, error
         with self.picture.hold_sync():  # one message, so that the page decodes the picture once
             self.picture.value = picture
             self.picture.tooltip = alternative
         self.readout.value = readout
-        self.look.value = (
-            problem(f"{type(error).__name__}: {error}") if error else look(self.question)
-        )
+        trouble = f"{type(error).__name__}: {error}" if error else self.notice
+        self.look.value = problem(trouble) if trouble else look(self.question)
+        self.notice = None
+
+    def _all_controls(self):
+        held = (getattr(self, name) for name in self.controls)
+        return [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
 
     @contextmanager
     def together(self):
@@ -107,8 +130,8 @@ class Explorer(VBox):
         raise AttributeError(f"{type(self).__name__} shows no {name!r}")
 
     def __repr__(self):
-        values = ((name, getattr(self, name).value) for name in self.controls)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+        values = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
+        return f"{type(self).__name__}({values})"
 
     def _repr_mimebundle_(self, **kwargs):
         """Add the current picture, for readers that have no kernel."""

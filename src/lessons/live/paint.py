@@ -1,11 +1,12 @@
 """The one look of all pictures: colours, type, axes, and marks for ŷ, y and ŷ − y."""
 
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import FancyArrowPatch, Rectangle
 
 PREDICTION = "#0072B2"  # ŷ
 TARGET = "#D55E00"  # y
 GRADIENT = "#009E73"  # ŷ − y
 INK = "#222222"
+QUIET = "#767676"  # guides and names that must not compete
 FAINT = "#D9D9D9"
 TYPE = {"fontfamily": "STIXGeneral", "math_fontfamily": "stix", "color": INK}
 
@@ -60,11 +61,23 @@ def arrow(axes, colour):
     return patch
 
 
-def stretch(patch, start, end, length):
+def stretch(patch, start, end, length, head=22):
     """Move an arrow, with a head that is never longer than it; `length` in axes heights."""
     patch.set_positions(start, end)
-    patch.set_mutation_scale(min(22, 240 * length))
+    patch.set_mutation_scale(min(head, 240 * length))
     patch.set_visible(length > 0.004)
+
+
+def point(axes, colour):
+    """Add a marked point, which `set_data` moves."""
+    (line,) = axes.plot([], [], "o", ms=9, color=colour, mec="white", zorder=6)
+    return line
+
+
+def guide(axes):
+    """Add a thin dotted line, which `set_data` moves, from a point to where it is read."""
+    (line,) = axes.plot([], [], color=QUIET, lw=1.2, dashes=(2, 2), zorder=2)
+    return line
 
 
 def name(axes, colour):
@@ -77,3 +90,32 @@ def place(text, words, where, side):
     text.set_text(words)
     text.set_position(where)
     text.set_horizontalalignment("left" if side > 0 else "right")
+
+
+def bars(axes, count, colour):
+    """Add bars over the classes 0 … count − 1, whose heights `raise_bars` sets."""
+    return [
+        axes.add_patch(
+            Rectangle((k - 0.31, 0), 0.62, 0, facecolor=colour, edgecolor=colour, zorder=3)
+        )
+        for k in range(count)
+    ]
+
+
+def raise_bars(patches, heights):
+    """Give bars their heights; a negative one is hatched, and bars beyond the heights vanish."""
+    for k, patch in enumerate(patches):
+        patch.set_visible(k < len(heights) and heights[k] != 0)
+        if k < len(heights):
+            down = heights[k] < 0
+            patch.set_height(heights[k])
+            patch.set_hatch("////" if down else None)
+            patch.set_linewidth(1.6 if down else 0)
+            patch.set_facecolor("white" if down else patch.get_edgecolor())
+
+
+def show_classes(axes, count):
+    """Let the horizontal axis show the classes 0 … count − 1; a change of the still background."""
+    axes.set_xlim(-0.6, count - 0.4)
+    axes.set_xticks(range(count))
+    axes.tick_params(axis="x", length=0)

@@ -10,7 +10,12 @@ STYLE = """<style>
 .lessons-picture { border-radius: 6px; }
 .lessons-readout { display: flex; flex-wrap: wrap; gap: 4px 26px; }
 .lessons-number { white-space: pre; border-left: 4px solid transparent; padding-left: 7px; }
-.lessons-number data { font-family: var(--jp-code-font-family, monospace); }
+.lessons-explorer data, .lessons-sum { font-family: var(--jp-code-font-family, monospace); }
+.lessons-table { border-collapse: collapse; }
+.lessons-table th, .lessons-table td { padding: 1px 14px 1px 8px; white-space: pre; }
+.lessons-table th, .lessons-table td { text-align: right; }
+.lessons-table th { font-weight: 600; }
+.lessons-table th[scope="row"] { border-left: 4px solid transparent; text-align: left; }
 </style>"""
 
 
@@ -56,3 +61,52 @@ def look(text):
 def problem(text):
     """Return the same line telling what went wrong."""
     return f'{STYLE}<div class="lessons-problem">{escape(text)}</div>'
+
+
+def table(columns, *rows):
+    """Return labelled vectors as an HTML table, one a row.
+
+    Parameters
+    ----------
+    columns : list of str
+        Headings of the components.
+    *rows : str
+        Made by `vector`.
+
+    Returns
+    -------
+    str
+    """
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    return f'<table class="lessons-table"><tr><td></td>{head}</tr>{"".join(rows)}</table>'
+
+
+def vector(name, label, values, spec="+z.4f", colour="transparent", total=True):
+    """Return one labelled vector as a row of a `table`, with its sum in the last column.
+
+    Parameters
+    ----------
+    name : str
+        Attribute of the explorer that holds the vector; component k has `data-name` name[k].
+    label : str
+    values : array, shape (K,)
+    spec : str
+        Python format of fixed width.
+    colour : str
+        Of the bar beside the row, the same as in the picture.
+    total : bool
+        Whether the sum means something.
+
+    Returns
+    -------
+    str
+    """
+    cells = "".join(
+        f'<td data-name="{name}[{k}]"><data value="{float(value)!r}">{written(value, spec)}</data>'
+        "</td>"
+        for k, value in enumerate(values)
+    )
+    last = f'<td class="lessons-sum">{written(sum(values), spec)}</td>' if total else ""
+    return (
+        f'<tr><th scope="row" style="border-color:{colour}">{escape(label)}</th>{cells}{last}</tr>'
+    )
