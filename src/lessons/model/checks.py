@@ -10,23 +10,24 @@ import numpy as np
 
 def real_array(values, name):
     """Return `values` as an array of finite float32 or float64; integers become float64."""
+    array = _unread_real_array(values, name)
+    _require_finite(array, name)
+    return array
+
+
+def _unread_real_array(values, name):
     array = _array(values, name)
     if array.dtype.kind in "iu":
         return array.astype(np.float64, order="C")
     if array.dtype.type not in (np.float32, np.float64):
         raise TypeError(f"{name} must be float32, float64 or integers, got dtype {array.dtype}")
-    _require_finite(array, name)
     return np.asarray(array, array.dtype.type, order="C")  # the dtype's type: native byte order
 
 
 def logits_array(values, name="logits", axis=-1):
-    """Return logits as a real array with at least one class along `axis`."""
-    logits = real_array(values, name)
-    if logits.ndim == 0:
-        raise ValueError(f"{name} must have an axis of classes, got a single number")
-    if logits.shape[axis] == 0:
-        raise ValueError(f"{name} must have at least one class, got shape {logits.shape}")
-    _require_finite_differences(logits, name)
+    """Return logits as a finite real array with at least one class along `axis`."""
+    logits = _unread_logits(values, name, axis)
+    require_finite_logits(logits, name)
     return logits
 
 
@@ -43,7 +44,14 @@ def class_pair(logits, targets):
 
     Integers are labels and floating numbers are probabilities, which is PyTorch's rule.
     """
-    logits = logits_array(logits)
+    logits, targets = unread_class_pair(logits, targets)
+    require_finite_logits(logits)
+    return logits, targets
+
+
+def unread_class_pair(logits, targets):
+    """Do all of `class_pair` but look at the logits' values, for whoever does that later."""
+    logits = _unread_logits(logits, "logits", -1)
     targets = _array(targets, "targets")
     if targets.dtype.kind in "iu":
         return logits, _labels(targets, logits.shape)
@@ -65,6 +73,15 @@ def same_dtype(*arrays):
     """Return the arrays in NumPy's common dtype: float64 as soon as one of them is."""
     dtype = np.result_type(*arrays)
     return tuple(array.astype(dtype, copy=False) for array in arrays)
+
+
+def _unread_logits(values, name, axis):
+    logits = _unread_real_array(values, name)
+    if logits.ndim == 0:
+        raise ValueError(f"{name} must have an axis of classes, got a single number")
+    if logits.shape[axis] == 0:
+        raise ValueError(f"{name} must have at least one class, got shape {logits.shape}")
+    return logits
 
 
 def _labels(labels, logits_shape):
@@ -111,13 +128,16 @@ def _require_finite(array, name):
     _require_all(np.isfinite(array), array, f"{name} must be finite")
 
 
-def _require_finite_differences(logits, name):
-    with np.errstate(over="ignore"):
-        if logits.size and not np.isfinite(logits.max() - logits.min()):
-            raise ValueError(
-                f"{name} must differ by less than the largest {logits.dtype}, "
-                f"got {logits.min()} and {logits.max()}"
-            )
+def require_finite_logits(logits, name="logits"):
+    """Raise ValueError unless all logits and their differences are finite."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        if logits.size == 0 or np.isfinite(logits.max() - logits.min()):
+            return
+    _require_all(np.isfinite(logits), logits, f"{name} must be finite")
+    raise ValueError(
+        f"{name} must differ by less than the largest {logits.dtype}, "
+        f"got {logits.min()} and {logits.max()}"
+    )
 
 
 def _require_all(good, values, expectation):

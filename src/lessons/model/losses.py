@@ -153,40 +153,6 @@ def cross_entropy_gradient(logits, targets):
     return (e * (1 - y) - y * sum_of_others(e)) / e.sum(axis=-1, keepdims=True)
 
 
-def mean_cross_entropy_with_gradient(logits, targets):
-    """Mean cross-entropy of a batch and its gradient with respect to the logits, (Ŷ − Y)/n.
-
-    Parameters
-    ----------
-    logits : array, shape (..., K)
-        Unnormalised log-probabilities, in nats, of n ≥ 1 examples.
-    targets : int array, shape (...,), or float array, shape (..., K)
-        Labels 0 ≤ i < K, or probabilities that sum to 1.
-
-    Returns
-    -------
-    loss : floating scalar
-        The mean loss over the n examples, in nats.
-    gradient : array, shape (..., K)
-        Of that mean: each example's ŷ − y divided by n.
-
-    Raises
-    ------
-    ValueError
-        No example, a label outside 0..K−1, targets that do not sum to 1, shapes that do not match,
-        a NaN.
-    TypeError
-        A dtype that is neither floating (float32, float64) nor integer.
-
-    Derivation: notebook 06.
-    """
-    z, targets = class_pair(logits, targets)
-    losses = cross_entropy(z, targets)
-    if losses.size == 0:
-        raise ValueError(f"a mean needs at least one example, got logits of shape {z.shape}")
-    return losses.mean(), cross_entropy_gradient(z, targets) / z.dtype.type(losses.size)
-
-
 def _one_hot(labels, logits):
     one_hot = np.zeros_like(logits)
     np.put_along_axis(one_hot, labels[..., np.newaxis], 1, axis=-1)

@@ -4,9 +4,9 @@ import numbers
 
 import numpy as np
 
+from lessons.model.batches import mean_cross_entropy_with_gradient
 from lessons.model.checks import real_array
 from lessons.model.linear import linear, linear_gradients
-from lessons.model.losses import mean_cross_entropy_with_gradient
 
 
 def loss_and_gradients(X, targets, W, b):

@@ -1,0 +1,116 @@
+"""Mean cross-entropy of a batch with its gradient, in one pass, as fast as NumPy can."""
+
+from functools import reduce
+
+import numpy as np
+
+from lessons.model.checks import require_finite_logits, unread_class_pair
+from lessons.model.losses import cross_entropy, cross_entropy_gradient
+
+_BLOCK_BYTES = 2**20  # of logits: they and their gradient fit in the cache of one core
+
+
+def mean_cross_entropy_with_gradient(logits, targets):
+    """Mean cross-entropy of a batch and its gradient with respect to the logits, (Ŷ − Y)/n.
+
+    Parameters
+    ----------
+    logits : array, shape (..., K)
+        Unnormalised log-probabilities, in nats, of n ≥ 1 examples.
+    targets : int array, shape (...,), or float array, shape (..., K)
+        Labels 0 ≤ i < K, or probabilities that sum to 1.
+
+    Returns
+    -------
+    loss : floating scalar
+        The mean loss over the n examples, in nats.
+    gradient : array, shape (..., K)
+        Of that mean: each example's ŷ − y divided by n.
+
+    Raises
+    ------
+    ValueError
+        No example, a label outside 0..K−1, targets that do not sum to 1, shapes that do not match,
+        a NaN.
+    TypeError
+        A dtype that is neither floating (float32, float64) nor integer.
+
+    Derivation: notebook 06.
+    """
+    z, targets = unread_class_pair(logits, targets)
+    if z.size == 0:
+        raise ValueError(f"a mean needs at least one example, got logits of shape {z.shape}")
+    gradient = np.empty_like(z)
+    in_blocks = _labels_in_blocks if targets.dtype.kind == "i" else _probabilities_in_blocks
+    return z.dtype.type(in_blocks(z, targets, gradient)), gradient
+
+
+def _labels_in_blocks(logits, labels, gradient):
+    """Write (Ŷ − Y)/n into `gradient` and return the mean loss.
+
+    The three lines of notebook 06 read and write whole (n, K) arrays in main memory five times.
+    Here a block of examples stays in the cache until its gradient is done, and is worked on where
+    the gradient will be, so that hardly any scratch memory is needed. Two things about NumPy decide
+    the rest: it is slow at reducing and shifting short rows, and fast at whole blocks. So the sums
+    over the classes are a product with a vector of ones; and the largest logit of each row is only
+    subtracted once a block has been seen whose exponentials come near overflow or underflow.
+    """
+    Z, G, labels = _rows(logits), _rows(gradient), labels.ravel()
+    n = Z.dtype.type(len(Z))
+    low = np.finfo(Z.dtype).tiny ** 0.42  # e^{−297} in float64, e^{−36} in float32
+    shift, total = False, 0.0
+    for block in _blocks(Z):
+        z, e = Z[block], G[block]
+        label = np.arange(0, z.size, z.shape[1]) + labels[block]
+        if not shift:
+            smallest, e_label, others = _exponentials(z, label, e)
+            if not (low < smallest and max(e_label.max(), others.max()) < 1 / low):
+                require_finite_logits(logits)
+                shift = True
+        if shift:
+            z = z - _largest_of_rows(z)
+            _, e_label, others = _exponentials(z, label, e)
+            # Here the sum is at least 1, and where the label wins e_label is exactly 1.
+            losses = np.log1p(others + (e_label - 1)) - z.reshape(-1)[label]
+        else:
+            losses = np.log1p(others / e_label)
+        total += losses.sum(dtype=np.float64)
+        e.reshape(-1)[label] = -others
+        e *= (1 / (n * (others + e_label)))[:, np.newaxis]
+    return total / len(Z)
+
+
+def _exponentials(z, label, e):
+    """Write exp(z) into `e`; return its minimum, the labels' own, and the sums of the others."""
+    with np.errstate(over="ignore"):
+        np.exp(z, out=e)
+    flat = e.reshape(-1)
+    smallest, e_label = flat.min(), flat[label]
+    flat[label] = 0  # left out of the sums: subtracting it from them would cancel
+    return smallest, e_label, e @ np.ones(z.shape[1], z.dtype)
+
+
+def _probabilities_in_blocks(logits, targets, gradient):
+    """Do the same for probability targets, with the formulas for single examples."""
+    require_finite_logits(logits)
+    Z, G, Y = _rows(logits), _rows(gradient), _rows(targets)
+    total = 0.0
+    for block in _blocks(Z):
+        G[block] = cross_entropy_gradient(Z[block], Y[block]) / Z.dtype.type(len(Z))
+        total += cross_entropy(Z[block], Y[block]).sum(dtype=np.float64)
+    return total / len(Z)
+
+
+def _rows(array):
+    return array.reshape(-1, array.shape[-1])
+
+
+def _blocks(logits):
+    rows = max(1, _BLOCK_BYTES // (logits.itemsize * logits.shape[1]))
+    return (slice(start, start + rows) for start in range(0, len(logits), rows))
+
+
+def _largest_of_rows(z):
+    # Short rows are reduced column by column, which takes NumPy a seventh of the time.
+    largest = reduce(np.maximum, z.T) if z.shape[1] < 64 else z.max(axis=1)
+    return largest[:, np.newaxis]
