@@ -1,0 +1,301 @@
+"""Lesson 05: the gradients of the weights, the biases and the input."""
+
+import numpy as np
+
+from lessons.practice.blanks import Blank
+from lessons.practice.functions import Function
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
+from lessons.practice.values import Shapes, Slip
+
+_ALL_SHAPES = Shapes(
+    name="shapes-of-everything",
+    lesson="05",
+    skill="can say the shape of every gradient before computing it",
+    minutes=4,
+    difficulty=1,
+    prompt=("One example, d = 4, K = 3. Give the shapes of z, of ∇_z L, ∇_W L, ∇_b L and ∇_x L."),
+    stub='shapes = {"z": ..., "grad_z": ..., "grad_W": ..., "grad_b": ..., "grad_x": ...}',
+    hints=(
+        "L is one number. Its gradient has one derivative for each number it is taken by.",
+        "So every gradient takes the shape of its parameter: what is W's?",
+    ),
+    insight="A gradient takes the shape of what it is the gradient of: that alone finds most bugs.",
+    slips=(
+        (
+            "grad_W",
+            Slip(
+                (4, 3),
+                "transposed",
+                ("row k of W belongs to class k; its gradient is stored alike."),
+            ),
+        ),
+        (
+            "grad_W",
+            Slip(
+                (3,),
+                "one derivative a row",
+                ("each row of W has d numbers, each with a derivative."),
+            ),
+        ),
+        ("grad_W", Slip((), "summed up", "L is one number, but W has K·d of them.")),
+        ("grad_b", Slip((), "summed up", "K biases have K derivatives; their sum says nothing.")),
+        ("grad_b", Slip((4,), "bias by feature", "there is a bias for each class.")),
+        (
+            "grad_x",
+            Slip((3,), "shape of the logits", ("x has d numbers, and each has a derivative.")),
+        ),
+        ("grad_x", Slip((3, 4), "Jacobian for gradient", "L is one number; z has K, L has not.")),
+        ("grad_z", Slip((3, 3), "Jacobian for gradient", "that is ∂ŷ/∂z; L itself is one number.")),
+        ("", Slip((3, 1), "column in code", "in code a vector has one axis: (3,).")),
+        ("", Slip((4, 1), "column in code", "in code a vector has one axis: (4,).")),
+    ),
+)
+
+
+def _set(seed, classes, features, scale=1.0):
+    rng = np.random.default_rng(seed)
+    W = scale * rng.normal(size=(classes, features)).round(2)
+    return rng.normal(size=features).round(2), W, rng.normal(size=classes).round(2)
+
+
+_OVERFLOW = (
+    "With large weights your result is not finite. The softmax inside needs its shift by the "
+    "largest logit."
+)
+_ORDINARY = (
+    Case((*_set(1, 3, 4), 0)),
+    Case((*_set(2, 3, 4), 2)),
+    Case((*_set(3, 5, 2), 1)),
+)
+
+
+def _outer(trial, rows):
+    return np.outer(rows, trial.args[0])
+
+
+def _rows(trial):
+    return trial.expected[1]
+
+
+def _label(trial):
+    return (np.arange(_rows(trial).size) == trial.args[3]).astype(float)
+
+
+_PARAMETER_GRADIENTS = Function(
+    name="parameter-gradients",
+    lesson="05",
+    skill="can compute ∇_W L and ∇_b L of one example",
+    minutes=10,
+    difficulty=2,
+    prompt=(
+        "Write `gradients(x, W, b, label)` for one example: x (d,), W (K, d), b (K,). Return "
+        "∇_W L and ∇_b L, in this order, each in the shape of its parameter."
+    ),
+    stub="def gradients(x, W, b, label):\n    return ..., ...",
+    hints=(
+        "First z = W @ x + b, then g = ŷ − y as in lesson 04.",
+        "Row k of ∇_W L is g[k] times x. Which NumPy function makes a table of all products?",
+        "z[k] moves exactly as b[k] moves: what does that make of ∇_b L?",
+    ),
+    insight="Every row of ∇_W L is a multiple of the same x: the whole table has rank one.",
+    cases=(
+        *_ORDINARY,
+        Case((*_set(4, 3, 4, scale=1000.0), 1), at="large logits", thought=_OVERFLOW),
+    ),
+    mistakes=(
+        Mistake(
+            "wrong sign",
+            "Every sign is turned: you started from y − ŷ. A gradient points uphill.",
+            gives(lambda t: (-t.expected[0], -t.expected[1])),
+        ),
+        Mistake(
+            "transposed",
+            "Your ∇_W L is (d, K). Row k of W belongs to class k, and a gradient is stored as its "
+            "parameter is: which vector comes first in the outer product?",
+            gives(lambda t: (t.expected[0].T, t.expected[1])),
+        ),
+        Mistake(
+            "x forgotten",
+            "Every entry of a row is the same: the factor x[q] is missing. How fast does z[k] move "
+            "when W[k, q] moves?",
+            gives(lambda t: (_rows(t)[:, None] * np.ones(t.args[0].size), t.expected[1])),
+        ),
+        Mistake(
+            "biases summed",
+            "You summed ∇_b L over the classes: one number, and always 0. There are K biases.",
+            either(
+                gives(lambda t: (t.expected[0], np.array(0.0))),
+                gives(lambda t: (t.expected[0], np.zeros(1))),
+            ),
+        ),
+        Mistake(
+            "label's row only",
+            "Only row i is filled. The other logits stand in the denominator of the softmax: their "
+            "rows move the loss as well.",
+            gives(
+                lambda t: (_outer(t, _rows(t) * _label(t)), _rows(t)),
+            ),
+        ),
+        Mistake(
+            "target forgotten",
+            "You used ŷ where ŷ − y belongs: right for the rows k ≠ i. What is subtracted in row "
+            "i?",
+            gives(lambda t: (_outer(t, _rows(t) + _label(t)), _rows(t) + _label(t))),
+        ),
+        Mistake(
+            "layouts mixed",
+            "The shapes do not fit: W is (K, d), with a row for each class. Which product of W "
+            "and x gives K numbers?",
+            raises("ValueError"),
+        ),
+        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+    ),
+    ours=("linear_gradients", "loss_and_gradients"),
+)
+
+_OTHER_ROW = Blank(
+    name="other-row",
+    lesson="05",
+    skill="can derive the rows k ≠ i of ∇_W L",
+    minutes=5,
+    difficulty=2,
+    prompt=(
+        "For a row k ≠ i, where i is the label, what is the derivative of the loss by one weight?"
+        "\n\n"
+        r"$$\frac{\partial L}{\partial W_{kq}} = \boxed{\;?\;} \qquad (k \neq i)$$"
+        '\n\nType it with `"yhat[k]"`, `"x[q]"`, `"z[k]"`, `"S"` as you need.'
+    ),
+    stub="derivative = ...",
+    hints=(
+        "Chain rule: ∂L/∂W[k, q] = ∂L/∂z[k] · ∂z[k]/∂W[k, q].",
+        "For k ≠ i the target y[k] is 0. And z[k] = W[k, 0] x[0] + … + b[k].",
+    ),
+    insight="Row k ≠ i gets ŷ[k] times x, row i gets (ŷ[i] − 1) times x: one formula, (ŷ − y)xᵀ.",
+    letters="weights",
+    slips=(
+        Slip(
+            "(yhat[k] - 1)*x[q]",
+            "the label's row",
+            "That is row i. In a row k ≠ i, what is the target y[k]?",
+        ),
+        Slip(
+            "yhat[k]",
+            "x forgotten",
+            "That is ∂L/∂z[k]. One more factor: how fast does z[k] move when W[k, q] moves?",
+        ),
+        Slip("x[q]", "first factor forgotten", "That is ∂z[k]/∂W[k, q]. And ∂L/∂z[k]?"),
+        Slip(
+            "-yhat[k]*x[q]",
+            "wrong sign",
+            "If a wrong class gains weight, does the loss rise or fall?",
+        ),
+        Slip(
+            "yhat[k]*W[k, q]",
+            "weight for feature",
+            "Differentiating W·x by W leaves the other factor. Which one is that?",
+        ),
+        Slip("0", "rows thought apart", "z[k] stands in the denominator: its row is not idle."),
+    ),
+)
+
+
+def _pair(seed, classes, features):
+    _, W, b = _set(seed, classes, features)
+    return W, b - b.mean()
+
+
+_INPUT_GRADIENT = Function(
+    name="input-gradient",
+    lesson="05",
+    skill="can pass a gradient back through a linear layer",
+    minutes=6,
+    difficulty=2,
+    prompt=(
+        "The door to backpropagation: write `input_gradient(W, g)` that returns ∇_x L, given W "
+        "(K, d) and g = ∇_z L (K,)."
+    ),
+    stub="def input_gradient(W, g):\n    return ...",
+    hints=(
+        "x[q] reaches L through every logit: ∂L/∂x[q] = Σ_k g[k]·∂z[k]/∂x[q].",
+        "∂z[k]/∂x[q] is W[k, q]. Over which index is the sum, rows or columns?",
+    ),
+    insight="Wᵀ(ŷ − y): the same W that carries x forward carries the gradient back.",
+    cases=(Case(_pair(5, 3, 4)), Case(_pair(6, 5, 2)), Case(_pair(7, 2, 6))),
+    mistakes=(
+        Mistake(
+            "transpose forgotten",
+            "W @ g does not fit: g has K numbers and W has d columns. The sum runs over the "
+            "classes, down the rows of W: which arrangement of W does that?",
+            raises("ValueError"),
+        ),
+        Mistake(
+            "not summed",
+            "You have every product g[k]·W[k, q] in a table. x[q] acts through all classes at "
+            "once: over which axis is the sum?",
+            either(
+                gives(lambda t: t.args[1][:, None] * t.args[0]),
+                gives(lambda t: t.args[1] * t.args[0].T),
+            ),
+        ),
+        Mistake(
+            "weights alone",
+            "You summed the rows of W, each with the same weight. How much does each class matter?",
+            gives(lambda t: t.args[0].sum(axis=0)),
+        ),
+        Mistake(
+            "averaged over the classes",
+            "You divided by K. The influences of the classes on one x[q] add up.",
+            gives(lambda t: t.expected / t.args[1].size),
+        ),
+        Mistake("wrong sign", "Every sign is turned.", gives(lambda t: -t.expected)),
+    ),
+)
+
+_LAYOUT = Function(
+    name="weights-layout",
+    lesson="05",
+    skill="can find out in which layout a program stores its weights",
+    minutes=5,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "The text says “W is (K, d), a row for each class”, the code below it is from a page "
+        "where W is (d, K). It fails for x (4,), W (3, 4), b (3,). Mend it for our W."
+    ),
+    stub="def logits(x, W, b):\n    return x @ W + b",
+    hints=(
+        "Write the shapes below the names: (4,) @ (3, 4) + (3,). Which two numbers must agree?",
+        "Row k of W times x is the logit of class k.",
+    ),
+    insight="Both conventions are common. Only an example with K ≠ d tells them apart.",
+    cases=(Case(_set(8, 3, 4)), Case(_set(9, 2, 5)), Case(_set(10, 6, 3))),
+    mistakes=(
+        Mistake(
+            "still mixed",
+            "The shapes do not fit yet: with W (K, d) the d features of x must meet its columns.",
+            raises("ValueError"),
+        ),
+        Mistake(
+            "reshaped",
+            "`reshape` makes the shapes fit and shuffles the numbers: row k no longer belongs to "
+            "class k. What keeps every number with its class and feature?",
+            gives(lambda t: t.args[0] @ t.args[1].reshape(t.args[0].size, -1) + t.args[2]),
+        ),
+        Mistake(
+            "bias forgotten",
+            "The products are right; the head start b of each class is missing.",
+            gives(lambda t: t.expected - t.args[2]),
+        ),
+        Mistake(
+            "not summed",
+            "That is a table of products W[k, q]·x[q]. A logit is their sum over the features.",
+            either(
+                gives(lambda t: t.args[1] * t.args[0] + t.args[2][:, None]),
+                gives(lambda t: t.args[1] * t.args[0]),
+            ),
+        ),
+    ),
+    ours=("linear",),
+)
+
+EXERCISES = (_ALL_SHAPES, _OTHER_ROW, _PARAMETER_GRADIENTS, _LAYOUT, _INPUT_GRADIENT)
