@@ -4,10 +4,12 @@ from lessons.live.binary import BinaryExplorer
 from lessons.live.loss import LossExplorer
 from lessons.live.multiclass import MulticlassExplorer
 from lessons.live.probabilities import ProbabilitiesExplorer
+from lessons.live.weights import WeightsExplorer
 
 __all__ = [
     "BinaryExplorer",
     "LossExplorer",
     "MulticlassExplorer",
     "ProbabilitiesExplorer",
+    "WeightsExplorer",
 ]

@@ -1,6 +1,15 @@
 """Labelled controls that work by hand, by key and by typing, and all look alike."""
 
-from ipywidgets import Button, Checkbox, Dropdown, FloatSlider, HBox, IntSlider, Layout
+from ipywidgets import (
+    BoundedFloatText,
+    Button,
+    Checkbox,
+    Dropdown,
+    FloatSlider,
+    HBox,
+    IntSlider,
+    Layout,
+)
 
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
@@ -53,6 +62,19 @@ def sliders(letter, values, low, high, step, spec="+.2f"):
     return tuple(
         slider(letter + SUBSCRIPTS[k], value, low, high, step, spec)
         for k, value in enumerate(values)
+    )
+
+
+def field(label, value, low=-9.0, high=9.0, step=0.1):
+    """Return a box for one number, typed or changed by the arrow keys."""
+    return BoundedFloatText(
+        value,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        style={"description_width": "auto"},
+        layout=Layout(width="auto", min_width="104px"),
     )
 
 
