@@ -29,6 +29,7 @@ notebooks: .venv/.test ## execute every notebook and store its outputs
 
 bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python benchmarks/model.py
+	$(BIN)/python benchmarks/digits.py
 	$(BIN)/python benchmarks/live.py
 
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
