@@ -1,0 +1,384 @@
+"""Lesson 06: from one example to a batch."""
+
+import numpy as np
+
+from lessons.model import softmax
+from lessons.practice.functions import Function, Property
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
+from lessons.practice.values import Shapes, Slip
+
+_BATCH_SHAPES = Shapes(
+    name="batch-shapes",
+    lesson="06",
+    skill="can say the shapes of a whole batch",
+    minutes=4,
+    difficulty=1,
+    prompt=(
+        "A batch of n = 5 examples, one per row, d = 4, K = 3. Give the shapes of X, Z = XWᵀ + b, "
+        "G = (Ŷ − Y)/n, ∇_W = GᵀX, ∇_b = the sum of G's rows, and of the mean loss L."
+    ),
+    stub=('shapes = {"X": ..., "Z": ..., "G": ..., "grad_W": ..., "grad_b": ..., "L": ...}'),
+    hints=(
+        "Rows are examples in X, Z and G. Which numbers does one row of each hold?",
+        "W and b are the same for all examples: does n appear in their gradients?",
+    ),
+    insight="n is in X, Z and G; the gradients have summed it away.",
+    slips=(
+        ("X", Slip((4, 5), "examples as columns", "here each example is a row.")),
+        ("Z", Slip((3, 5), "examples as columns", "here each example is a row.")),
+        ("Z", Slip((5, 4), "features for logits", "the features have been turned into logits.")),
+        ("G", Slip((3, 5), "examples as columns", "here each example is a row.")),
+        ("G", Slip((3,), "summed too early", "G still has a row for each example.")),
+        ("grad_W", Slip((4, 3), "transposed", "a gradient is stored as its parameter, W (K, d).")),
+        (
+            "grad_W",
+            Slip((5, 3, 4), "not summed", "one table for each example; the sum over n remains."),
+        ),
+        ("grad_b", Slip((5,), "summed along the row", "summed over the classes each row gives 0.")),
+        ("grad_b", Slip((5, 3), "not summed", "one row for each example; the sum over n remains.")),
+        ("grad_b", Slip((), "summed over both", "there are K biases, so K derivatives.")),
+        ("L", Slip((5,), "not averaged", "the mean over the examples is one number.")),
+    ),
+)
+
+
+def _batch(seed, n, features, classes, scale=1.0):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, features)).round(2)
+    labels = rng.permutation(np.arange(n) % classes)
+    W = scale * rng.normal(size=(classes, features)).round(2)
+    return X, labels, W, rng.normal(size=classes).round(2)
+
+
+def _logits(trial):
+    X, _, W, b = trial.args
+    return X @ W.T + b
+
+
+def _hot(trial):
+    return np.eye(trial.args[2].shape[0])[trial.args[1]]
+
+
+def _from(trial, G):
+    return G.T @ trial.args[0], G.sum(axis=0)
+
+
+def _scaled(trial, factor):
+    return tuple(factor * part for part in trial.expected)
+
+
+def _sizes(trial):
+    n = len(trial.args[1])
+    return n, trial.args[2].shape[0]
+
+
+_OVERFLOW = (
+    "With large weights your gradients are not finite. Every row's softmax needs a shift by that "
+    "row's own largest logit."
+)
+
+_BATCH_GRADIENTS = Function(
+    name="batch-gradients",
+    lesson="06",
+    skill="can compute the gradients of a batch's mean loss without a loop",
+    minutes=15,
+    difficulty=3,
+    prompt=(
+        "Write `gradients(X, labels, W, b)`: ∇_W and ∇_b of the mean loss of n examples; X is "
+        "(n, d), labels (n,), W (K, d), b (K,). No loop is needed, but a right loop is right."
+    ),
+    stub="def gradients(X, labels, W, b):\n    return ..., ...",
+    hints=(
+        "Z = X @ W.T + b has a row for each example. The softmax runs along each row: "
+        "keepdims=True.",
+        "G = (Ŷ − Y)/n. Subtract the 1 of each label: `G[np.arange(n), labels]` picks one per row.",
+        "∇_W = GᵀX sums over the examples by itself. Over which axis is ∇_b summed?",
+    ),
+    insight="GᵀX adds n outer products in one matrix product: the loop is inside.",
+    cases=(
+        Case(_batch(1, 5, 4, 3)),
+        Case(_batch(2, 7, 2, 4)),
+        Case(_batch(3, 2, 5, 3)),
+        Case(_batch(4, 6, 4, 3, scale=800.0), at="large logits", thought=_OVERFLOW),
+    ),
+    mistakes=(
+        Mistake(
+            "missing mean",
+            "Your gradients are n times too large: they belong to the sum of the losses. With "
+            "twice the batch the step would be twice as long.",
+            gives(lambda t: _scaled(t, _sizes(t)[0])),
+        ),
+        Mistake(
+            "K for n",
+            "You divided by the number of classes. The mean is over examples: how many rows has X?",
+            gives(lambda t: _scaled(t, _sizes(t)[0] / _sizes(t)[1])),
+        ),
+        Mistake(
+            "mean over the classes too",
+            "You divided by n and by K (`np.mean` over everything does). Only examples are "
+            "averaged.",
+            gives(lambda t: _scaled(t, 1 / _sizes(t)[1])),
+        ),
+        Mistake(
+            "divided by n twice",
+            "You divided G by n, and then took a mean once more.",
+            either(
+                gives(lambda t: _scaled(t, 1 / _sizes(t)[0])),
+                gives(lambda t: (t.expected[0], t.expected[1] / _sizes(t)[0])),
+            ),
+        ),
+        Mistake("wrong sign", "You started from Y − Ŷ.", gives(lambda t: _scaled(t, -1))),
+        Mistake(
+            "transposed",
+            "Your ∇_W is (d, K). A gradient takes its parameter's shape: which factor is "
+            "transposed?",
+            gives(lambda t: (t.expected[0].T, t.expected[1])),
+        ),
+        Mistake(
+            "summed over both",
+            "Your ∇_b is one number near 0: you summed over the classes as well. There should be "
+            "K.",
+            gives(lambda t: (t.expected[0], np.array(0.0))),
+        ),
+        Mistake(
+            "summed along the row",
+            "Your ∇_b has n numbers, all near 0: each row of Ŷ − Y sums to 0. Over which axis do "
+            "the examples lie?",
+            gives(lambda t: (t.expected[0], np.zeros(_sizes(t)[0]))),
+        ),
+        Mistake(
+            "softmax over the examples",
+            "Your softmax runs down the columns: the examples compete with one another. Who "
+            "competes within one example?",
+            gives(lambda t: _from(t, (softmax(_logits(t), axis=0) - _hot(t)) / _sizes(t)[0])),
+        ),
+        Mistake(
+            "off-by-one label",
+            "You took the 1 from the class before the label. Classes count from 0.",
+            gives(
+                lambda t: _from(
+                    t, (softmax(_logits(t)) - np.roll(_hot(t), -1, axis=1)) / _sizes(t)[0]
+                )
+            ),
+        ),
+        Mistake(
+            "label for one-hot",
+            "You subtracted the labels themselves. They say where the 1 stands; Y has n rows and K "
+            "columns.",
+            either(
+                raises("ValueError"),
+                gives(
+                    lambda t: _from(t, (softmax(_logits(t)) - t.args[1][:, None]) / _sizes(t)[0])
+                ),
+            ),
+        ),
+        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+    ),
+    ours=("loss_and_gradients", "mean_cross_entropy_with_gradient", "linear_gradients"),
+)
+
+
+def _gap(seed, n, classes):
+    rng = np.random.default_rng(seed)
+    targets = np.eye(classes)[rng.permutation(np.arange(n) % classes)]
+    return softmax(rng.normal(size=(n, classes)).round(2)), targets
+
+
+def _mean_gap(seed, n, classes):
+    predictions, targets = _gap(seed, n, classes)
+    return ((predictions - targets) / n,)
+
+
+_BIAS_SUM = Function(
+    name="bias-sum",
+    lesson="06",
+    skill="can sum over the examples and keep the classes",
+    minutes=4,
+    difficulty=1,
+    given=True,
+    prompt=(
+        "With this line a network trains almost as well as without any bias, so nobody noticed. "
+        "G is (Ŷ − Y)/n, one example per row. What is wrong? Mend it."
+    ),
+    stub="def bias_gradient(G):\n    return np.sum(G)",
+    hints=(
+        "How many biases are there, and how many numbers does it return?",
+        "Each row of G sums to 0. What does the sum of everything come to?",
+    ),
+    insight="Along a row G sums to 0, down a column it does not: the axis is the whole meaning.",
+    cases=(Case(_mean_gap(1, 5, 3)), Case(_mean_gap(2, 7, 4)), Case(_mean_gap(3, 2, 6))),
+    mistakes=(
+        Mistake(
+            "summed over both",
+            "Still one number, and always 0: you sum over the classes as well. There should be K.",
+            gives(lambda t: np.array(t.args[0].sum())),
+        ),
+        Mistake(
+            "summed along the row",
+            "Now there are n numbers, and all are 0: a row of ŷ − y sums to 0. Axis 0 counts the "
+            "examples, axis 1 the classes: which is summed away?",
+            either(
+                gives(lambda t: t.args[0].sum(axis=1)),
+                gives(lambda t: t.args[0].sum(axis=1, keepdims=True)),
+            ),
+        ),
+        Mistake(
+            "mean for sum",
+            "You took a mean. G is divided by n already.",
+            gives(lambda t: t.expected / len(t.args[0])),
+        ),
+        Mistake(
+            "an axis too many",
+            "The numbers are right, in a table of one row. b has one axis, so has its gradient.",
+            either(gives(lambda t: t.expected[None, :]), gives(lambda t: t.expected[:, None])),
+        ),
+        Mistake(
+            "not summed",
+            "There is still a row for each example; b is the same for all of them.",
+            gives(lambda t: t.args[0]),
+        ),
+    ),
+    ours=("linear_gradients",),
+)
+
+_MEAN = Function(
+    name="mean-over-examples",
+    lesson="06",
+    skill="knows which number the mean divides by",
+    minutes=4,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "This passed its tests, which used 3 examples with 3 classes. P and Y are (n, K). Mend it "
+        "so that it is the gradient of the mean loss by the logits."
+    ),
+    stub="def mean_gradient(P, Y):\n    n = len(P[0])\n    return (P - Y) / n",
+    hints=(
+        "What is `P[0]`, and what does its length count?",
+        "Try P of shape (5, 3). Which of the two numbers should divide?",
+    ),
+    insight="A square example cannot tell n from K: test with sizes that all differ.",
+    cases=(Case(_gap(1, 5, 3)), Case(_gap(2, 7, 4)), Case(_gap(3, 2, 6))),
+    mistakes=(
+        Mistake(
+            "K for n",
+            "You still divide by the number of classes. How many examples are there?",
+            gives(lambda t: (t.args[0] - t.args[1]) / t.args[0].shape[1]),
+        ),
+        Mistake(
+            "missing mean",
+            "You do not divide any more: that is the gradient of the sum of the losses.",
+            gives(lambda t: t.args[0] - t.args[1]),
+        ),
+        Mistake(
+            "divided by everything",
+            "You divide by n·K, the number of entries. The mean is over examples only.",
+            gives(lambda t: (t.args[0] - t.args[1]) / t.args[0].size),
+        ),
+        Mistake(
+            "averaged away",
+            "You averaged the rows: the examples' own gradients are gone. Every logit Z[r, k] "
+            "needs its own derivative.",
+            either(
+                gives(lambda t: (t.args[0] - t.args[1]).mean(axis=0)),
+                gives(lambda t: np.array((t.args[0] - t.args[1]).mean())),
+            ),
+        ),
+        Mistake("wrong sign", "You have Y − P.", gives(lambda t: -t.expected)),
+    ),
+    ours=("mean_cross_entropy_with_gradient",),
+)
+
+
+def _rows_of_logits(seed, n, classes):
+    return (np.random.default_rng(seed).normal(size=(n, classes)).round(2),)
+
+
+def _by(trial, shift_axis, sum_axis):
+    (Z,) = trial.args
+    e = np.exp(Z - Z.max(axis=shift_axis, keepdims=True))
+    return e / e.sum(axis=sum_axis, keepdims=True)
+
+
+_FAR_APART = np.array(
+    [[0.0, 1.0, 2.0, -1.0], [-900.0, -901.0, -899.0, -902.0], [5.0, 3.0, 4.0, 4.0]]
+)
+
+_SOFTMAX_AXIS = Function(
+    name="softmax-axis",
+    lesson="06",
+    skill="can run a softmax along the right axis",
+    minutes=5,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "`softmax_rows(Z)` is to give each of the n rows of Z (n, K) its own softmax. It was "
+        "tested with a square Z of zeros. Mend it."
+    ),
+    stub=("def softmax_rows(Z):\n    e = np.exp(Z - Z.max(axis=0))\n    return e / e.sum(axis=0)"),
+    hints=(
+        "What should each row of the result sum to? What sums to 1 now?",
+        "The largest of each row is wanted: axis 1. Its shape (n,) does not fit (n, K) by itself: "
+        "`keepdims=True` keeps it (n, 1).",
+    ),
+    insight="With zeros and n = K every axis gives 1/K: such a test cannot fail.",
+    cases=(
+        Case(_rows_of_logits(1, 5, 3)),
+        Case(_rows_of_logits(2, 2, 4)),
+        Case(_rows_of_logits(3, 7, 2)),
+        Case(
+            (_FAR_APART,),
+            at="rows far apart",
+            thought=(
+                "When one row lies 900 below the others, its probabilities are not right: 0/0. "
+                "Each row needs a shift of its own."
+            ),
+        ),
+    ),
+    properties=(
+        Property(
+            lambda t: bool(np.allclose(t.value.sum(axis=1), 1)),
+            "The rows of your result do not sum to 1. Each example has its own probabilities.",
+            "rows do not sum to 1",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "over the examples",
+            "Every column sums to 1: the examples still compete with one another. Who competes "
+            "within one example, and along which axis do they lie?",
+            gives(lambda t: _by(t, 0, 0)),
+        ),
+        Mistake(
+            "all at once",
+            "All numbers of the table together sum to 1. Each example has its own probabilities.",
+            gives(lambda t: _by(t, None, None)),
+        ),
+        Mistake(
+            "shift by column",
+            "You shift every column by its own maximum. A softmax feels no shift that is common to "
+            "its own row; this one differs within the row.",
+            gives(lambda t: _by(t, 0, 1)),
+        ),
+        Mistake(
+            "half mended",
+            "The shift is by row now, but the sum still runs down the columns.",
+            gives(lambda t: _by(t, 1, 0)),
+        ),
+        Mistake(
+            "axis dropped",
+            "The axis is right, but a sum over axis 1 has shape (n,) and lines up with the "
+            "columns. Which option keeps it (n, 1)?",
+            raises("ValueError"),
+        ),
+        Mistake(
+            "one shift for all rows",
+            "You shift all rows by the largest number of the table. A row far below it becomes "
+            "0/0; each row needs its own.",
+            only_at("rows far apart"),
+        ),
+    ),
+    ours=("softmax", "log_softmax"),
+)
+
+EXERCISES = (_BATCH_SHAPES, _SOFTMAX_AXIS, _MEAN, _BIAS_SUM, _BATCH_GRADIENTS)

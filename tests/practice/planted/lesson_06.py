@@ -1,0 +1,160 @@
+"""Wrong and right answers to lesson 06's exercises."""
+
+import numpy as np
+
+
+def softmax(Z, axis=1):
+    e = np.exp(Z - Z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def parts(X, labels, W, b, axis=1):
+    return softmax(X @ W.T + b, axis) - np.eye(len(b))[labels]
+
+
+def from_gap(change, axis=1):
+    def gradients(X, labels, W, b):
+        return change(parts(X, labels, W, b, axis), X)
+
+    return gradients
+
+
+def looped(X, labels, W, b):
+    grad_W, grad_b = np.zeros_like(W), np.zeros_like(b)
+    for x, label in zip(X, labels, strict=True):
+        z = W @ x + b
+        g = np.exp(z - z.max())
+        g /= g.sum()
+        g[label] -= 1
+        grad_W += np.outer(g, x) / len(X)
+        grad_b += g / len(X)
+    return grad_W, grad_b
+
+
+def naive(X, labels, W, b):
+    e = np.exp(X @ W.T + b)
+    G = (e / e.sum(axis=1, keepdims=True) - np.eye(len(b))[labels]) / len(X)
+    return G.T @ X, G.sum(axis=0)
+
+
+def earlier_label(X, labels, W, b):
+    G = softmax(X @ W.T + b)
+    G[np.arange(len(X)), labels - 1] -= 1
+    return G.T @ X / len(X), G.sum(axis=0) / len(X)
+
+
+def labels_subtracted(X, labels, W, b):
+    G = (softmax(X @ W.T + b) - labels) / len(X)
+    return G.T @ X, G.sum(axis=0)
+
+
+def labels_in_a_column(X, labels, W, b):
+    G = (softmax(X @ W.T + b) - labels[:, None]) / len(X)
+    return G.T @ X, G.sum(axis=0)
+
+
+def mean(G):
+    return G / len(G)
+
+
+def exponentials(Z, shift_axis, sum_axis, keep=True):
+    e = np.exp(Z - Z.max(axis=shift_axis, keepdims=keep))
+    return e / e.sum(axis=sum_axis, keepdims=keep)
+
+
+SHAPES = {"X": (5, 4), "Z": (5, 3), "G": (5, 3), "grad_W": (3, 4), "grad_b": (3,), "L": ()}
+
+WRONG = {
+    "batch-shapes": {
+        "examples as columns": [
+            SHAPES | {"X": (4, 5)},
+            SHAPES | {"Z": (3, 5)},
+            SHAPES | {"G": (3, 5)},
+        ],
+        "features for logits": SHAPES | {"Z": (5, 4)},
+        "summed too early": SHAPES | {"G": (3,)},
+        "transposed": SHAPES | {"grad_W": (4, 3)},
+        "not summed": [SHAPES | {"grad_W": (5, 3, 4)}, SHAPES | {"grad_b": (5, 3)}],
+        "summed along the row": SHAPES | {"grad_b": (5,)},
+        "summed over both": SHAPES | {"grad_b": ()},
+        "not averaged": SHAPES | {"L": (5,)},
+    },
+    "batch-gradients": {
+        "missing mean": from_gap(lambda G, X: (G.T @ X, G.sum(axis=0))),
+        "K for n": from_gap(lambda G, X: (G.T @ X / len(G[0]), G.sum(axis=0) / len(G[0]))),
+        "mean over the classes too": from_gap(
+            lambda G, X: (G.T @ X / G.size, G.sum(axis=0) / G.size)
+        ),
+        "divided by n twice": [
+            from_gap(lambda G, X: (mean(G).T @ X, mean(G).mean(axis=0))),
+            from_gap(lambda G, X: (mean(mean(G)).T @ X, mean(mean(G)).sum(axis=0))),
+        ],
+        "wrong sign": from_gap(lambda G, X: (-mean(G).T @ X, -mean(G).sum(axis=0))),
+        "transposed": from_gap(lambda G, X: (X.T @ mean(G), mean(G).sum(axis=0))),
+        "summed over both": from_gap(lambda G, X: (mean(G).T @ X, mean(G).sum())),
+        "summed along the row": from_gap(lambda G, X: (mean(G).T @ X, mean(G).sum(axis=1))),
+        "softmax over the examples": from_gap(
+            lambda G, X: (mean(G).T @ X, mean(G).sum(axis=0)), axis=0
+        ),
+        "off-by-one label": earlier_label,
+        "label for one-hot": [labels_subtracted, labels_in_a_column],
+        "missing shift": naive,
+        "": from_gap(lambda G, X: (mean(G).T @ X, mean(G))),
+    },
+    "bias-sum": {
+        "summed over both": [lambda G: G.sum(), lambda G: float(np.sum(np.sum(G, axis=0)))],
+        "summed along the row": [
+            lambda G: G.sum(axis=1),
+            lambda G: np.sum(G, axis=1, keepdims=True),
+        ],
+        "mean for sum": [lambda G: G.mean(axis=0), lambda G: G.sum(axis=0) / len(G)],
+        "an axis too many": [
+            lambda G: G.sum(axis=0, keepdims=True),
+            lambda G: G.sum(axis=0).reshape(-1, 1),
+        ],
+        "not summed": lambda G: G,
+    },
+    "mean-over-examples": {
+        "K for n": lambda P, Y: (P - Y) / P.shape[1],
+        "missing mean": lambda P, Y: P - Y,
+        "divided by everything": lambda P, Y: (P - Y) / P.size,
+        "averaged away": [lambda P, Y: (P - Y).mean(axis=0), lambda P, Y: np.mean(P - Y)],
+        "wrong sign": lambda P, Y: (Y - P) / len(P),
+    },
+    "softmax-axis": {
+        "over the examples": lambda Z: exponentials(Z, 0, 0),
+        "all at once": lambda Z: exponentials(Z, None, None),
+        "shift by column": lambda Z: exponentials(Z, 0, 1),
+        "half mended": lambda Z: exponentials(Z, 1, 0),
+        "axis dropped": lambda Z: exponentials(Z, 1, 1, keep=False),
+        "one shift for all rows": lambda Z: exponentials(Z, None, 1),
+        "rows do not sum to 1": lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
+    },
+}
+
+RIGHT = {
+    "batch-shapes": [SHAPES],
+    "batch-gradients": [
+        looped,
+        from_gap(lambda G, X: (mean(G).T @ X, mean(G).sum(axis=0))),
+        from_gap(lambda G, X: (np.einsum("nk,nd->kd", G, X) / len(X), G.mean(axis=0))),
+        from_gap(lambda G, X: ((X.T @ G).T / len(X), np.ones(len(X)) @ G / len(X))),
+    ],
+    "bias-sum": [
+        lambda G: G.sum(axis=0),
+        lambda G: sum(G),
+        lambda G: np.ones(len(G)) @ G,
+        lambda G: [column.sum() for column in G.T],
+    ],
+    "mean-over-examples": [
+        lambda P, Y: (P - Y) / len(P),
+        lambda P, Y: (P - Y) / P.shape[0],
+        lambda P, Y: P / len(Y) - Y / len(Y),
+    ],
+    "softmax-axis": [
+        softmax,
+        lambda Z: softmax(Z.T, axis=0).T,
+        lambda Z: np.array([softmax(row, axis=0) for row in Z]),
+        lambda Z: np.exp(Z - np.logaddexp.reduce(Z, axis=1)[:, None]),
+    ],
+}
