@@ -93,7 +93,7 @@ def only_at(label, test=lambda trial: True):
     """Recognise a mistake that shows only at the cases with this label."""
 
     def seen(trials):
-        if not all(t.right for t in trials if not t.case.at):
+        if not all(t.right and not t.changed for t in trials if not t.case.at):
             return False
         return any(not t.right and test(t) for t in trials if t.case.at == label)
 

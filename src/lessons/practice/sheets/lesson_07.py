@@ -1,0 +1,344 @@
+"""Lesson 07: checking gradients."""
+
+import numpy as np
+
+from lessons.practice.choices import Choice, Option
+from lessons.practice.functions import Function, Property
+from lessons.practice.mistakes import Case, Mistake, either, gives, only_at
+
+
+def _cube(x):
+    return x**3
+
+
+_CENTRAL_DIFFERENCE = Function(
+    name="central-difference",
+    lesson="07",
+    skill="can measure a slope",
+    minutes=4,
+    difficulty=1,
+    prompt=(
+        "Fill the blanks: `slope(f, x, h)` measures the slope of f at x from two points, one h to "
+        "the right and one h to the left (the central difference)."
+    ),
+    stub="def slope(f, x, h):\n    rise = f(x + h) - ...\n    return rise / ...",
+    hints=(
+        "Rise over run: the rise is between x − h and x + h.",
+        "How far apart are these two points?",
+    ),
+    insight="The error shrinks with h²: halving h quarters it, until rounding takes over.",
+    cases=(
+        Case((np.exp, 0.5, 0.1)),
+        Case((np.sin, 1.0, 0.01)),
+        Case((_cube, -2.0, 0.25)),
+        Case((_cube, 1.5, 0.125)),
+    ),
+    mistakes=(
+        Mistake(
+            "forward difference",
+            "Your run starts at x itself: that is the forward difference, whose error shrinks "
+            "with h only. Which point lies as far to the left as x + h to the right?",
+            gives(lambda t: (t.args[0](t.args[1] + t.args[2]) - t.args[0](t.args[1])) / t.args[2]),
+        ),
+        Mistake(
+            "half the run",
+            "Your slopes are twice too steep: the two points are not h apart.",
+            gives(lambda t: 2 * t.expected),
+        ),
+        Mistake(
+            "never divided",
+            "That is the rise alone. A slope is rise over run.",
+            gives(lambda t: 2 * t.args[2] * t.expected),
+        ),
+        Mistake(
+            "forward rise over the double run",
+            "The rise is from x to x + h, the run from x − h to x + h. Both must be between the "
+            "same two points.",
+            gives(
+                lambda t: (
+                    (t.args[0](t.args[1] + t.args[2]) - t.args[0](t.args[1])) / (2 * t.args[2])
+                )
+            ),
+        ),
+        Mistake(
+            "wrong sign", ("Right minus left, not left minus right."), gives(lambda t: -t.expected)
+        ),
+        Mistake(
+            "step outside the function",
+            "You moved f(x) instead of x: h belongs inside the brackets.",
+            gives(lambda t: np.array(1.0)),
+        ),
+    ),
+    ours=("numerical_gradient",),
+)
+
+
+def _bowl(x):
+    return float(np.sum(x**2 * np.arange(1, x.size + 1)))
+
+
+def _log_sum_exp(x):
+    return float(np.logaddexp.reduce(x))
+
+
+def _product(x):
+    return float(x[0] * x[1] + np.sin(x[-1]))
+
+
+_POINT = np.array([0.5, -1.0, 2.0])
+
+
+def _forward(trial):
+    f, x, h = trial.args
+    return np.array([(f(x + h * e) - f(x)) / h for e in np.eye(x.size)])
+
+
+def _together(trial):
+    f, x, h = trial.args
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def _never_back(trial):
+    f, x, h = trial.args
+    moved, found = x.astype(float), []
+    for k in range(x.size):
+        moved[k] += h
+        above = f(moved)
+        moved[k] -= 2 * h
+        found.append((above - f(moved)) / (2 * h))
+    return np.array(found)
+
+
+_NUMERICAL_GRADIENT = Function(
+    name="numerical-gradient",
+    lesson="07",
+    skill="can check any gradient, entry by entry",
+    minutes=12,
+    difficulty=3,
+    prompt=(
+        "Write `gradient(f, x, h)`: central differences for each entry of the vector x, where f "
+        "takes a vector and returns one number. Leave x as it was; x may hold whole numbers."
+    ),
+    stub="def gradient(f, x, h):\n    return ...",
+    hints=(
+        "One entry at a time: all others stay where they are.",
+        "Work on a float copy: `moved = x.astype(float)`. After each entry, put it back.",
+        "There are d results, one for each entry: collect them in an array like the copy.",
+    ),
+    insight="2d evaluations for d numbers: a check for small cases, and never a way to train.",
+    cases=(
+        Case((_bowl, _POINT, 0.125), rtol=1e-6, atol=1e-9),
+        Case((_log_sum_exp, np.array([1.0, 0.0, -2.0, 0.5]), 0.25), rtol=1e-6, atol=1e-9),
+        Case((_product, np.array([3.0, -0.5]), 0.25), rtol=1e-6, atol=1e-9),
+        Case(
+            (_bowl, np.array([1, -2, 3]), 0.125),
+            at="whole numbers",
+            thought=(
+                "Right for floats, wrong for whole numbers: in an array of whole numbers a step "
+                "of h rounds to no step at all. Which copy can hold x + h?"
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "all entries at once",
+            "You moved every entry together: that is the slope along (1, 1, …, 1). A gradient has "
+            "one slope for each entry, while the others stay.",
+            either(
+                gives(lambda t: np.array(_together(t))),
+                gives(lambda t: np.full(t.args[1].size, _together(t))),
+            ),
+        ),
+        Mistake(
+            "step never taken back",
+            "The first entry is right, the next are measured from a point that has moved: after "
+            "each entry, put it back.",
+            gives(_never_back),
+        ),
+        Mistake(
+            "forward difference",
+            "That is the forward difference. The central one needs a point on each side.",
+            gives(_forward),
+        ),
+        Mistake(
+            "half the run",
+            "Every entry is twice too large: how far apart are x + h and x − h?",
+            gives(lambda t: 2 * t.expected),
+        ),
+        Mistake(
+            "summed up",
+            "You added the slopes of all entries. A gradient keeps them apart: it has x's shape.",
+            gives(lambda t: np.array(t.expected.sum())),
+        ),
+        Mistake("wrong sign", "f(x + h) comes first.", gives(lambda t: -t.expected)),
+        Mistake(
+            "whole numbers",
+            "Right for floats. For whole numbers NumPy refuses to add a fraction in place, or "
+            "rounds it away: which copy of x can hold x + h?",
+            only_at("whole numbers"),
+        ),
+    ),
+    ours=("numerical_gradient", "complex_step_gradient", "check_gradient"),
+)
+
+
+def _both_labels(value):
+    return value.shape == (60,) and set(np.unique(value)) == {0, 1} and value.dtype.kind in "iu"
+
+
+def _draws(seed):
+    return Case((np.random.default_rng(seed), 60), rule=_both_labels)
+
+
+_LABELS = Function(
+    name="drawn-labels",
+    lesson="07",
+    skill="can see whether a test covers both cases",
+    minutes=4,
+    difficulty=1,
+    given=True,
+    prompt=(
+        "A gradient check for the binary loss draws its targets with this function, and passes. It "
+        "would pass even if the case y = 1 were wrong. Mend it: labels 0 and 1, both likely."
+    ),
+    stub="def draw_labels(rng, n):\n    return rng.integers(0, 1, size=n)",
+    hints=(
+        "Call it once and look at what comes out.",
+        "NumPy's upper end is excluded, as in `range`.",
+    ),
+    insight=(
+        "A test that never meets a case says nothing about it: look at the data of a test, too."
+    ),
+    cases=(_draws(1), _draws(2), _draws(3)),
+    properties=(
+        Property(
+            lambda t: t.value.dtype.kind in "iu",
+            "These are not whole numbers. A label is a class's number, not a probability and not a "
+            "truth value.",
+            "not labels",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "only zeros",
+            "Every label is still 0: the case y = 1 is never tested. Is the upper end drawn too?",
+            gives(lambda t: np.zeros(t.args[1])),
+        ),
+        Mistake(
+            "only ones",
+            "Now every label is 1, and the other case is never tested.",
+            gives(lambda t: np.ones(t.args[1])),
+        ),
+        Mistake(
+            "a third class",
+            "There is a label that is neither 0 nor 1. The upper end is excluded: which number "
+            "should be given?",
+            lambda trials: any(np.max(t.value) > 1 for t in trials if _is_array(t)),
+        ),
+        Mistake(
+            "a negative label",
+            "There is a label below 0. Classes count from 0: which number is the lowest?",
+            lambda trials: any(np.min(t.value) < 0 for t in trials if _is_array(t)),
+        ),
+    ),
+)
+
+
+def _is_array(trial):
+    return isinstance(trial.value, np.ndarray) and trial.value.size > 0
+
+
+_ASSERTION = Choice(
+    name="silent-assertion",
+    lesson="07",
+    skill="can tell a test that can fail from one that cannot",
+    minutes=3,
+    difficulty=2,
+    prompt=(
+        "This test has been green for years:\n\n"
+        "```python\n"
+        "def test_gradient():\n"
+        "    numeric = numerical_gradient(loss, z)\n"
+        "    np.array_equal(gradient(z), numeric.round(6))\n"
+        "```\n\n"
+        "What is wrong with it?\n\n"
+        "- (a) Nothing; green means that both are equal.\n"
+        "- (b) Its third line computes an answer and nobody asks for it: it cannot fail.\n"
+        "- (c) The only fault is that rounding to 6 digits is too strict.\n"
+        "- (d) It should compare with `==` on a line of its own."
+    ),
+    stub="answer = ...",
+    hints=(
+        "What would happen if `gradient` returned zeros?",
+        "Which word makes a Python test fail?",
+    ),
+    insight="Test the tester: plant a wrong gradient once, and see the test turn red.",
+    options=(
+        Option(
+            "a",
+            "Nothing; green means that both are equal.",
+            "Put a wrong gradient in: would it turn red? A result that nobody looks at is no test.",
+            "green means right",
+        ),
+        Option(
+            "b",
+            "It cannot fail.",
+            "True or False, the value is thrown away. `assert np.allclose(…)` would ask for it.",
+        ),
+        Option(
+            "c",
+            "Rounding to 6 digits is too strict.",
+            "Too strict a comparison would make it red now and then. It never is.",
+            "tolerance first",
+        ),
+        Option(
+            "d",
+            "It should compare with `==` on a line of its own.",
+            "That line, too, computes something and throws it away.",
+            "comparison for assertion",
+        ),
+    ),
+)
+
+_STEP = Choice(
+    name="choose-step",
+    lesson="07",
+    skill="can choose the step of a central difference",
+    minutes=4,
+    difficulty=2,
+    prompt=(
+        "A central difference in float64 (about 16 digits), for a smooth loss and logits around 1. "
+        "Which h gives the smallest error?\n\n"
+        "- (a) 1e-1\n- (b) 1e-5\n- (c) 1e-10\n- (d) 1e-16"
+    ),
+    stub="answer = ...",
+    hints=(
+        "Two errors: the curve's own bending, about h², and rounding, about 1e-16/h.",
+        "Where are h² and 1e-16/h about equal?",
+    ),
+    insight="h ≈ ∛(1e-16) ≈ 5e-6: two thirds of the digits remain, about 1e-11.",
+    options=(
+        Option(
+            "a",
+            "1e-1",
+            "The curve bends within so large a step: an error of about h² = 1e-2 remains.",
+            "bending ignored",
+        ),
+        Option("b", "1e-5", "h² = 1e-10 and 1e-16/h = 1e-11: both errors are small."),
+        Option(
+            "c",
+            "1e-10",
+            "The bending is gone, but f(x + h) and f(x − h) share their first 10 digits: "
+            "subtracting them leaves 6. What does 1e-16/h say?",
+            "rounding ignored",
+        ),
+        Option(
+            "d",
+            "1e-16",
+            "The smaller the better? x + h is x again, after rounding: the rise is exactly 0.",
+            "smaller is better",
+        ),
+    ),
+)
+
+EXERCISES = (_CENTRAL_DIFFERENCE, _STEP, _NUMERICAL_GRADIENT, _LABELS, _ASSERTION)

@@ -1,0 +1,142 @@
+"""Wrong and right answers to lesson 07's exercises."""
+
+import numpy as np
+
+
+def one_by_one(rise, run=2, start=np.zeros_like):
+    def gradient(f, x, h):
+        slopes = start(x.astype(float))
+        for k in range(len(x)):
+            e = np.zeros(len(x))
+            e[k] = h
+            slopes[k] = rise(f, x, e) / (run * h)
+        return slopes
+
+    return gradient
+
+
+def central(f, x, e):
+    return f(x + e) - f(x - e)
+
+
+def never_back(f, x, h):
+    moved, slopes = x.astype(float), np.zeros(len(x))
+    for k in range(len(x)):
+        moved[k] += h
+        above = f(moved)
+        moved[k] -= 2 * h
+        slopes[k] = (above - f(moved)) / (2 * h)
+    return slopes
+
+
+def with_copies(f, x, h):
+    slopes = []
+    for k in range(len(x)):
+        right, left = x.astype(float), x.astype(float)
+        right[k] += h
+        left[k] -= h
+        slopes.append((f(right) - f(left)) / (2 * h))
+    return slopes
+
+
+def copies_like_x(f, x, h):
+    slopes = []
+    for k in range(len(x)):
+        right, left = x.copy(), x.copy()
+        right[k] = right[k] + h
+        left[k] = left[k] - h
+        slopes.append((f(right) - f(left)) / (2 * h))
+    return np.array(slopes)
+
+
+def copies_added_in_place(f, x, h):
+    slopes = []
+    for k in range(len(x)):
+        right, left = x.copy(), x.copy()
+        right[k : k + 1] += h
+        left[k : k + 1] -= h
+        slopes.append((f(right) - f(left)) / (2 * h))
+    return np.array(slopes)
+
+
+def leaves_x_moved(f, x, h):
+    slopes = np.zeros(len(x))
+    for k in range(len(x)):
+        before = x[k]
+        x[k] = before + h
+        above = f(x)
+        x[k] = before - h
+        slopes[k] = (above - f(x)) / (2 * h)
+        x[k] = before + 1e-9
+    return slopes
+
+
+WRONG = {
+    "central-difference": {
+        "forward difference": lambda f, x, h: (f(x + h) - f(x)) / h,
+        "half the run": lambda f, x, h: (f(x + h) - f(x - h)) / h,
+        "never divided": lambda f, x, h: f(x + h) - f(x - h),
+        "forward rise over the double run": lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
+        "wrong sign": lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
+        "step outside the function": lambda f, x, h: ((f(x) + h) - (f(x) - h)) / (2 * h),
+        "": lambda f, x, h: f(x),
+    },
+    "choose-step": {
+        "bending ignored": "a",
+        "rounding ignored": "c",
+        "smaller is better": "d",
+    },
+    "numerical-gradient": {
+        "all entries at once": [
+            lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+            one_by_one(lambda f, x, e: f(x + max(e)) - f(x - max(e))),
+        ],
+        "step never taken back": never_back,
+        "forward difference": one_by_one(lambda f, x, e: f(x + e) - f(x), run=1),
+        "half the run": one_by_one(central, run=1),
+        "summed up": lambda f, x, h: np.sum(with_copies(f, x, h)),
+        "wrong sign": one_by_one(lambda f, x, e: f(x - e) - f(x + e)),
+        "whole numbers": [copies_like_x, copies_added_in_place],
+        "writes into its input": leaves_x_moved,
+    },
+    "drawn-labels": {
+        "only zeros": [
+            lambda rng, n: np.zeros(n, dtype=int),
+            lambda rng, n: rng.integers(0, 1, n),
+        ],
+        "only ones": lambda rng, n: rng.integers(1, 2, size=n),
+        "a third class": lambda rng, n: rng.integers(0, 3, size=n),
+        "a negative label": lambda rng, n: rng.integers(-1, 2, size=n),
+        "not labels": [
+            lambda rng, n: rng.random(n),
+            lambda rng, n: rng.random(n) < 0.5,
+        ],
+        "": lambda rng, n: rng.integers(0, 2),
+    },
+    "silent-assertion": {
+        "green means right": "a",
+        "tolerance first": "c",
+        "comparison for assertion": "d",
+    },
+}
+
+RIGHT = {
+    "central-difference": [
+        lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+        lambda f, x, h: f(x + h) / 2 / h - f(x - h) / 2 / h,
+    ],
+    "choose-step": ["b"],
+    "numerical-gradient": [
+        one_by_one(central),
+        with_copies,
+        lambda f, x, h: [(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))],
+    ],
+    "drawn-labels": [
+        lambda rng, n: rng.integers(0, 2, size=n),
+        lambda rng, n: rng.integers(0, 1, size=n, endpoint=True),
+        lambda rng, n: rng.choice([0, 1], n),
+        lambda rng, n: (rng.random(n) < 0.5).astype(int),
+        lambda rng, n: rng.permutation(np.arange(n) % 2),
+    ],
+    "silent-assertion": ["b"],
+}
