@@ -5,7 +5,7 @@ from functools import reduce
 import numpy as np
 
 from lessons.model.checks import require_finite_logits, unread_class_pair
-from lessons.model.losses import cross_entropy, cross_entropy_gradient
+from lessons.model.losses import gradients_of, losses_of
 
 _BLOCK_BYTES = 2**20  # of logits: they and their gradient fit in the cache of one core
 
@@ -96,8 +96,8 @@ def _probabilities_in_blocks(logits, targets, gradient):
     Z, G, Y = _rows(logits), _rows(gradient), _rows(targets)
     total = 0.0
     for block in _blocks(Z):
-        G[block] = cross_entropy_gradient(Z[block], Y[block]) / Z.dtype.type(len(Z))
-        total += cross_entropy(Z[block], Y[block]).sum(dtype=np.float64)
+        G[block] = gradients_of(Z[block], Y[block]) / Z.dtype.type(len(Z))
+        total += losses_of(Z[block], Y[block]).sum(dtype=np.float64)
     return total / len(Z)
 
 
