@@ -5,6 +5,7 @@ from ipywidgets import (
     Button,
     Checkbox,
     Dropdown,
+    FloatLogSlider,
     FloatSlider,
     HBox,
     IntSlider,
@@ -47,6 +48,23 @@ def slider(label, value, low, high, step, spec="+.2f", kind=FloatSlider):
         step=step,
         description=label,
         readout_format=spec,
+        style={"description_width": "auto"},
+        layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
+    )
+
+
+def log_slider(label, value, low, high, step):
+    """Return a slider over 10**low … 10**high whose step is a step of the exponent."""
+    if not 10.0**low <= value <= 10.0**high:
+        raise ValueError(f"{label} must start between 1e{low} and 1e{high}, got {value}")
+    return FloatLogSlider(
+        value,
+        base=10,
+        min=low,
+        max=high,
+        step=step,
+        description=label,
+        readout_format=".1e",
         style={"description_width": "auto"},
         layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
     )

@@ -142,6 +142,9 @@ class Explorer(VBox):
 
     def close(self):
         """Take the explorer and all it is made of off the page and out of memory."""
+        if "lock" not in self.__dict__:  # construction was refused; the garbage collector calls
+            return super().close()
         with self.lock:
             close_all(self)
             self.canvas = None
+        return None

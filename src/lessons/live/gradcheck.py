@@ -1,0 +1,150 @@
+"""The error of a numerical derivative over its step h: a V, and the reasons for both arms."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.live.canvas import Canvas
+from lessons.live.controls import choice, log_slider, row
+from lessons.live.explorer import Explorer
+from lessons.live.paint import GRADIENT, INK, QUIET, guide, name, panel, place, point
+from lessons.live.quotients import (
+    CENTRAL,
+    COMPLEX,
+    CURVES,
+    FORMULAS,
+    FORWARD,
+    LOSS,
+    estimate,
+    rounding,
+    truncation,
+)
+from lessons.live.readout import number, readout, written
+
+EXPONENTS = np.linspace(-16, 0, 321)
+FLOOR, CEILING = -18.0, 2.0
+ZERO = -17.4  # where an error of exactly 0 is drawn
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture; `errors`, `truncations` and `roundings` are over `EXPONENTS`."""
+
+    step: float
+    estimate: float
+    exact: float
+    error: float
+    errors: np.ndarray
+    truncations: np.ndarray
+    roundings: np.ndarray
+    formula: str
+    left_arm: str
+    right_arm: str
+
+
+class GradientCheckExplorer(Explorer):
+    """Move h over sixteen powers of ten: both too large and too small a step spoil the check.
+
+    Parameters
+    ----------
+    h : float
+        Step, within [1e−16, 1].
+    function : str
+        A key of `lessons.live.quotients.CURVES`.
+    method : str
+        "central", "forward" or "complex step".
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> GradientCheckExplorer(h=1e-5).error < 1e-9
+    True
+    """
+
+    def __init__(self, h=1e-2, function=LOSS, method=CENTRAL, scale=2):
+        self.h = log_slider("h", h, -16, 0, 0.25)
+        self.function = choice("function", list(CURVES), function)
+        self.method = choice("method", list(FORMULAS), method)
+        canvas = Canvas(920, 400, scale)
+        self._draw_panel(canvas)
+        super().__init__(
+            canvas,
+            ("h", "function", "method"),
+            [row(self.h, self.method, self.function)],
+            "Make h smaller, and smaller still: where does the error stop falling, and why?",
+        )
+
+    def compute(self, h, function, method):
+        """Return the estimate at h, and the error with its two causes over all steps."""
+        curve, steps = CURVES[function], 10.0**EXPONENTS
+        here = float(estimate(curve, method, h))
+        return Shown(
+            h,
+            here,
+            float(curve.slope),
+            abs(here - float(curve.slope)),
+            abs(estimate(curve, method, steps) - curve.slope),
+            truncation(curve, method, steps),
+            rounding(curve, method, steps),
+            FORMULAS[method],
+            "" if method == COMPLEX else r"rounding $\varepsilon\,|L|\,/\,h$",
+            "truncation " + (r"$\propto h$" if method == FORWARD else r"$\propto h^2$"),
+        )
+
+    def draw(self, s):
+        """Move the curve, its two causes, and the point at h."""
+        self._curve.set_ydata(_log(s.errors, ZERO))
+        self._truncation.set_ydata(_log(s.truncations))
+        self._rounding.set_ydata(_log(s.roundings))
+        x, y = np.log10(s.step), float(_log(s.error, ZERO))
+        self._point.set_data([x], [y])
+        self._drop.set_data([x, x], [FLOOR, y])
+        _name_beside(self._left, s.left_arm, -10.4, s.roundings, 1.0)
+        _name_beside(self._right, s.right_arm, -2.6, s.truncations, -1.6)
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        digits = 17.0 if s.error == 0 else min(17.0, -np.log10(s.error / abs(s.exact)))
+        text = readout(
+            number("step", "h", s.step, ".1e"),
+            number("estimate", s.formula, s.estimate, "+z.16f", GRADIENT),
+            number("exact", "exact derivative", s.exact, "+z.16f"),
+            number("error", "error", s.error, ".1e", "currentColor"),
+            number("digits", "right digits", max(0.0, digits), "4.1f"),
+        )
+        return text, (
+            f"The error of {s.formula} over h, both axes logarithmic. At h = {s.step:.1e} the "
+            f"estimate is {written(s.estimate, '+z.10f')}, the error {s.error:.1e}. To the right "
+            f"it grows by truncation, to the left {'by rounding' if s.left_arm else 'not at all'}."
+        )
+
+    def _draw_panel(self, canvas):
+        title, label = "error of the numerical derivative", "step $h$"
+        axes = panel(canvas, (76, 54, 810, 300), (-16.2, 0.2), (FLOOR, CEILING), title, label)
+        ticks = range(-16, 1, 2)
+        axes.set_xticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
+        ticks = range(-16, 1, 4)
+        axes.set_yticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
+        axes.grid(color="#EEEEEE", lw=1)
+        axes.set_axisbelow(True)
+        (self._curve,) = axes.plot(EXPONENTS, EXPONENTS, color=GRADIENT, lw=2.2, zorder=4)
+        look = {"lw": 2, "zorder": 3}
+        (self._truncation,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(6, 3), **look)
+        (self._rounding,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(2, 2), **look)
+        self._point, self._drop = point(axes, INK), guide(axes)
+        self._left, self._right = name(axes, INK), name(axes, INK)
+        canvas.move(self._curve, self._truncation, self._rounding, self._point, self._drop)
+        canvas.move(self._left, self._right)
+
+
+def _log(values, zero=np.nan):
+    """Return powers of ten; what is too small for the picture is drawn at `zero`, or not at all."""
+    visible = np.asarray(values) > 10.0**FLOOR
+    return np.where(visible, np.log10(np.where(visible, values, 1.0)), zero)
+
+
+def _name_beside(text, words, exponent, values, above):
+    """Name a dashed line at one power of ten of h, so far above it."""
+    height = np.interp(exponent, EXPONENTS, _log(values))
+    text.set_visible(bool(words) and np.isfinite(height))
+    place(text, words, (exponent, height + above), 1)
