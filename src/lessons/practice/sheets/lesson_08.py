@@ -1,0 +1,332 @@
+"""Lesson 08: training with nothing but these gradients."""
+
+import numpy as np
+
+from lessons.model import loss_and_gradients
+from lessons.practice.choices import Choice, Option
+from lessons.practice.functions import Function
+from lessons.practice.mistakes import Case, Mistake, gives, raises
+from lessons.practice.values import Number, Slip
+
+_START_LOSS = Number(
+    name="start-loss",
+    lesson="08",
+    skill="can tell the loss before training has begun",
+    minutes=3,
+    difficulty=1,
+    prompt=(
+        "All weights and biases are 0. What is the mean loss on the penguins (K = 3), and on the "
+        "digits (K = 10), before the first step? Two numbers, to two decimals."
+    ),
+    stub="losses = (..., ...)",
+    hints=(
+        "All logits are 0: what does a softmax make of them?",
+        "Every class has the probability 1/K. The loss is −log of the label's.",
+    ),
+    insight="ln K: a first loss far from it tells of a bug before training has begun.",
+    within=0.01,
+    slips=(
+        Slip((0.0, 0.0), "zero is right", "Zero weights make no prediction right: all are equal."),
+        Slip(
+            (np.log2(3), np.log2(10)),
+            "wrong base",
+            "Those are bits, with log₂. The loss is in nats.",
+        ),
+        Slip((-np.log(3), -np.log(10)), "wrong sign", "A loss is not negative: −log(1/K) is what?"),
+        Slip(
+            (1 / 3, 0.1),
+            "probability for loss",
+            "That is the probability of each class. The loss is its negative logarithm.",
+        ),
+        Slip((2 / 3, 0.9), "error for loss", "That is the share of wrong guesses, not the loss."),
+        Slip(
+            (np.log(2), np.log(2)),
+            "two classes",
+            "That is −log ½, the price when there are two classes. How many are there?",
+        ),
+    ),
+    otherwise="What does softmax make of K equal logits? Take −log of one of these.",
+)
+
+
+def _problem(seed, n, features, classes, rate):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, features)).round(2)
+    labels = rng.permutation(np.arange(n) % classes)
+    return (
+        X,
+        labels,
+        rng.normal(size=(classes, features)).round(2),
+        rng.normal(size=classes).round(2),
+        rate,
+    )
+
+
+def _moved(trial, factor):
+    """Where a step of `factor` times the right one would have led."""
+    before = trial.args[2:4]
+    return tuple(b + factor * (e - b) for b, e in zip(before, trial.expected, strict=True))
+
+
+def _gradients(trial):
+    return loss_and_gradients(*trial.args[:4])[1:]
+
+
+def _late_bias(trial):
+    X, labels, W, b, rate = trial.args
+    W = trial.expected[0]
+    return W, b - rate * loss_and_gradients(X, labels, W, b)[2]
+
+
+_TRAINING_STEP = Function(
+    name="training-step",
+    lesson="08",
+    skill="can take one step of gradient descent",
+    minutes=10,
+    difficulty=3,
+    prompt=(
+        "Write `step(X, labels, W, b, learning_rate)`: one step of gradient descent on the mean "
+        "loss. Return the new W and the new b, and leave the old ones as they were. (Your "
+        "functions of lesson 06 may be used.)"
+    ),
+    stub="def step(X, labels, W, b, learning_rate):\n    return ..., ...",
+    hints=(
+        "First both gradients, at the old W and b; then both steps.",
+        "The gradient points uphill. The step goes which way, and how far?",
+        "`W -= …` writes into the caller's array; `W - …` makes a new one.",
+    ),
+    insight="Predict, subtract, multiply, step: all of training is these four lines, repeated.",
+    cases=(
+        Case(_problem(1, 5, 4, 3, 0.1)),
+        Case(_problem(2, 7, 2, 4, 0.5)),
+        Case(_problem(3, 4, 5, 3, 0.02)),
+    ),
+    mistakes=(
+        Mistake(
+            "uphill",
+            "You added the gradient. It points to where the loss grows.",
+            gives(lambda t: _moved(t, -1)),
+        ),
+        Mistake(
+            "missing mean",
+            "Your step is n times too long: you used the gradient of the sum. Then the learning "
+            "rate would mean something else for every batch size.",
+            gives(lambda t: _moved(t, len(t.args[0]))),
+        ),
+        Mistake(
+            "K for n",
+            "You divided by the number of classes. The mean is over the n examples.",
+            gives(lambda t: _moved(t, len(t.args[0]) / len(t.args[3]))),
+        ),
+        Mistake(
+            "learning rate forgotten",
+            "You went down by the whole gradient. How long the step is, the learning rate says.",
+            gives(lambda t: _moved(t, 1 / t.args[4])),
+        ),
+        Mistake(
+            "gradients returned",
+            "Those are the gradients. The step has not been taken yet.",
+            gives(_gradients),
+        ),
+        Mistake(
+            "bias after the weights",
+            "W is right. For b you measured the slope after W had moved: both gradients belong to "
+            "the same point.",
+            gives(_late_bias),
+        ),
+        Mistake(
+            "bias not moved",
+            "W moves, b stays where it was.",
+            gives(lambda t: (t.expected[0], t.args[3])),
+        ),
+        Mistake(
+            "writes into its input",
+            "The step is right, and the caller's W or b has been overwritten: `-=` writes into the "
+            "array that was handed over. Whoever wanted to compare before and after cannot.",
+            lambda trials: all(t.right for t in trials) and any(t.changed for t in trials),
+        ),
+    ),
+    ours=("fit", "loss_and_gradients", "mean_cross_entropy_with_gradient", "linear_gradients"),
+)
+
+
+def _scores(seed, n, classes, right):
+    """Logits of n examples of which `right` have their label's logit as the largest."""
+    rng = np.random.default_rng(seed)
+    Z = rng.normal(size=(n, classes)).round(2)
+    labels = Z.argmax(axis=1)
+    labels[right:] = (labels[right:] + 1) % classes
+    order = rng.permutation(n)
+    return Z[order], labels[order]
+
+
+_ACCURACY = Function(
+    name="accuracy",
+    lesson="08",
+    skill="can compare predictions with labels",
+    minutes=5,
+    difficulty=2,
+    prompt=(
+        "Write `accuracy(Z, labels)`: the share of the n examples whose largest logit is the "
+        "label's. Z is (n, K); the answer lies between 0 and 1."
+    ),
+    stub="def accuracy(Z, labels):\n    return ...",
+    hints=(
+        "No softmax is needed: it keeps the order of the logits.",
+        "`argmax` needs an axis: along which one do the classes of an example lie?",
+    ),
+    insight=(
+        "Accuracy looks at the winner only; the loss at how sure it was. So only one has slopes."
+    ),
+    cases=(
+        Case(_scores(1, 5, 3, 4)),
+        Case(_scores(2, 8, 4, 3)),
+        Case(_scores(3, 7, 2, 5)),
+    ),
+    mistakes=(
+        Mistake(
+            "count for share",
+            "That is how many are right. Which share of all is it?",
+            gives(lambda t: t.expected * len(t.args[1])),
+        ),
+        Mistake(
+            "percent",
+            ("That is in percent: 100 times too large."),
+            gives(lambda t: 100 * t.expected),
+        ),
+        Mistake(
+            "error rate",
+            "That is the share of wrong predictions.",
+            gives(lambda t: 1 - t.expected),
+        ),
+        Mistake(
+            "integer division",
+            "You get 0 unless all are right: `//` and `int(…)` cut fractions off.",
+            gives(lambda t: np.floor(t.expected)),
+        ),
+        Mistake(
+            "over the examples",
+            "You looked for the largest of each column: which example has the most of a class. "
+            "Which axis holds the classes of one example?",
+            raises("ValueError"),
+        ),
+        Mistake(
+            "K for n",
+            "You divided by the number of classes: how many examples are there?",
+            gives(lambda t: t.expected * len(t.args[1]) / t.args[0].shape[1]),
+        ),
+        Mistake(
+            "not averaged",
+            "That is right or wrong for each example. The accuracy is one number.",
+            gives(lambda t: (t.args[0].argmax(axis=1) == t.args[1]).astype(float)),
+        ),
+    ),
+)
+
+
+def _line(trial, signs, weights=(0, 1)):
+    """Return a boundary with other signs of slope and offset, or with exchanged weights."""
+    x0, w, b = trial.args
+    run, rise = weights
+    return (signs[0] * w[run] * x0 + signs[1] * b) / w[rise]
+
+
+_X0 = np.array([-2.0, 0.0, 0.5, 3.0])
+
+_BOUNDARY = Function(
+    name="boundary-slope",
+    lesson="08",
+    skill="can solve for the line on which both classes are equally likely",
+    minutes=5,
+    difficulty=2,
+    given=True,
+    prompt=(
+        "Two features, two classes: the boundary is where w[0]·x0 + w[1]·x1 + b = 0. This program "
+        "returns x1 for given x0, and its line leans the wrong way in every plot. Mend it."
+    ),
+    stub="def boundary(x0, w, b):\n    return (w[0] * x0 - b) / w[1]",
+    hints=(
+        "Solve w[0]·x0 + w[1]·x1 + b = 0 for x1, one step at a time.",
+        "Check yourself: put your x1 back in. Does 0 come out?",
+    ),
+    insight="A test is at hand in the definition: put the answer back into the equation.",
+    cases=(
+        Case((_X0, np.array([2.0, -0.5]), 0.75)),
+        Case((_X0, np.array([-1.0, 3.0]), -2.0)),
+        Case((1.25, np.array([0.5, 4.0]), 1.0)),
+    ),
+    mistakes=(
+        Mistake(
+            "sign of the slope lost",
+            "The slope still has the wrong sign: w[0]·x0 has to change sides, and on the way its "
+            "sign.",
+            gives(lambda t: _line(t, (1, -1))),
+        ),
+        Mistake(
+            "sign of the offset lost",
+            "The slope is right; b has to change sides as well.",
+            gives(lambda t: _line(t, (-1, 1))),
+        ),
+        Mistake(
+            "both signs lost",
+            "Both terms change sides, and neither of yours has changed its sign.",
+            gives(lambda t: _line(t, (1, 1))),
+        ),
+        Mistake(
+            "weights exchanged",
+            "You solved for the other feature: which weight belongs to x1?",
+            gives(lambda t: _line(t, (-1, -1), weights=(1, 0))),
+        ),
+        Mistake(
+            "not divided",
+            "That is w[1]·x1. One step is missing.",
+            gives(lambda t: t.expected * t.args[1][1]),
+        ),
+    ),
+)
+
+_RATE = Choice(
+    name="learning-rate",
+    lesson="08",
+    skill="can read a loss curve",
+    minutes=3,
+    difficulty=1,
+    prompt=(
+        "The mean loss of softmax regression (all examples in every step) goes 1.10, 0.92, 1.31, "
+        "0.97, 1.84, 1.42, 3.05, … What is most likely?\n\n"
+        "- (a) The learning rate is too small.\n"
+        "- (b) The learning rate is too large.\n"
+        "- (c) The sign of the gradient is turned.\n"
+        "- (d) The model has learned all it can."
+    ),
+    stub="answer = ...",
+    hints=(
+        "The gradient is right where it is measured. How far away is it still right?",
+        "Would a turned sign ever let the loss fall?",
+    ),
+    insight="Each step overshoots the valley and lands higher on its other side.",
+    options=(
+        Option(
+            "a",
+            "The learning rate is too small.",
+            "Steps that are too small go down slowly, and smoothly: the loss would fall every "
+            "time.",
+            "small for large",
+        ),
+        Option("b", "The learning rate is too large.", "It jumps across the valley, ever farther."),
+        Option(
+            "c",
+            "The sign of the gradient is turned.",
+            "Uphill from the first step on, the loss would never fall as it does here in between.",
+            "uphill",
+        ),
+        Option(
+            "d",
+            "The model has learned all it can.",
+            "Then the gradient would be near 0, and nothing would move.",
+            "converged",
+        ),
+    ),
+)
+
+EXERCISES = (_START_LOSS, _TRAINING_STEP, _RATE, _ACCURACY, _BOUNDARY)
