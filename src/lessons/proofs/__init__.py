@@ -10,13 +10,14 @@ asking for a derivation verifies that one.
 
 from functools import cache
 
-from lessons.proofs import binary
+from lessons.proofs import batch, binary, jacobian, multiclass, weights
 from lessons.proofs.claim import Claim
 from lessons.proofs.derivation import Derivation, Step, View, WrongStep
 
 __all__ = ["Claim", "Derivation", "Step", "View", "WrongStep", "all_derivations", "derivation"]
 
-_BUILDERS = binary.DERIVATIONS
+_TOPICS = (binary, multiclass, jacobian, weights, batch)
+_BUILDERS = {name: build for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
 
 
 @cache

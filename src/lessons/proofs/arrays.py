@@ -72,7 +72,7 @@ class Transposed(Array):
     @property
     def shape(self):
         """Rows and columns."""
-        return self.args[0].shape[::-1]
+        return shape_of(self.args[0])[::-1]
 
 
 class Diagonal(Array):
@@ -81,7 +81,7 @@ class Diagonal(Array):
     @property
     def shape(self):
         """Rows and columns."""
-        return (self.args[0].shape[0],) * 2
+        return (shape_of(self.args[0])[0],) * 2
 
 
 class Ones(Array):
@@ -135,14 +135,21 @@ def shape_of(line):
     return shapes[0][0], shapes[-1][1]
 
 
-def at_entry(line, indices):
-    """Take a line of arrays at one entry, as a scalar line; a scalar line stays as it is.
+def at_same_entry(lhs, rhs, indices):
+    """Take two lines at one entry: arrays become scalar lines, scalar lines stay as they are.
 
     Raises
     ------
     ValueError
-        Too few indices, or one that runs over another size than the array has there.
+        Arrays of different shapes; too few indices, or one over another size than an array has.
     """
+    shapes = [shape_of(line) for line in (lhs, rhs) if is_array(line)]
+    if len(set(shapes)) > 1:
+        raise ValueError(f"expected two arrays of one shape, got {shapes[0]} and {shapes[1]}")
+    return tuple(_at_entry(line, indices) for line in (lhs, rhs))
+
+
+def _at_entry(line, indices):
     if not is_array(line):
         return line
     chosen, remaining = [], list(indices)

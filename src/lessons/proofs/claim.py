@@ -6,6 +6,7 @@ from functools import cached_property
 from sympy import Expr, sympify
 
 from lessons.proofs import numeric, symbolic
+from lessons.proofs.arrays import at_same_entry
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +21,8 @@ class Claim:
         What names in them mean: `{yhat[k]: exp(z[k])/S, S: sum_over(t, exp(z[t]))}`.
     assumptions : tuple of Ne and Eq, optional
         `Ne(j, i)`, or `Eq(sum_over(t, y[t]), 1)`.
+    entry : tuple of Symbol, optional
+        Where vectors and matrices are compared: free indices such as `(k, q)` stand for every entry.
 
     Examples
     --------
@@ -34,20 +37,25 @@ class Claim:
     rhs: Expr
     definitions: dict = field(default_factory=dict)
     assumptions: tuple = ()
+    entry: tuple = ()
 
     def __post_init__(self):
         for side in ("lhs", "rhs"):
             object.__setattr__(self, side, sympify(getattr(self, side)))
 
+    @property
+    def _sides(self):
+        return at_same_entry(self.lhs, self.rhs, self.entry)
+
     @cached_property
     def proved(self):
         """Whether the symbolic road proves it; False says only that it finds no proof."""
-        return symbolic.equal(self.lhs, self.rhs, self.definitions, self.assumptions)
+        return symbolic.equal(*self._sides, self.definitions, self.assumptions)
 
     @cached_property
     def counterexample(self):
         """A point at which the two sides differ, found by the numeric road, or None."""
-        return numeric.counterexample(self.lhs, self.rhs, self.definitions, self.assumptions)
+        return numeric.counterexample(*self._sides, self.definitions, self.assumptions)
 
     @property
     def verdict(self):

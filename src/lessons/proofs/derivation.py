@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from sympy import Expr
 
-from lessons.proofs import numeric, rendering, symbolic
+from lessons.proofs import rendering
 from lessons.proofs.claim import Claim
+from lessons.proofs.verification import failure_of
 
 __all__ = ["Claim", "Derivation", "Step", "View", "WrongStep"]
 
@@ -21,19 +22,22 @@ class Step:
     Parameters
     ----------
     expression : Expr
-        The line as it is shown, usually unevaluated.
+        The line as it is shown, usually unevaluated; a scalar, or arrays (see `lessons.proofs.arrays`).
     because : str
-        Why it follows from the line before.
+        Why it follows from the line before; mathematics stands between backticks.
     relation : str
-        "=": equal to the line before. "≥": the last line reached by "=" is at least this one,
-        which must be 0. "→": it tends to this one as `towards` says.
+        "=": equal to the line before. "≥": the last line reached by "=" is at least this one, which
+        must be 0. "→": it tends to this one as `towards` says.
+    left : Expr, optional
+        What else the line equals, shown to its left: `gradient(L, W[k, q])` where entries are stacked.
     towards : pair, optional
-        For "→": a variable and where it goes, `(logit, oo)`.
+        For "→": a letter and where it goes, `(logit, oo)`.
     """
 
     expression: Expr
     because: str
     relation: str = "="
+    left: Expr | None = None
     towards: tuple | None = None
 
 
@@ -45,12 +49,14 @@ class Derivation:
     ----------
     title : str
     left : Expr
-        What the first line defines, such as `Partial(L, logit)`.
+        What the first line equals, such as `Partial(L, logit)`.
     steps : tuple of Step
     definitions : dict
         What the names in the lines mean (see `lessons.proofs.meaning`).
     assumptions : tuple of Ne and Eq
         Such as `Ne(j, i)` (see `lessons.proofs.symbolic.equal`).
+    entry : tuple of Symbol
+        The indices at which vectors and matrices are compared with scalar lines: `(k, q)`.
 
     Examples
     --------
@@ -65,6 +71,7 @@ class Derivation:
     steps: tuple
     definitions: dict = field(default_factory=dict)
     assumptions: tuple = ()
+    entry: tuple = ()
     _verified: list = field(default_factory=list, init=False, repr=False)
 
     def verify(self):
@@ -83,23 +90,20 @@ class Derivation:
         if not self._verified:
             reached = self.left
             for number, step in enumerate(self.steps, start=1):
-                self._verify_step(number, step, reached)
+                failure = failure_of(self, step, reached)
+                if failure:
+                    raise WrongStep(
+                        f"{self.title}: step {number} ({step.because}) does not follow from "
+                        f"{rendering.plain(reached)}: {failure}"
+                    )
                 reached = step.expression if step.relation == "=" else reached
             self._verified.append(True)
         return self
 
-    def _verify_step(self, number, step, reached):
-        proved, refuted = _CHECKS[step.relation](self, step, reached)
-        if refuted or not proved:
-            place = f"{refuted}" if refuted else "not proved, though no counterexample was found"
-            raise WrongStep(
-                f"{self.title}: step {number} ({step.because}) does not follow from "
-                f"{rendering.plain(reached)}: {place}"
-            )
-
     def claim(self, number, answer):
         """Claim that a student's answer equals line `number` of this proof."""
-        return Claim(self._step(number).expression, answer, self.definitions, self.assumptions)
+        line = self._step(number).expression
+        return Claim(line, answer, self.definitions, self.assumptions, self.entry)
 
     def step(self, number):
         """View of one line; lines count from 1, as they are shown."""
@@ -118,9 +122,7 @@ class Derivation:
     def __getitem__(self, lines):
         """View of some lines: `proof[:3]`, `proof[2:]`."""
         if not isinstance(lines, slice):
-            raise TypeError(
-                f"expected a slice such as [:3], got {lines!r}; one line is .step(number)"
-            )
+            raise TypeError(f"expected a slice such as [:3], got {lines!r}; for one line, .step(1)")
         return View(self, range(len(self.steps))[lines])
 
     def __len__(self):
@@ -163,14 +165,3 @@ class View:
     def __repr__(self):
         self.derivation.verify()
         return rendering.text_of_view(self)
-
-
-def _check_equal(proof, step, reached):
-    setting = (proof.definitions, proof.assumptions)
-    return (
-        symbolic.equal(reached, step.expression, *setting),
-        numeric.counterexample(reached, step.expression, *setting),
-    )
-
-
-_CHECKS = {"=": _check_equal}

@@ -1,20 +1,23 @@
 """LaTeX of one expression as a student would write it.
 
 SymPy's own printer reorders and merges; this one leaves factors, terms and fractions where they
-were put, and colours ŷ, y and ŷ − y.
+were put, and colours ŷ, y and ŷ − y. The rules for sums, derivatives and arrays are in
+`latex_sums` and `latex_arrays`.
 """
 
-import sympy
-from sympy import Indexed, Integer, Mul, Pow, Sum, Symbol
+from functools import singledispatch
 
-from lessons.proofs import notation
-from lessons.proofs.notation import SIZE_OF, Partial, last, sigma
+import sympy
+from sympy import Indexed, Integer, Symbol
+
+from lessons.proofs.notation import LAST, LogPartition, sigma
 from lessons.proofs.piece import (
     ATOM,
     GAP,
     POWER,
     PREDICTION,
     PRODUCT,
+    SUM_OF_TERMS,
     TARGET,
     Piece,
     at_least,
@@ -25,10 +28,37 @@ from lessons.proofs.piece import (
     joined_terms,
     minus,
 )
+from lessons.proofs.writing import (
+    PREDICTIONS,
+    TARGETS,
+    factors_of,
+    gap_of,
+    head,
+    inverse,
+    is_inverse,
+    terms_of,
+)
 
-_PREDICTIONS = {notation.prediction, notation.yhat, notation.Yhat}
-_TARGETS = {notation.target, notation.y, notation.Y}
-_SPELLED = {"yhat": r"\hat{y}", "Yhat": r"\hat{Y}"}
+_SPELLED = {
+    "yhat": r"\hat{y}",
+    "Yhat": r"\hat{Y}",
+    "vbar": r"\bar{v}",
+    "ubar": r"\bar{u}",
+    "epsilon": r"\varepsilon",
+    "theta": r"\theta",
+}
+
+
+@singledispatch
+def piece(expression):
+    """Print the expression as a `Piece`.
+
+    Raises
+    ------
+    TypeError
+        The expression holds a node that no line of these proofs needs.
+    """
+    raise TypeError(f"no LaTeX for {type(expression).__name__}: {expression}")
 
 
 def latex(expression):
@@ -36,81 +66,42 @@ def latex(expression):
     return piece(expression).text
 
 
-def piece(expression):
-    """Expression as a `Piece`.
-
-    Raises
-    ------
-    TypeError
-        The expression holds a node that no line of these proofs needs.
-    """
-    for kind, rule in _RULES.items():
-        if isinstance(expression, kind):
-            return rule(expression)
-    raise TypeError(f"no LaTeX for {type(expression).__name__}: {expression}")
-
-
-def factors_of(product):
-    """Factors as written: a·b·c is stored as (a·b)·c, while a·(b·c) keeps its group."""
-    first, *rest = product.args
-    return [*(factors_of(first) if isinstance(first, Mul) else [first]), *rest]
-
-
-def terms_of(total):
-    """Terms as written: a + b + c is stored as (a + b) + c."""
-    first, *rest = total.args
-    return [*(terms_of(first) if isinstance(first, sympy.Add) else [first]), *rest]
-
-
-def is_gap(expression):
-    """Whether this is ŷ − y, as a scalar, a component or a vector."""
-    if len(expression.args) != 2:
-        return False
-    first, second = expression.args
-    negated = second.args[1] if isinstance(second, Mul) and second.args[0] == -1 else None
-    return _head(first) in _PREDICTIONS and _head(negated) in _TARGETS
-
-
-def is_inverse(factor):
-    """Whether the factor belongs below a fraction's bar."""
-    return isinstance(factor, Pow) and factor.exp.is_Integer and factor.exp < 0
-
-
-def inverse(factor):
-    """Whatever stands below the bar for such a factor."""
-    return factor.base if factor.exp == -1 else Pow(factor.base, -factor.exp, evaluate=False)
-
-
-def _head(name):
-    return name.base if isinstance(name, Indexed) else name
-
-
-def _name(letter):
-    """Symbol or indexed letter, without colour."""
-    head = _head(letter)
-    text = _SPELLED.get(str(head), str(head))
+def plain_letter(letter):
+    """Print a letter without its colour; a name such as T(y) takes its indices before the bracket."""
+    name, bracket, arguments = str(head(letter)).partition("(")
+    text = _SPELLED.get(name, name)
     if not isinstance(letter, Indexed):
-        return Piece(text)
-    indices = [piece(index).text for index in letter.indices]
-    return Piece(f"{text}_{{{' '.join(indices)}}}", ATOM, 1 + 0.6 * len(indices))
+        return Piece(text + bracket + arguments, ATOM, 1 + len(arguments))
+    indices = [piece(index) for index in letter.indices]
+    below = r"\,".join(index.text for index in indices)
+    width = 1 + 0.6 * sum(index.width for index in indices) + len(arguments)
+    return Piece(f"{text}_{{{below}}}{bracket}{arguments}", ATOM, width)
 
 
-def _letter(letter):
-    plain = _name(letter)
-    for group, colour in ((_PREDICTIONS, PREDICTION), (_TARGETS, TARGET)):
-        if _head(letter) in group:
+@piece.register(Symbol)
+@piece.register(Indexed)
+def letter_piece(letter):
+    """Print a letter, or a whole vector or matrix, in its colour."""
+    plain = plain_letter(letter)
+    for group, colour in ((PREDICTIONS, PREDICTION), (TARGETS, TARGET)):
+        if head(letter) in group:
             return Piece(coloured(plain.text, colour), ATOM, plain.width)
     return plain
 
 
+@piece.register(sympy.Add)
 def _add(total):
-    if is_gap(total):
-        first, second = _name(total.args[0]), _name(total.args[1].args[1])
-        gap = joined_terms([first, minus(second)])
-        return Piece(coloured(gap.text, GAP), gap.level, gap.width)
-    return joined_terms([piece(term) for term in terms_of(total)])
+    gap = gap_of(total)
+    if gap:
+        first, second = (plain_letter(side) for side in gap)
+        plain = joined_terms([first, minus(second)])
+        return Piece(coloured(plain.text, GAP), SUM_OF_TERMS, plain.width)
+    terms = terms_of(total)
+    terms = terms[::-1] if total in LAST.values() else terms  # K − 1, which SymPy keeps as −1 + K
+    return joined_terms([piece(term) for term in terms])
 
 
+@piece.register(sympy.Mul)
 def _mul(product):
     factors = factors_of(product)
     if factors[0] == -1:
@@ -133,27 +124,32 @@ def _product_of(factors):
 
 
 def _pieces_of_group(above, below):
-    """Factors side by side, or as one fraction if there are any below the bar."""
+    """Print factors side by side, or as one fraction if there are any below the bar."""
     if not below:
         return [piece(factor) for factor in above]
     above = joined_factors([piece(factor) for factor in above]) if above else Piece("1")
     return [fraction(above, joined_factors([piece(inverse(factor)) for factor in below]))]
 
 
+@piece.register(sympy.Pow)
 def _pow(power):
     if is_inverse(power):
         return _product_of([power])
+    if power.exp == sympy.Rational(1, 2):
+        inner = piece(power.base)
+        return Piece(rf"\sqrt{{{inner.text}}}", ATOM, 1 + inner.width, inner.tall)
     base, exponent = at_least(ATOM, piece(power.base)), piece(power.exp)
-    return Piece(
-        f"{base.text}^{{{exponent.text}}}", POWER, base.width + 0.6 * exponent.width, base.tall
-    )
+    width = base.width + 0.6 * exponent.width
+    return Piece(f"{base.text}^{{{exponent.text}}}", POWER, width, base.tall)
 
 
+@piece.register(sympy.exp)
 def _exp(power):
     exponent = piece(power.args[0])
     return Piece(f"e^{{{exponent.text}}}", POWER, 1 + 0.6 * exponent.width, exponent.tall)
 
 
+@piece.register(sympy.log)
 def _log(logarithm):
     inner = piece(logarithm.args[0])
     if inner.level >= POWER:
@@ -162,52 +158,24 @@ def _log(logarithm):
     return Piece(rf"\log{inner.text}", PRODUCT, 2 + inner.width, inner.tall)
 
 
+@piece.register(sigma)
 def _sigma(function):
     inner = bracketed(piece(function.args[0]))
     return Piece(rf"\sigma{inner.text}", ATOM, 1 + inner.width, inner.tall)
 
 
-def _sum(total):
-    return _big(r"\sum", total)
+@piece.register(LogPartition)
+def _log_partition(function):
+    return Piece(f"A({function.args[0]})", ATOM, 3)
 
 
-def _product(total):
-    return _big(r"\prod", total)
+@piece.register(sympy.factorial)
+def _factorial(function):
+    inner = at_least(ATOM, piece(function.args[0]))
+    return Piece(f"{inner.text}!", ATOM, 0.5 + inner.width)
 
 
-def _big(sign, total):
-    ((index, low, high),) = total.limits
-    whole_range = index in SIZE_OF and (low, high) == (0, last(index))
-    under = f"_{{{index}}}" if whole_range else f"_{{{index}={low}}}^{{{piece(high).text}}}"
-    body = at_least(PRODUCT, piece(total.function))
-    body = bracketed(body) if body.negative else body
-    return Piece(rf"{sign}{under} {body.text}", PRODUCT, 2 + body.width, True, open=True)
-
-
-def _delta(delta):
-    indices = [piece(index).text for index in delta.args]
-    return Piece(rf"\delta_{{{' '.join(indices)}}}", ATOM, 2.2)
-
-
-def _partial(derivative):
-    expression, *variables = derivative.args
-    order = sum(int(times) for _, times in variables)
-    power = f"^{{{order}}}" if order > 1 else ""
-    below = " ".join(_differential(variable, int(times)) for variable, times in variables)
-    inner = piece(expression)
-    if isinstance(expression, (Symbol, Indexed)):
-        text = rf"\frac{{\partial{power} {inner.text}}}{{\partial {below}}}"
-        return Piece(text, PRODUCT, 3, tall=True)
-    operator = Piece(rf"\frac{{\partial{power}}}{{\partial {below}}}", width=2.5, tall=True)
-    inner = bracketed(inner)
-    return Piece(operator.text + inner.text, PRODUCT, operator.width + inner.width, tall=True)
-
-
-def _differential(variable, times):
-    power = f"^{{{times}}}" if times > 1 else ""
-    return rf"{_letter(variable).text}{power}"
-
-
+@piece.register(sympy.Rational)
 def _number(number):
     if number < 0:
         return minus(_number(-number))
@@ -216,18 +184,16 @@ def _number(number):
     return fraction(Piece(str(number.p)), Piece(str(number.q)))
 
 
-_RULES = {
-    sympy.Rational: _number,
-    Symbol: _letter,
-    Indexed: _letter,
-    sympy.Add: _add,
-    Mul: _mul,
-    Pow: _pow,
-    sympy.exp: _exp,
-    sympy.log: _log,
-    sigma: _sigma,
-    Sum: _sum,
-    sympy.Product: _product,
-    sympy.KroneckerDelta: _delta,
-    Partial: _partial,
-}
+@piece.register(type(sympy.oo))
+def _infinity(infinity):
+    return Piece(r"\infty")
+
+
+@piece.register(type(-sympy.oo))
+def _minus_infinity(infinity):
+    return minus(Piece(r"\infty"))
+
+
+@piece.register(type(sympy.pi))
+def _pi(number):
+    return Piece(r"\pi")

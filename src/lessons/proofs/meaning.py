@@ -4,7 +4,20 @@ A definition is a pair in a dictionary: `{prediction: sigma(logit)}` for a singl
 `{yhat[k]: exp(z[k])/S}` for every value of the indices on its left.
 """
 
-from sympy import Derivative, Dummy, Indexed, Integral, KroneckerDelta, Piecewise, Sum, exp, oo
+from functools import lru_cache
+from itertools import count
+
+from sympy import (
+    Derivative,
+    Indexed,
+    Integral,
+    KroneckerDelta,
+    Piecewise,
+    Sum,
+    Symbol,
+    exp,
+    oo,
+)
 
 from lessons.proofs.arrays import Entry
 from lessons.proofs.entries import entry_of
@@ -29,79 +42,87 @@ def meaning(line, definitions):
     Expr
         Evaluated, with neither names nor derivatives, each sum over an index of its own.
     """
-    return rename_apart(_read(rename_apart(line), definitions))
+    return _meaning(line, tuple(definitions.items()))
 
 
-def rename_apart(line):
-    """Give every sum an index used nowhere else, so that substituting can never capture one."""
-    if isinstance(line, Entry):
-        line = entry_of(*(rename_apart(part) for part in line.args))
-    if isinstance(line, SumExcept):
-        line = line.as_sum()
-    if isinstance(line, Indexed) or not line.args:
-        return line
-    if isinstance(line, Sum):
-        return _sum_with_new_indices(line)
-    return line.func(*(rename_apart(part) for part in line.args))
+@lru_cache(maxsize=1024)
+def _meaning(line, definitions):
+    return _Reading().of(line, dict(definitions))
 
 
-def _sum_with_new_indices(line):
-    body, limits = rename_apart(line.function), []
-    for index, low, high in line.limits:
-        new = Dummy(index.name, integer=True, nonnegative=True)
-        body = body.xreplace({index: new})
-        limits = [(a, b.xreplace({index: new}), c.xreplace({index: new})) for a, b, c in limits]
-        limits.append((new, low, high))
-    return Sum(body, *limits)
+class _Reading:
+    """One line being read: it hands out index names, none of them twice."""
 
+    def __init__(self):
+        self._names = (Symbol(f"#{m}", integer=True, nonnegative=True) for m in count())
 
-def _read(line, definitions):
-    if isinstance(line, Derivative):
-        return _derivative(line, definitions)
-    if isinstance(line, Indexed):
-        return _indexed(line, definitions)
-    if line in definitions:
-        return _read(rename_apart(definitions[line]), definitions)
-    if isinstance(line, sigma):
-        return 1 / (1 + exp(-_read(line.args[0], definitions)))
-    if isinstance(line, Piecewise):
-        return _cases(line, definitions)
-    if not line.args:
-        return line
-    return _closed(line.func(*(_read(part, definitions) for part in line.args)))
+    def of(self, line, definitions):
+        return self.apart(self._read(self.apart(line), definitions))
+
+    def apart(self, line):
+        """Give every sum an index used nowhere else, so that substituting can never capture one."""
+        if isinstance(line, Entry):
+            line = entry_of(*(self.apart(part) for part in line.args))
+        if isinstance(line, SumExcept):
+            line = line.as_sum()
+        if isinstance(line, Indexed) or not line.args:
+            return line
+        if isinstance(line, Sum):
+            return self._sum_apart(line)
+        return line.func(*(self.apart(part) for part in line.args))
+
+    def _sum_apart(self, line):
+        body = self.apart(line.function)
+        names = {index: next(self._names) for index, _, _ in line.limits}
+        limits = [[part.xreplace(names) for part in limit] for limit in line.limits]
+        return Sum(body.xreplace(names), *limits)
+
+    def _read(self, line, definitions):
+        if isinstance(line, Derivative):
+            return self._derivative(line, definitions)
+        if isinstance(line, Indexed):
+            return self._indexed(line, definitions)
+        if line in definitions:
+            return self._read(self.apart(definitions[line]), definitions)
+        if isinstance(line, sigma):
+            return 1 / (1 + exp(-self._read(line.args[0], definitions)))
+        if isinstance(line, Piecewise):
+            return self._cases(line, definitions)
+        if not line.args:
+            return line
+        return _closed(line.func(*(self._read(part, definitions) for part in line.args)))
+
+    def _indexed(self, line, definitions):
+        indices = [self._read(index, definitions) for index in line.indices]
+        for name, body in definitions.items():
+            if isinstance(name, Indexed) and name.base == line.base:
+                values = dict(zip(name.indices, indices, strict=True))
+                return self._read(self.apart(body).xreplace(values), definitions)
+        return line.base[tuple(indices)]
+
+    def _derivative(self, line, definitions):
+        expression, *variables = line.args
+        held = {_head(variable) for variable, _ in variables}
+        others = {name: body for name, body in definitions.items() if _head(name) not in held}
+        result = self._read(expression, others).diff(*variables)
+        if len(others) == len(definitions):
+            return result
+        return self._read(self.apart(result), definitions)
+
+    def _cases(self, line, definitions):
+        """Cases by equal indices, as one formula: δ times one case plus (1 − δ) times the other."""
+        *cases, (result, _) = line.args
+        result = self._read(result, definitions)
+        for value, condition in reversed(cases):
+            delta = KroneckerDelta(*condition.args)
+            result = delta * self._read(value, definitions) + (1 - delta) * result
+        return result
 
 
 def _closed(line):
     """Whatever SymPy knows of an integral or of an endless sum; other lines as they are."""
     endless = isinstance(line, Sum) and line.limits[0][2] == oo
     return line.doit() if endless or isinstance(line, Integral) else line
-
-
-def _indexed(line, definitions):
-    indices = [_read(index, definitions) for index in line.indices]
-    for name, body in definitions.items():
-        if isinstance(name, Indexed) and name.base == line.base:
-            values = dict(zip(name.indices, indices, strict=True))
-            return _read(rename_apart(body).xreplace(values), definitions)
-    return line.base[tuple(indices)]
-
-
-def _derivative(line, definitions):
-    expression, *variables = line.args
-    held = {_head(variable) for variable, _ in variables}
-    others = {name: body for name, body in definitions.items() if _head(name) not in held}
-    result = _read(expression, others).diff(*variables)
-    return _read(rename_apart(result), definitions) if len(others) < len(definitions) else result
-
-
-def _cases(line, definitions):
-    """Cases by equal indices, as one formula: δ times the one plus (1 − δ) times the other."""
-    *cases, (result, _) = line.args
-    result = _read(result, definitions)
-    for value, condition in reversed(cases):
-        delta = KroneckerDelta(*condition.args)
-        result = delta * _read(value, definitions) + (1 - delta) * result
-    return result
 
 
 def _head(name):

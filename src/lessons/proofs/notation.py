@@ -32,10 +32,10 @@ K, d, n = (_size(name) for name in "Kdn")
 
 i, j, k, l, s, t, u = (_index(name) for name in "ijklstu")  # noqa: E741 (the subject's own letter)
 p, q = (_index(name) for name in "pq")
-r = _index("r")
+r, other_r = _index("r"), _index("r'")
 
 # An index counts from 0 to its size − 1, both when it is free and when a sum runs over it.
-SIZE_OF = dict.fromkeys((i, j, k, l, s, t, u), K) | dict.fromkeys((p, q), d) | {r: n}
+SIZE_OF = dict.fromkeys((i, j, k, l, s, t, u), K) | dict.fromkeys((p, q), d) | {r: n, other_r: n}
 
 LAST = {size: size - 1 for size in (K, d, n)}  # made here, where SymPy still evaluates
 

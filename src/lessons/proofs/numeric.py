@@ -9,8 +9,9 @@ from sympy import Integer
 
 from lessons.proofs import walk_arrays, walk_sums  # noqa: F401 (they add their rules to `value`)
 from lessons.proofs.counterexample import Counterexample, described
-from lessons.proofs.points import points
-from lessons.proofs.walk import digits, value
+from lessons.proofs.point import Point
+from lessons.proofs.points import kept_point, places
+from lessons.proofs.walk import digits
 
 __all__ = ["Counterexample", "counterexample", "limit_counterexample", "negative_point"]
 
@@ -74,22 +75,31 @@ def limit_counterexample(line, limit, towards, definitions=None, assumptions=())
 def _first_failure(lines, definitions, assumptions, fails, given=None):
     with _one_at_a_time:
         compared = False
-        for point in points(lines, definitions or {}, assumptions):
-            point.letters.update(given or {})
-            left, right = (_value_or_none(line, point) for line in lines)
-            if left is None or right is None or fails(left, right):
-                return described(point, left, right)
+        for place in places(lines, definitions or {}, assumptions):
+            point = kept_point(*place) if given is None else _moved(place, given)
+            if _fails_at(point, lines, fails):
+                return _counterexample_at(Point(*place), lines, given)
             compared = True
     if not compared:
         raise ValueError(f"the assumptions {assumptions} leave no point to compare at")
     return None
 
 
-def _value_or_none(line, point):
-    try:
-        return value(line, point)
-    except (ZeroDivisionError, ValueError):
-        return None
+def _fails_at(point, lines, fails):
+    left, right = (point.value(line) for line in lines)
+    return left is None or right is None or fails(left, right)
+
+
+def _counterexample_at(point, lines, given):
+    """Describe the failure at a fresh point, which has met no other letters than these lines'."""
+    point.letters.update(given or {})
+    return described(point, *(point.value(line) for line in lines))
+
+
+def _moved(place, given):
+    point = Point(*place)
+    point.letters.update(given)
+    return point
 
 
 def _differ(left, right):

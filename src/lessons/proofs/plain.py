@@ -1,114 +1,150 @@
 """The same lines as plain text, for screen readers, terminals and error messages."""
 
+from functools import singledispatch
+
 import sympy
-from sympy import Indexed, Mul, Pow, Sum, Symbol
+from sympy import Indexed, Symbol
 
-from lessons.proofs.latex import factors_of, inverse, is_inverse, terms_of
-from lessons.proofs.notation import SIZE_OF, Partial, last, sigma
+from lessons.proofs.notation import LAST, SIZE_OF, LogPartition, Partial, SumExcept, last, sigma
+from lessons.proofs.writing import factors_of, head, inverse, is_inverse, terms_of
 
-SUM, PRODUCT, ATOM = range(3)
-_SPELLED = {"yhat": "ŷ", "Yhat": "Ŷ"}
-
-
-def plain(expression):
-    """Expression on one line, with brackets wherever they could be missed."""
-    return _written(expression)[0]
+SUM, PRODUCT, ATOM = range(3)  # how tightly a text holds together
+_SPELLED = {"yhat": "ŷ", "Yhat": "Ŷ", "vbar": "v̄", "ubar": "ū", "epsilon": "ε", "theta": "θ"}
 
 
-def _written(expression):
-    """Text, and how tightly it holds together."""
-    for kind, rule in _RULES.items():
-        if isinstance(expression, kind):
-            return rule(expression)
+@singledispatch
+def written(expression):
+    """Write an expression as text, and say how tightly it holds together."""
     return str(expression), ATOM
 
 
-def _within(expression, level):
-    text, own = _written(expression)
+def plain(expression):
+    """Write an expression on one line, with brackets wherever they could be missed."""
+    return written(expression)[0]
+
+
+def within(expression, level):
+    """Write an expression, in brackets if it holds together less tightly than `level`."""
+    text, own = written(expression)
     return text if own >= level else f"({text})"
 
 
-def _symbol(symbol):
-    return _SPELLED.get(symbol.name, symbol.name), ATOM
+@written.register(Symbol)
+@written.register(Indexed)
+def letter_text(letter):
+    """Write a letter, or a whole vector or matrix."""
+    name, bracket, arguments = str(head(letter)).partition("(")
+    text = _SPELLED.get(name, name)
+    if isinstance(letter, Indexed):
+        text += f"[{', '.join(plain(index) for index in letter.indices)}]"
+    return text + bracket + arguments, ATOM
 
 
-def _indexed(letter):
-    head = _SPELLED.get(str(letter.base), str(letter.base))
-    return f"{head}[{', '.join(plain(index) for index in letter.indices)}]", ATOM
-
-
+@written.register(sympy.Add)
 def _add(total):
-    first, *rest = (_written(term) for term in terms_of(total))
+    terms = terms_of(total)
+    terms = terms[::-1] if total in LAST.values() else terms
+    first, *rest = (written(term) for term in terms)
     text = first[0]
     for part, level in rest:
-        if level == SUM:
-            part = f"({part})"
+        part = f"({part})" if level == SUM else part
         text += f" − {part[1:]}" if part.startswith("−") else f" + {part}"
     return text, SUM
 
 
+@written.register(sympy.Mul)
 def _mul(product):
     factors = factors_of(product)
     sign = "−" if factors[0] == -1 else ""
     text = ""
     for factor in factors[1:] if sign else factors:
         if is_inverse(factor):
-            text = f"{text or '1'}/{_within(inverse(factor), ATOM)}"
+            text = f"{text or '1'}/{within(inverse(factor), ATOM)}"
         else:
-            part = _within(factor, PRODUCT if not text else ATOM)
-            text = f"{text}·{_bracketed_if_negative(part)}" if text else part
+            part = within(factor, PRODUCT if not text else ATOM)
+            part = f"({part})" if text and part.startswith("−") else part
+            text = f"{text} · {part}" if text else part
     return sign + text, PRODUCT
 
 
-def _bracketed_if_negative(text):
-    return f"({text})" if text.startswith("−") else text
-
-
+@written.register(sympy.Pow)
 def _pow(power):
     if is_inverse(power):
-        return f"1/{_within(inverse(power), ATOM)}", PRODUCT
-    return f"{_within(power.base, ATOM)}^{_within(power.exp, ATOM)}", ATOM
+        return f"1/{within(inverse(power), ATOM)}", PRODUCT
+    return f"{within(power.base, ATOM)}^{within(power.exp, ATOM)}", ATOM
 
 
-def _big(name):
-    def written(total):
-        ((index, low, high),) = total.limits
-        whole_range = index in SIZE_OF and (low, high) == (0, last(index))
-        over = f"{index}" if whole_range else f"{index} from {low} to {plain(high)}"
-        return f"{name}[{over}]({plain(total.function)})", ATOM
-
-    return written
+@written.register(sympy.Rational)
+def _number(number):
+    text = str(number).replace("-", "−")
+    return text, ATOM if number.is_Integer and number >= 0 else PRODUCT
 
 
+@written.register(sympy.Sum)
+@written.register(sympy.Product)
+@written.register(sympy.Integral)
+def _big(total):
+    ((index, low, high),) = total.limits
+    whole_range = index in SIZE_OF and (low, high) == (0, last(index))
+    over = str(index) if whole_range else f"({index} from {plain(low)} to {plain(high)})"
+    return f"{type(total).__name__.lower()}_{over}({plain(total.function)})", ATOM
+
+
+@written.register(SumExcept)
+def _sum_except(total):
+    body, index, excluded = total.args
+    return f"sum_({index} ≠ {excluded})({plain(body)})", ATOM
+
+
+@written.register(sympy.KroneckerDelta)
+def _delta(delta):
+    return f"δ[{', '.join(plain(index) for index in delta.args)}]", ATOM
+
+
+@written.register(sympy.Piecewise)
+def _cases(line):
+    cases = [
+        f"{plain(value)} " + ("otherwise" if when == sympy.true else f"for {when.lhs} = {when.rhs}")
+        for value, when in line.args
+    ]
+    return ", ".join(cases), SUM
+
+
+@written.register(Partial)
 def _partial(derivative):
     expression, *variables = derivative.args
     order = sum(int(times) for _, times in variables)
-    power = f"^{order}" if order > 1 else ""
-    below = " ".join(f"∂{plain(v)}" + (f"^{m}" if m > 1 else "") for v, m in variables)
-    if isinstance(expression, (Symbol, Indexed)):
-        return f"∂{power}{plain(expression)}/{below}", ATOM
-    return f"∂{power}/{below}({plain(expression)})", ATOM
+    below = " ".join(f"∂{plain(v)}{_power(times)}" for v, times in variables)
+    if isinstance(expression, (Symbol, Indexed, LogPartition)):
+        return f"∂{_power(order)}{plain(expression)}/{below}", ATOM
+    return f"∂{_power(order)}/{below}({plain(expression)})", ATOM
 
 
-def _call(name):
-    return lambda function: (f"{name}({plain(function.args[0])})", ATOM)
+def _power(times):
+    return f"^{times}" if times > 1 else ""
 
 
-_RULES = {
-    sympy.Rational: lambda number: (
-        str(number).replace("-", "−"),
-        ATOM if number >= 0 else PRODUCT,
-    ),
-    Symbol: _symbol,
-    Indexed: _indexed,
-    sympy.Add: _add,
-    Mul: _mul,
-    Pow: _pow,
-    sympy.exp: _call("exp"),
-    sympy.log: _call("log"),
-    sigma: _call("σ"),
-    Sum: _big("sum"),
-    sympy.Product: _big("product"),
-    sympy.KroneckerDelta: lambda delta: (f"δ[{', '.join(map(plain, delta.args))}]", ATOM),
-    Partial: _partial,
-}
+def _call(kind, name):
+    written.register(kind)(lambda function: (f"{name}({plain(function.args[0])})", ATOM))
+
+
+_call(sympy.exp, "exp")
+_call(sympy.log, "log")
+_call(sigma, "σ")
+_call(sympy.factorial, "factorial")
+_call(LogPartition, "A")
+
+
+@written.register(type(sympy.oo))
+def _infinity(infinity):
+    return "∞", ATOM
+
+
+@written.register(type(-sympy.oo))
+def _minus_infinity(infinity):
+    return "−∞", ATOM
+
+
+@written.register(type(sympy.pi))
+def _pi(number):
+    return "π", ATOM

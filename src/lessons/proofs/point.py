@@ -5,7 +5,7 @@ import random
 from sympy import Indexed
 
 from lessons.proofs.notation import K, d, n
-from lessons.proofs.walk import digits, value
+from lessons.proofs.walk import digits, inner
 
 
 class Point:
@@ -34,7 +34,16 @@ class Point:
         self.whole, self.seed, self.simplex = whole, seed, simplex
         self.letters, self.asked = {}, set(whole) - {K, d, n}
         self._definitions = {_head(name): (name, body) for name, body in definitions.items()}
-        self._held, self._worked_out = {}, {}
+        self._held, self._worked_out, self._values = {}, {}, {}
+
+    def value(self, line):
+        """Work out a line's value here, once; None where it has none."""
+        if line not in self._values:
+            try:
+                self._values[line] = inner(line, self, {})
+            except (ZeroDivisionError, ValueError):
+                self._values[line] = None
+        return self._values[line]
 
     def holding(self, key, number):
         """Copy this point with one number replaced, as a derivative needs."""
@@ -60,7 +69,7 @@ class Point:
         if key not in self._worked_out:
             name, body = self._definitions[key[0]]
             bound = dict(zip(name.indices, key[1:], strict=True)) if key[1:] else {}
-            self._worked_out[key] = value(body, self, bound)
+            self._worked_out[key] = inner(body, self, bound)
         return self._worked_out[key]
 
     def _drawn(self, key):

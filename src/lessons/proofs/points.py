@@ -1,5 +1,6 @@
 """Where the numeric road looks: several sizes, every choice of the free indices, random letters."""
 
+from functools import lru_cache
 from itertools import product
 
 from sympy import Eq, Indexed, Ne, Sum
@@ -12,8 +13,8 @@ SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), ne
 EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free indices
 
 
-def points(lines, definitions, assumptions):
-    """Points that the assumptions allow, for lines whose free indices take every value.
+def places(lines, definitions, assumptions):
+    """What `Point` needs, for every point that the assumptions allow; free indices take all values.
 
     Raises
     ------
@@ -21,14 +22,25 @@ def points(lines, definitions, assumptions):
         An assumption that is neither Ne of two indices nor Eq of a sum over all classes and 1.
     """
     different, simplex = _sorted_out(assumptions)
-    indices = sorted(set().union(*(_free_indices(line, definitions) for line in lines)), key=str)
+    free = (_free_indices(line, definitions) for line in lines)
+    indices = sorted(set().union(*free, *different), key=str)
     for sizes in SIZES:
         sizes = dict(zip((K, d, n), sizes, strict=True))
         choices = _choices(indices, sizes, definitions)
         choices = [c for c in choices if all(c[a] != c[b] for a, b in different)]
         seeds = range(1 + 2 // len(choices)) if choices else ()
         for seed, choice in product(seeds, choices):
-            yield Point(sizes | choice, seed, definitions, simplex)
+            yield sizes | choice, seed, definitions, simplex
+
+
+@lru_cache(maxsize=4096)
+def _kept(whole, seed, definitions, simplex):
+    return Point(dict(whole), seed, dict(definitions), dict(simplex))
+
+
+def kept_point(whole, seed, definitions, simplex):
+    """Return the point of an earlier call with these arguments, with all that was worked out there."""
+    return _kept(tuple(whole.items()), seed, tuple(definitions.items()), tuple(simplex.items()))
 
 
 def _choices(indices, sizes, definitions):

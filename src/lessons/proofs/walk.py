@@ -6,7 +6,7 @@ arrays are in `walk_sums` and `walk_arrays`.
 """
 
 from functools import singledispatch
-from types import MappingProxyType
+from math import prod
 
 import sympy
 from mpmath import MPContext
@@ -19,16 +19,8 @@ digits = MPContext()  # a context of our own: nobody else's precision is touched
 digits.dps = 40
 
 
-@singledispatch
-def _rule(line, point, bound):
-    raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
-
-
-rule_for = _rule.register  # `@rule_for(Sum)` above a function of (line, point, bound)
-
-
-def value(line, point, bound=MappingProxyType({})):
-    """Work out the number that a line stands for.
+def value(line, point):
+    """Work out the number that a line stands for at a point.
 
     Parameters
     ----------
@@ -36,8 +28,6 @@ def value(line, point, bound=MappingProxyType({})):
         Scalar, with names, sums, δ and derivatives left as they are.
     point : Point
         Gives the sizes, the free indices and the letters their numbers.
-    bound : mapping, optional
-        From the indices of the sums around this line to their present values.
 
     Returns
     -------
@@ -50,12 +40,21 @@ def value(line, point, bound=MappingProxyType({})):
     TypeError
         The line holds something that this walk has no rule for.
     """
-    return _rule(line, point, bound)
+    return inner(line, point, {})
+
+
+@singledispatch
+def inner(line, point, bound):
+    """Work out a part of a line; `bound` gives the indices of the sums around it their values."""
+    raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
+
+
+rule_for = inner.register  # `@rule_for(Sum)` above a function of (line, point, bound)
 
 
 def whole(line, point, bound):
     """Work out an index or a size, as an int."""
-    return int(value(line, point, bound))
+    return int(inner(line, point, bound))
 
 
 @rule_for(sympy.Integer)
@@ -85,17 +84,17 @@ def _indexed(line, point, bound):
 
 @rule_for(sympy.Add)
 def _add(line, point, bound):
-    return digits.fsum(value(part, point, bound) for part in line.args)
+    return sum(inner(part, point, bound) for part in line.args)
 
 
 @rule_for(sympy.Mul)
 def _mul(line, point, bound):
-    return digits.fprod(value(part, point, bound) for part in line.args)
+    return prod(inner(part, point, bound) for part in line.args)
 
 
 @rule_for(sympy.Pow)
 def _pow(line, point, bound):
-    base, exponent = (value(part, point, bound) for part in line.args)
+    base, exponent = (inner(part, point, bound) for part in line.args)
     if line.exp.is_Integer:
         return digits.mpmathify(base) ** int(exponent)
     return digits.power(base, exponent)
@@ -103,12 +102,12 @@ def _pow(line, point, bound):
 
 @rule_for(KroneckerDelta)
 def _delta(line, point, bound):
-    first, second = (value(side, point, bound) for side in line.args)
+    first, second = (inner(side, point, bound) for side in line.args)
     return int(first == second)
 
 
 def _function(kind, of):
-    rule_for(kind)(lambda line, point, bound: of(value(line.args[0], point, bound)))
+    rule_for(kind)(lambda line, point, bound: of(inner(line.args[0], point, bound)))
 
 
 _function(sympy.exp, digits.exp)
@@ -126,14 +125,14 @@ def _derivative(line, point, bound):
     key = (getattr(variable, "base", variable), *indices)
 
     def along_the_variable(number):
-        return value(expression, point.holding(key, number), bound)
+        return inner(expression, point.holding(key, number), bound)
 
     return digits.diff(along_the_variable, point.number(key), int(order))
 
 
 @rule_for(AppliedUndef)
 def _unknown_function(line, point, bound):
-    (argument,) = (value(part, point, bound) for part in line.args)
+    (argument,) = (inner(part, point, bound) for part in line.args)
     return _smooth(point.number((Symbol(f"{line.func}'"),)) * argument)
 
 
@@ -141,7 +140,7 @@ def _unknown_function(line, point, bound):
 def _log_partition(line, point, bound):
     (head,) = line.args
     entries = (point.number((head, m)) / (m + 2) for m in range(whole(K, point, bound)))
-    return _smooth(digits.fsum(entries))
+    return _smooth(sum(entries))
 
 
 def _smooth(number):

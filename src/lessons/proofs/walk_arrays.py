@@ -1,9 +1,11 @@
 """Arrays on the numeric road: whole tables of numbers, multiplied row by column."""
 
+from math import prod
+
 from sympy import Add
 
 from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array
-from lessons.proofs.walk import digits, rule_for, value, whole
+from lessons.proofs.walk import inner, rule_for, whole
 
 
 @rule_for(Entry)
@@ -32,7 +34,7 @@ def _filled(entries, point, bound):
     rows, columns = (range(whole(size, point, bound)) for size in entries.shape)
     return [
         [
-            value(entries.body, point, {**bound, **dict(zip(entries.indices, cell, strict=False))})
+            inner(entries.body, point, {**bound, **dict(zip(entries.indices, cell, strict=False))})
             for cell in ((row, column) for column in columns)
         ]
         for row in rows
@@ -45,15 +47,12 @@ def _diagonal(numbers):
 
 
 def _added(tables):
-    return [
-        [digits.fsum(cells) for cells in zip(*rows, strict=True)]
-        for rows in zip(*tables, strict=True)
-    ]
+    return [[sum(cells) for cells in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)]
 
 
 def _multiplied(line, point, bound):
     product = None
-    scale = digits.fprod(value(part, point, bound) for part in line.args if not is_array(part))
+    scale = prod(inner(part, point, bound) for part in line.args if not is_array(part))
     for part in line.args:
         if is_array(part):
             table = _table(part, point, bound)
@@ -64,6 +63,5 @@ def _multiplied(line, point, bound):
 def _row_by_column(left, right):
     columns = list(zip(*right, strict=True))
     return [
-        [digits.fsum(a * b for a, b in zip(row, column, strict=True)) for column in columns]
-        for row in left
+        [sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in left
     ]

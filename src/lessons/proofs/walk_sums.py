@@ -1,24 +1,25 @@
 """Sums, products, integrals and cases on the numeric road: added up, multiplied, looked up."""
 
 from itertools import count
+from math import prod
 
 import sympy
 from sympy import Product, Sum, oo
 
 from lessons.proofs.notation import SIZE_OF, SumExcept
-from lessons.proofs.walk import digits, rule_for, value, whole
+from lessons.proofs.walk import digits, inner, rule_for, whole
 
 NEGLIGIBLE = digits.mpf(10) ** -50
 
 
 @rule_for(Sum)
 def _sum(line, point, bound):
-    *inner, (index, low, high) = line.limits
-    body = Sum(line.function, *inner) if inner else line.function
+    *others, (index, low, high) = line.limits
+    body = Sum(line.function, *others) if others else line.function
     first = whole(low, point, bound)
     steps = count(first) if high == oo else range(first, whole(high, point, bound) + 1)
-    terms = (value(body, point, {**bound, index: m}) for m in steps)
-    return digits.fsum(_until_negligible(terms) if high == oo else terms)
+    terms = (inner(body, point, {**bound, index: m}) for m in steps)
+    return sum(_until_negligible(terms) if high == oo else terms)
 
 
 def _until_negligible(terms):
@@ -34,16 +35,16 @@ def _until_negligible(terms):
 @rule_for(SumExcept)
 def _sum_except(line, point, bound):
     body, index, excluded = line.args
-    left_out = value(excluded, point, bound)
+    left_out = inner(excluded, point, bound)
     kept = (m for m in range(whole(SIZE_OF[index], point, bound)) if m != left_out)
-    return digits.fsum(value(body, point, {**bound, index: m}) for m in kept)
+    return sum(inner(body, point, {**bound, index: m}) for m in kept)
 
 
 @rule_for(Product)
 def _product(line, point, bound):
     ((index, low, high),) = line.limits
     steps = range(whole(low, point, bound), whole(high, point, bound) + 1)
-    return digits.fprod(value(line.function, point, {**bound, index: m}) for m in steps)
+    return prod(inner(line.function, point, {**bound, index: m}) for m in steps)
 
 
 @rule_for(sympy.Integral)
@@ -52,13 +53,13 @@ def _integral(line, point, bound):
     if (low, high) != (-oo, oo):
         raise TypeError(f"no numeric rule for an integral from {low} to {high}")
     pieces = [-digits.inf, -3, 0, 3, digits.inf]
-    return digits.quad(lambda m: value(line.function, point, {**bound, variable: m}), pieces)
+    return digits.quad(lambda m: inner(line.function, point, {**bound, variable: m}), pieces)
 
 
 @rule_for(sympy.Piecewise)
 def _cases(line, point, bound):
     for expression, condition in line.args:
-        sides = [value(side, point, bound) for side in condition.args]
+        sides = [inner(side, point, bound) for side in condition.args]
         if not sides or sides[0] == sides[1]:
-            return value(expression, point, bound)
+            return inner(expression, point, bound)
     raise ValueError(f"no case of {line} applies")

@@ -1,0 +1,70 @@
+"""The reason beside a line: words, with mathematics between backticks, as LaTeX and as text."""
+
+import re
+from textwrap import wrap
+
+WIDTH = 36  # letters of a reason on one line
+
+_SIGNS = str.maketrans(
+    {
+        "ŷ": r"\hat{y}",
+        "Ŷ": r"\hat{Y}",
+        "σ": r"\sigma",
+        "δ": r"\delta",
+        "∂": r"\partial ",
+        "Σ": r"\sum",
+        "Π": r"\prod",
+        "ε": r"\varepsilon",
+        "θ": r"\theta",
+        "∇": r"\nabla",
+        "∞": r"\infty",
+        "→": r"\to ",
+        "≠": r"\ne ",
+        "·": r"\cdot ",
+        "−": "-",
+        "′": "'",
+        "ᵀ": r"^{\top}",
+        "ū": r"\bar{u}",
+        "√": r"\sqrt ",
+        "π": r"\pi ",
+        "\u00a0": " ",
+    }
+)
+_RAISED = dict(zip("⁰¹²³⁻ᶻᵘᵐ", "0123-zum", strict=True))
+_LOWERED = dict(zip("₀₁₂ᵢⱼₖₛₜ₋", "012ijkst-", strict=True))
+
+
+def reason_as_text(because):
+    """The reason in words and Unicode."""
+    return because.replace("`", "")
+
+
+def reason_as_latex(number, because):
+    """The reason behind its line's number, in rows of words and inline mathematics."""
+    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\u00a0"), because)
+    rows = wrap(f"({number})\u00a0{glued}", WIDTH, break_long_words=False, break_on_hyphens=False)
+    rows = [_row(row) for row in rows]
+    if len(rows) == 1:
+        return rf"{{\small {rows[0]}}}"
+    body = r" \\ \phantom{(0)}\ ".join(rows)
+    return rf"{{\small\begin{{array}}{{l}} {body} \end{{array}}}}"
+
+
+def _row(row):
+    pieces = row.split("`")
+    words = [rf"\text{{{part}}}" if part else "" for part in pieces[::2]]
+    formulas = [_formula(part) for part in pieces[1::2]] + [""]
+    return "".join(word + formula for word, formula in zip(words, formulas, strict=True))
+
+
+def _formula(text):
+    for letters, sign in ((_RAISED, "^"), (_LOWERED, "_")):
+        text = re.sub(
+            f"[{''.join(letters)}]+",
+            lambda run, table=letters, sign=sign: (
+                sign + "{" + "".join(map(table.get, run[0])) + "}"
+            ),
+            text,
+        )
+    text = re.sub(r"\b(log|diag|softmax)\b", r"\\operatorname{\1}", text.replace("v̄", r"\bar{v}"))
+    return text.translate(_SIGNS)
