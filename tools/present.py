@@ -1,8 +1,8 @@
 """Open a lesson as slides in JupyterLab, its kernel running: `python tools/present.py [03]`.
 
-It presents the copy in work/, so that an instructor's own changes are shown. JupyterLab gets settings
-of its own, made anew each time: what it remembers of one talk (slide mode among it) cannot surprise
-the next.
+It presents the copy in work/, so that an instructor's own changes are shown. JupyterLab gets
+settings of its own, made anew each time: what it remembers of one talk (slide mode among it) cannot
+surprise the next.
 """
 
 import json
@@ -25,14 +25,12 @@ def find_lesson(work: Path, number: str) -> Path:
     ValueError
         If no lesson has the number.
     """
-    lessons = {
-        path.name[:2]: path for path in sorted(work.glob("[0-9][0-9]_*.ipynb"), reverse=True)
-    }
+    paths = sorted(work.glob("[0-9][0-9]_*.ipynb"), reverse=True)  # a backup does not win
+    lessons = {path.name[:2]: path for path in paths}
     wanted = number.zfill(2) if number else min(lessons)
     if wanted not in lessons:
-        raise ValueError(
-            f"expected a lesson's number ({', '.join(sorted(lessons))}), as in NB=03; got {number!r}"
-        )
+        known = ", ".join(sorted(lessons))
+        raise ValueError(f"expected a lesson's number ({known}), as in NB=03; got {number!r}")
     return lessons[wanted]
 
 

@@ -1,11 +1,13 @@
 """One JupyterLab server and one Chromium for all browser tests of a worker; one page a lesson."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from .lab import Notebook, Server
 
@@ -24,8 +26,23 @@ QUIET = (
 )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a lesson on one worker, where its page is open already.
+
+    `--dist loadgroup` would do it, but pytest-xdist 3.8 ignores its groups under pytest 9.2.
+    """
+
+    class ByLesson(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            lesson = re.search(r"\[(\d\d_\w+)", nodeid)
+            return lesson[1] if lesson else nodeid.partition("::")[0]
+
+    return ByLesson(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """Everything in this folder needs a browser; a lesson's tests stay on one worker."""
+    """Everything in this folder needs a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -35,11 +52,8 @@ def pytest_collection_modifyitems(items):
 def pytest_generate_tests(metafunc):
     """A test that asks for `lesson_path` is made once for each notebook of the series."""
     if "lesson_path" in metafunc.fixturenames:
-        cases = [
-            pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
-            for path in LESSONS
-        ]
-        metafunc.parametrize("lesson_path", cases, scope="session")
+        ids = [path.stem for path in LESSONS]
+        metafunc.parametrize("lesson_path", LESSONS, ids=ids, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,7 @@ class Notebook:
 
     def __init__(self, page, server, path):
         self.page = page
+        self.path = path
         self.record = Record.of(page)
         page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
         page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
@@ -139,7 +140,7 @@ class Notebook:
         self.command("notebook:run-all-cells")
         self.wait_idle()
 
-    def _model(self, expression):
+    def model(self, expression):
         """Evaluate JavaScript over `cells`, the notebook model's cells as plain objects."""
         return self.page.evaluate(
             "() => { const cells = window.jupyterapp.shell.currentWidget.model.toJSON().cells;"
@@ -148,7 +149,7 @@ class Notebook:
 
     def errors(self):
         """Every output that is an error or on stderr, as (cell id, what it says)."""
-        outputs = self._model("cells.flatMap(c => (c.outputs || []).map(o => [c.id, o]))")
+        outputs = self.model("cells.flatMap(c => (c.outputs || []).map(o => [c.id, o]))")
         bad = [
             (i, o) for i, o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"
         ]
@@ -156,11 +157,11 @@ class Notebook:
 
     def counts(self):
         """Execution counts of the code cells, in order."""
-        return self._model("cells.filter(c => c.cell_type == 'code').map(c => c.execution_count)")
+        return self.model("cells.filter(c => c.cell_type == 'code').map(c => c.execution_count)")
 
     def cell(self, cell_id):
         """Scroll to the cell with this id and return it as a locator."""
-        index = self._model("cells.map(c => c.id)").index(cell_id)
+        index = self.model("cells.map(c => c.id)").index(cell_id)
         self.page.evaluate(
             "i => window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center')", index
         )

@@ -1,5 +1,10 @@
 """Every lesson opens in JupyterLab and runs to its end with nothing to complain about."""
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SERIOUS = {"serious", "critical"}
+
 
 def test_every_code_cell_runs_in_order(lesson):
     counts = lesson.counts()
@@ -19,3 +24,11 @@ def test_the_page_raises_and_logs_no_error(lesson):
 def test_nothing_is_asked_of_another_host(lesson):
     assert lesson.record.requests
     assert lesson.record.outside() == []
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_our_outputs_have_no_serious_accessibility_violation(lesson, theme):
+    lesson.theme(theme)
+    found = Axe().run(lesson.page, context=".jp-Notebook .jp-OutputArea-output")
+    serious = [rule for rule in found.response["violations"] if rule["impact"] in SERIOUS]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in serious] == []

@@ -1,11 +1,32 @@
-// ipywidgets gives a slider's handle no name, so a screen reader says only its number.
+// What a screen reader needs and neither JupyterLab nor ipywidgets gives: names of slider handles and
+// descriptions of pictures.
 
 function nameSlider(handle) {
   const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent;
   if (label && !handle.hasAttribute("aria-label")) handle.setAttribute("aria-label", label.trim());
 }
 
-export function nameSliders() {
-  const nameAll = () => document.querySelectorAll("[role=slider]").forEach(nameSlider);
-  new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+// The cell's metadata describe its picture; an explorer's stored picture is described by its repr.
+function description(cell) {
+  const written = cell.model.getMetadata("lessons")?.alt;
+  const outputs = cell.model.sharedModel.toJSON().outputs;
+  const plain = [outputs.find((output) => output.data?.["image/png"])?.data["text/plain"]].flat();
+  return written ?? (plain.join("").startsWith("<") ? undefined : plain.join(""));
+}
+
+function describePicture(image, app) {
+  const cells = app.shell.currentWidget?.content?.widgets ?? [];
+  const cell = cells.find(({ node }) => node.contains(image));
+  const text = cell && description(cell);
+  if (text) image.setAttribute("alt", text);
+}
+
+export function nameAll(app) {
+  const name = () => {
+    document.querySelectorAll("[role=slider]").forEach(nameSlider);
+    for (const image of document.querySelectorAll(".jp-RenderedImage img:not([alt])")) {
+      describePicture(image, app);
+    }
+  };
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
 }

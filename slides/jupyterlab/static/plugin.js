@@ -2,7 +2,7 @@
 // what a lesson needs on top: one step of a derivation a key, clickers, and a stage of fixed size.
 
 import { backward, forward, isPresenting, listenToKeys, start } from "./deck.js";
-import { nameSliders } from "./names.js";
+import { nameAll } from "./names.js";
 import { fitStage } from "./stage.js";
 
 const COMMANDS = {
@@ -54,7 +54,7 @@ export default {
     document.head.insertAdjacentHTML("beforeend", `<link rel="stylesheet" href="${style}">`);
     listenToKeys(app);
     fitStage();
-    nameSliders();
+    nameAll(app);
     void app.restored.then(() => begin(app));
   },
 };

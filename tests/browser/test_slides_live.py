@@ -1,0 +1,126 @@
+"""Each lesson as slides in JupyterLab: every slide fits, each key does one thing, widgets live."""
+
+import itertools
+import json
+
+import pytest
+
+STATE = """() => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const stage = notebook.node.querySelector(".jp-WindowedPanel-outer");
+    const cells = notebook.widgets.filter(w => w.hasClass("jp-deck-mod-visible"));
+    const outputs = cells.flatMap(w => [...w.node.querySelectorAll(".jp-OutputArea-output")]);
+    const spills = n => n.scrollHeight > n.clientHeight + 1 || n.scrollWidth > n.clientWidth + 1;
+    return {
+        cells: cells.map(w => w.model.id),
+        hidden_rows: notebook.node.querySelectorAll(".jp-deck-mod-visible .lessons-hidden").length,
+        spilling: [stage, ...outputs].filter(spills).map(n => n.className),
+        stubs: cells.filter(w => w.node.querySelector(".jp-InputPlaceholder")?.offsetParent).length,
+    };
+}"""
+EXPLORERS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .filter(w => w.node.querySelector(".lessons-explorer [role=slider]")).map(w => w.model.id)"""
+WITHOUT_EXPLORER = ("10",)  # the sketch is read, not moved
+STAGE = {"width": 1280, "height": 720}
+STOPS = 200  # more than any lesson has
+
+
+def presenting(notebook):
+    return notebook.page.locator("body[data-jp-deck-mode='presenting']").count() == 1
+
+
+def enter(notebook):
+    """Press F9 on the first cell and wait until its slide is there."""
+    notebook.page.set_viewport_size(STAGE)
+    notebook.page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0")
+    notebook.page.keyboard.press("F9")
+    notebook.page.wait_for_selector(".jp-Deck .jp-deck-mod-visible")
+    notebook.page.wait_for_selector(".jp-Deck-Remote")
+
+
+def leave(notebook):
+    notebook.page.keyboard.press("F9")
+    notebook.page.wait_for_selector(".jp-Deck", state="detached")
+
+
+def stops(notebook):
+    """What is on the screen at the start and after each step forward, until nothing changes."""
+    states = [notebook.page.evaluate(STATE)]
+    while len(states) < STOPS:
+        notebook.command("lessons:forward")
+        states.append(notebook.page.evaluate(STATE))
+        if states[-1] == states[-2]:
+            return states[:-1]
+    raise AssertionError(f"no end after {STOPS} steps")
+
+
+def on_slides(notebook, *kinds):
+    """Ids of the cells whose slide type is one of these; None is the same slide as before."""
+    pairs = notebook.model("cells.map(c => [c.id, c.metadata.slideshow?.slide_type ?? null])")
+    return [cell for cell, kind in pairs if kind in kinds]
+
+
+@pytest.fixture(scope="session")
+def walk(lesson):
+    """A lesson's deck from its first slide to its last; slide mode is left again."""
+    enter(lesson)
+    states = stops(lesson)
+    leave(lesson)
+    return states
+
+
+def test_every_cell_meant_for_a_slide_is_shown(lesson, walk):
+    shown = {cell for state in walk for cell in state["cells"]}
+    assert shown == set(on_slides(lesson, "slide", "fragment", None))
+
+
+def test_every_slide_fits_the_stage(walk):
+    assert [(state["cells"], state["spilling"]) for state in walk if state["spilling"]] == []
+
+
+def test_no_slide_shows_a_stub_of_hidden_code(walk):
+    assert [state["cells"] for state in walk if state["stubs"]] == []
+
+
+def test_each_key_reveals_one_row_or_moves_on(walk):
+    for before, after in itertools.pairwise(walk):
+        if before["hidden_rows"]:
+            assert after["cells"] == before["cells"]
+            assert after["hidden_rows"] == before["hidden_rows"] - 1
+        else:
+            assert after["cells"] != before["cells"]
+
+
+def test_slide_mode_is_left_with_the_menus_back_and_not_remembered(lesson, walk):
+    assert not presenting(lesson)
+    assert lesson.page.locator("#jp-top-panel").is_visible()
+    saved = lesson.page.evaluate(
+        "window.jupyterapp.serviceManager.settings.fetch('jupyterlab-slideshow:plugin')"
+        ".then(saved => saved.settings.active)"
+    )
+    assert saved is False
+
+
+def test_an_explorer_moves_on_its_slide_and_a_clicker_goes_on_from_there(lesson, walk):
+    explorers = set(lesson.page.evaluate(EXPLORERS))
+    if not any(explorers & set(state["cells"]) for state in walk):
+        assert lesson.path[:2] in WITHOUT_EXPLORER
+        return
+    enter(lesson)
+    while not explorers & set(lesson.page.evaluate(STATE)["cells"]):
+        lesson.command("lessons:forward")
+    place = lesson.page.locator(".jp-deck-mod-visible .lessons-explorer").first
+    old, before = lesson.picture_src(place), lesson.page.evaluate(STATE)
+    handle = place.locator("[role=slider]").first
+    handle.focus()
+    lesson.page.keyboard.press("ArrowRight")
+    lesson.wait_for_new_picture(old, place)
+    assert handle.get_attribute("aria-label")
+    assert lesson.page.evaluate(STATE) == before
+    lesson.page.keyboard.press("PageDown")
+    lesson.page.wait_for_function(
+        f"was => JSON.stringify(({STATE})().cells) !== was",
+        arg=json.dumps(before["cells"], separators=(",", ":")),
+    )
+    leave(lesson)
+    assert lesson.record.page_errors == []
