@@ -51,7 +51,7 @@ def difference(first, second, task):
         return Difference(_place(task.example), *_told_apart(left, right))
     try:
         found = numeric.counterexample(
-            first, second, task.definitions, _concerning((first, second), task)
+            first, second, task.definitions, concerning((first, second), task)
         )
     except _OUT_OF_DOMAIN:
         return None  # nothing was refuted; whether it is proved, the other road decides
@@ -93,8 +93,11 @@ def _number(line, point):
     return number if digits.isfinite(number) and not digits.im(number) else None
 
 
-def _concerning(lines, task):
-    """Choose the assumptions about indices that the lines depend on."""
+def concerning(lines, task):
+    """Choose the assumptions about indices that the lines depend on.
+
+    The numeric road asks that both indices of an assumption occur in the lines.
+    """
     letters = set().union(*(meaning(line, task.definitions).free_symbols for line in lines))
     return tuple(a for a in task.assumptions if a.free_symbols <= letters)
 
