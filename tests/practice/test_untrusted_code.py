@@ -73,7 +73,7 @@ def recurses(z, y):
 def overflows_the_stack(z, y):
     sys.setrecursionlimit(10**9)
     deep = []
-    for _ in range(10**6):
+    for _ in range(10**5):
         deep = [deep]
     return repr(deep)
 

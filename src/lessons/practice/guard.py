@@ -18,6 +18,7 @@ import warnings
 from lessons.practice.deadline import run_until
 
 SECONDS = 3.0
+PATIENCE = 3  # the wall clock may show this many times as much: the machine may be busy elsewhere
 MEBIBYTES = 512
 HEADER = 8
 
@@ -38,7 +39,7 @@ def guarded(work, seconds=SECONDS):
         Returns plain data that pickles. It sees a copy of this process's memory: what it changes
         stays there.
     seconds : float
-        Time after which it is stopped.
+        Processor time after which it is stopped; PATIENCE times that by the clock.
 
     Returns
     -------
@@ -54,10 +55,12 @@ def guarded(work, seconds=SECONDS):
         _be_the_child(work, reader, writer, seconds)
     os.close(writer)
     try:
-        return _receive(reader, time.monotonic() + seconds)
+        state, value = _receive(reader, time.monotonic() + PATIENCE * seconds)
     finally:
         os.close(reader)
-        _end(pid)
+        signal_number = _end(pid)
+    out_of_time = signal_number in (signal.SIGPROF, signal.SIGALRM)
+    return (SLOW if state == DIED and out_of_time else state), value
 
 
 def _fork():
@@ -84,8 +87,10 @@ def _leave_the_kernel_alone(seconds):
     os.setsid()  # a group of its own: "interrupt kernel" passes it by, its children end with it
     faulthandler.disable()  # a crash here is an answer, not news for the terminal
     gc.disable()  # collecting would finalise the kernel's sockets, of which this is a mere copy
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds + 1)  # ends it should the kernel be gone by then
+    for alarm in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(alarm, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds + 1)  # the kernel may be gone by then
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
@@ -132,9 +137,11 @@ def _read(reader, length, end):
 
 
 def _end(pid):
+    """End the child and all its own; return the number of the signal that it died of, 0 if none."""
     for kill in (os.killpg, os.kill):
         try:
             kill(pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             continue  # already gone, or (macOS) a group whose only member has ended
-    os.waitpid(pid, 0)
+    _, status = os.waitpid(pid, 0)
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
