@@ -6,6 +6,7 @@ from lessons.live.loss import LossExplorer
 from lessons.live.multiclass import MulticlassExplorer
 from lessons.live.probabilities import ProbabilitiesExplorer
 from lessons.live.saturation import SaturationExplorer
+from lessons.live.training import TrainingExplorer
 from lessons.live.weights import WeightsExplorer
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "MulticlassExplorer",
     "ProbabilitiesExplorer",
     "SaturationExplorer",
+    "TrainingExplorer",
     "WeightsExplorer",
 ]

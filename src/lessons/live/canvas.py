@@ -54,7 +54,7 @@ class Canvas:
         self._scene = key
         return changed
 
-    def png(self, level=1, moving=True):
+    def png(self, encode=encode_png, moving=True):
         """Return the picture as PNG bytes, with or without the moving artists."""
         if self._scene not in self._backgrounds:
             self._agg.draw()
@@ -64,4 +64,4 @@ class Canvas:
         for artist in self._moving if moving else ():
             if artist.axes is None or artist.axes.get_visible():
                 artist.draw(renderer)
-        return encode_png(np.asarray(self._agg.buffer_rgba()), level)
+        return encode(np.asarray(self._agg.buffer_rgba()))

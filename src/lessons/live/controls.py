@@ -10,6 +10,7 @@ from ipywidgets import (
     HBox,
     IntSlider,
     Layout,
+    SelectionSlider,
 )
 
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
@@ -67,6 +68,17 @@ def log_slider(label, value, low, high, step):
         readout_format=".1e",
         style={"description_width": "auto"},
         layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
+    )
+
+
+def rate_slider(label, rates, value):
+    """Return a slider over a few learning rates, each about three times the one before."""
+    return SelectionSlider(
+        options=[(f"{rate:g}", rate) for rate in rates],
+        value=value,
+        description=label,
+        style={"description_width": "auto"},
+        layout=Layout(width="auto", flex="1 1 230px", min_width="210px"),
     )
 
 

@@ -4,17 +4,12 @@ from base64 import b64encode
 from contextlib import contextmanager
 from threading import RLock
 
-from ipywidgets import HTML, Image, Layout, VBox
-from traitlets import Unicode
+from ipywidgets import HTML, Layout, VBox
 
 from lessons.live.closing import close_all
+from lessons.live.film import film, frame_values, picture
+from lessons.live.png import encode_png, encode_small_png
 from lessons.live.readout import look, problem
-
-
-class Picture(Image):
-    """An image that can have a tooltip, for which ipywidgets 8.1 needs a `description`."""
-
-    description = Unicode("").tag(sync=True)
 
 
 class Explorer(VBox):
@@ -55,14 +50,13 @@ class Explorer(VBox):
         self._held = 0
         self._drawn = None
         self.look = HTML()
-        self.picture = Picture(format="png", width=str(canvas.width), height=str(canvas.height))
+        self.picture = picture(canvas.width, canvas.height)
         self.readout = HTML()
         super().__init__(
             [self.look, *rows, self.picture, self.readout],
             layout=Layout(max_width=f"{canvas.width}px"),
         )
         self.add_class("lessons-explorer")
-        self.picture.add_class("lessons-picture")
         for control in self._all_controls():
             control.observe(self.update, "value")
         self.update()
@@ -92,11 +86,11 @@ class Explorer(VBox):
             except Exception as error:  # whatever it is, the person at the slider has to see it
                 self._publish(error, None, self.canvas.png(moving=False), "", str(error))
 
-    def render(self, values, level=1):
+    def render(self, values, encode=encode_png):
         """Return the numbers, the picture, the readout and the alternative for these values."""
         shown = self.compute(**values)
         self.draw(shown)
-        return shown, self.canvas.png(level), *self.describe(shown)
+        return shown, self.canvas.png(encode), *self.describe(shown)
 
     def _publish(self, error, shown, picture, readout, alternative):
         self.shown, self.error = shown, error
@@ -123,6 +117,39 @@ class Explorer(VBox):
                 self._held -= 1
                 self.update()
 
+    def frames(self, control, values=None, count=33):
+        """Draw a control's range beforehand, for a page on which no kernel answers.
+
+        Parameters
+        ----------
+        control : widget
+            One of this explorer's controls; the others stay as they are.
+        values : sequence, optional
+            What to set it to; unless told, a slider's whole range or all choices of a list.
+        count : int
+            Largest number of frames across the range of a slider.
+
+        Returns
+        -------
+        ipywidgets.VBox
+            A slider over the frames, linked to them in the page itself.
+
+        Raises
+        ------
+        ValueError
+            A control of another explorer, or one without a range and without `values`.
+        """
+        if control not in self._all_controls():
+            raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
+        values = frame_values(control, count) if values is None else values
+        with self.lock:
+            try:
+                drawn = [self.render(self.values(control, v), encode_small_png)[1:] for v in values]
+            finally:
+                self._drawn = None
+                self.update()  # the artists are where the last frame left them
+        return film(self, control.description, values, drawn)
+
     def __getattr__(self, name):
         shown = self.__dict__.get("shown")
         if shown is not None and name in shown._fields:
@@ -137,7 +164,9 @@ class Explorer(VBox):
         """Add the current picture, for readers that have no kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
         size = {"width": self.canvas.width, "height": self.canvas.height}
-        bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
+        with self.lock:
+            png = self.canvas.png(encode_small_png, moving=self.error is None)
+        bundle["image/png"] = b64encode(png).decode("ascii")
         return bundle, {"image/png": size}
 
     def close(self):

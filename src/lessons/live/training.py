@@ -1,0 +1,158 @@
+"""Softmax regression learning from real data by ŷ − y alone, one step at a time."""
+
+from typing import NamedTuple
+
+import numpy as np
+from ipywidgets import Play, jslink
+
+from lessons.live.canvas import Canvas
+from lessons.live.controls import beside, choice, count_slider, push, rate_slider, row
+from lessons.live.explorer import Explorer
+from lessons.live.paint import INK, QUIET, name, panel, place, point
+from lessons.live.readout import number, readout, table, vector
+from lessons.live.runs import CLOUDS, NAMES, Run, Table, feature_choices, load
+from lessons.live.training_panels import PixelPanel, RegionPanel
+from lessons.model import linear
+
+MOST = 200
+RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture: losses in nats, after 0 … steps steps."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+    losses: list
+    loss: float
+    accuracy: float
+    predicted: np.ndarray
+    wrong: np.ndarray
+    table: Table
+
+
+class TrainingExplorer(Explorer):
+    """Step or play: decision regions and loss advance, and what is misclassified is marked.
+
+    Parameters
+    ----------
+    data : str
+        "three clouds", "penguins" or "digits".
+    learning_rate : float
+        One of 0.01, 0.03, 0.1, 0.3, 1, 3, 10.
+    steps : int
+        Steps taken, 0 to 200.
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> TrainingExplorer(steps=0).loss == float(np.log(3))
+    True
+    """
+
+    def __init__(self, data=CLOUDS, learning_rate=0.3, steps=0, scale=2):
+        self.data = choice("data", list(NAMES), data)
+        self.features = choice("features", feature_choices(data), feature_choices(data)[0][1])
+        self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
+        self.steps = count_slider("steps", steps, 0, MOST)
+        self._play = Play(min=0, max=MOST, interval=80, show_repeat=False)
+        self._link = jslink((self._play, "value"), (self.steps, "value"))
+        self._runs = {}
+        step = push("Step", self._step, "take one step")
+        reset = push("Reset", self._reset, "go back to W = 0 and b = 0")
+        self.data.observe(self._follow_data, "value")
+        canvas = Canvas(920, 420, scale)
+        place = (66, 60, 420, 312)
+        self._panels = {False: RegionPanel(canvas, place), True: PixelPanel(canvas, place)}
+        self._draw_loss_panel(canvas)
+        super().__init__(
+            canvas,
+            ("data", "features", "learning_rate", "steps"),
+            [
+                row(self.data, self.features, self.learning_rate),
+                row(beside(self.steps, step, reset, self._play)),
+            ],
+            "Before you play: where will the borders move first, and which points stay ringed?",
+        )
+
+    def compute(self, data, features, learning_rate, steps):
+        """Return the model after so many steps, and how it does on the examples it learns from."""
+        key = data, features, learning_rate
+        if key not in self._runs:
+            self._runs[key] = Run(load(data, features), learning_rate)
+        run = self._runs[key]
+        W, b, losses = run.after(steps)
+        predicted = linear(run.table.X, W, b).argmax(axis=1)
+        wrong = np.flatnonzero(predicted != run.table.labels)
+        accuracy = 1 - len(wrong) / len(predicted)
+        return Shown(W, b, losses, losses[-1], accuracy, predicted, wrong, run.table)
+
+    def draw(self, s):
+        """Move the regions or repaint the weights, and lengthen the loss curve."""
+        pixels = len(s.table.features) > 2
+        if self.canvas.scene((s.table.features, s.table.classes)):
+            for kind, shown in self._panels.items():
+                shown.axes.set_visible(kind == pixels)
+            self._panels[pixels].arrange(s.table)
+            chance = np.log(len(s.table.classes))
+            self._loss_axes.set_ylim(0, 1.3 * chance)
+            self._chance.set_ydata([chance, chance])
+            place(
+                self._chance_name,
+                rf"chance: $\ln\,{len(s.table.classes)}$",
+                (MOST, 1.05 * chance),
+                -1,
+            )
+        self._panels[pixels].draw(s)
+        self._curve.set_data(range(len(s.losses)), s.losses)
+        self._point.set_data([len(s.losses) - 1], [s.loss])
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        n, steps = len(s.predicted), len(s.losses) - 1
+        text = readout(
+            number("steps", "steps", steps, "3.0f"),
+            number("loss", "mean loss", s.loss, ".6f", "currentColor"),
+            number("accuracy", "right", 100 * s.accuracy, "5.1f") + "%",
+            number("misclassified", "misclassified", len(s.wrong), "3.0f"),
+            f"<span>of {n} examples</span>",
+        )
+        if len(s.table.features) == 2:
+            rows = zip(s.table.classes, s.weights, s.bias, strict=True)
+            text += table(
+                ["w · 1st feature", "w · 2nd feature", "bias"],
+                *(vector("weights", c, [*w, b], "+z.3f", total=False) for c, w, b in rows),
+            )
+        return text, (
+            f"{n} examples of {len(s.table.classes)} classes after {steps} steps of gradient "
+            f"descent. The mean loss is {s.loss:.4f}, {len(s.wrong)} examples are misclassified "
+            "and marked."
+        )
+
+    def _draw_loss_panel(self, canvas):
+        title = "mean loss on these examples"
+        self._loss_axes = panel(canvas, (570, 60, 320, 312), (0, MOST), (0, 1), title, "steps")
+        self._chance = self._loss_axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))
+        self._chance_name = name(self._loss_axes, QUIET)
+        (self._curve,) = self._loss_axes.plot([], [], color=INK, lw=2.4)
+        self._point = point(self._loss_axes, INK)
+        self._point.set_clip_on(False)
+        canvas.move(self._curve, self._point)
+
+    def _arrange_loss(self, K):
+        chance = float(np.log(K))
+        self._loss_axes.set_ylim(0, 1.3 * chance)
+        self._chance.set_ydata([chance, chance])
+        place(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
+
+    def _step(self):
+        self.steps.value += 1
+
+    def _reset(self):
+        self.steps.value = 0
+
+    def _follow_data(self, change):
+        with self.together():
+            self.features.options = feature_choices(change.new)
+            self.steps.value = 0
