@@ -47,6 +47,11 @@ def logit_only():
     return Setting(_words({"z": logit}), {})
 
 
+def logit_and_target():
+    """One logit z and a target y."""
+    return Setting(_words({"z": logit, "y": target}), {})
+
+
 def binary():
     """One logit z, its prediction ŷ = σ(z), a target y."""
     words = _words({"z": logit, "yhat": prediction, "y": target})
@@ -72,9 +77,3 @@ def weights():
     """K logits, d features x[q], weights W[k, q], the indices k of a class and q of a feature."""
     families = {"z": z[k], "yhat": yhat[k], "y": y[k], "x": x[q], "W": W[k, q]}
     return Setting(_words({"S": S}, families, (k, q)), _SOFTMAX)
-
-
-def temperature():
-    """Positive temperature T, and logits, predictions and targets by class."""
-    numbers = {"T": Symbol("T", positive=True)}
-    return Setting(_words(numbers, {"z": z[j], "yhat": yhat[j], "y": y[j]}, (j,)), {})

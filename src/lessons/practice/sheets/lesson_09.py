@@ -1,0 +1,302 @@
+"""Lesson 09: why this loss, and no other."""
+
+import numpy as np
+
+from lessons.model import sigmoid, softmax
+from lessons.practice.blanks import Blank
+from lessons.practice.functions import Function, Property
+from lessons.practice.mistakes import Case, Mistake, either, gives
+from lessons.practice.values import Number, Slip
+
+_TWO_GRADIENTS = Number(
+    name="two-gradients",
+    lesson="09",
+    skill="can see a gradient die by arithmetic",
+    minutes=4,
+    difficulty=1,
+    prompt=(
+        "The model is sure and wrong: ŷ = 0.01 while y = 1. Compute ∂L/∂z for cross-entropy, and "
+        "for squared error (ŷ − y)². Two numbers, to three decimals."
+    ),
+    stub="gradients = (..., ...)",
+    hints=(
+        "The first one is the result of the whole series.",
+        "The second by the chain rule: 2(ŷ − y) times the slope of σ, which is ŷ(1 − ŷ).",
+    ),
+    insight=(
+        "Fifty times smaller, where the mistake is largest: squared error does not learn from it."
+    ),
+    within=6e-4,
+    slips=(
+        Slip(
+            (-0.99, -1.98),
+            "chain stopped at ŷ",
+            "The second is the derivative by ŷ. The question is about z: one more factor.",
+        ),
+        Slip(
+            (-0.99, -0.0098),
+            "two forgotten",
+            "The second lacks a factor: what is the derivative of u²?",
+        ),
+        Slip(
+            (0.99, 0.0196),
+            "wrong sign",
+            "z should grow, so the loss falls when z grows: which sign has its slope?",
+        ),
+        Slip(
+            (-0.0099, -0.0196),
+            "factor that cancels",
+            "In the first one ŷ(1 − ŷ) cancels against the derivative of the logarithm.",
+        ),
+        Slip(
+            (-100.0, -0.0196),
+            "chain stopped at ŷ",
+            "The first is −y/ŷ, the derivative by ŷ. The question is about z.",
+        ),
+    ),
+    otherwise="First: prediction minus target. Second: 2(ŷ − y)·ŷ(1 − ŷ).",
+)
+
+
+def _gap(trial):
+    z, y = trial.args
+    return sigmoid(z) - y
+
+
+def _slope(trial):
+    return sigmoid(trial.args[0]) * sigmoid(-trial.args[0])
+
+
+_SQUARED_ERROR = Function(
+    name="squared-error-gradient",
+    lesson="09",
+    skill="can differentiate a loss that does not fit its link",
+    minutes=6,
+    difficulty=2,
+    prompt="Write `gradient(z, y)` for the loss (σ(z) − y)²: its derivative by z.",
+    stub="def gradient(z, y):\n    return ...",
+    hints=(
+        "Outer function u², inner function σ(z) − y.",
+        "The slope of the sigmoid is ŷ(1 − ŷ).",
+    ),
+    insight="The factor ŷ(1 − ŷ) is the one that cross-entropy cancels: here it stays, and kills.",
+    cases=(
+        Case((0.5, 1.0)),
+        Case((-1.25, 0.0)),
+        Case((2.0, 0.3)),
+        Case((-3.0, 1.0)),
+        Case((4.0, 0.0)),
+    ),
+    mistakes=(
+        Mistake(
+            "cross-entropy's gradient",
+            "That is ŷ − y, the gradient of cross-entropy. Squared error has no logarithm that "
+            "would cancel the slope of σ.",
+            gives(_gap),
+        ),
+        Mistake(
+            "chain stopped at ŷ",
+            "That is the derivative by ŷ. How fast does ŷ move when z moves?",
+            gives(lambda t: 2 * _gap(t)),
+        ),
+        Mistake(
+            "two forgotten",
+            "The derivative of u² is 2u: everything is half as large as it should be.",
+            gives(lambda t: _gap(t) * _slope(t)),
+        ),
+        Mistake(
+            "slope of the sigmoid",
+            "The slope of σ is ŷ(1 − ŷ): one of its factors is missing.",
+            either(
+                gives(lambda t: 2 * _gap(t) * sigmoid(t.args[0])),
+                gives(lambda t: 2 * _gap(t) * sigmoid(-t.args[0])),
+            ),
+        ),
+        Mistake("wrong sign", "You have target minus prediction.", gives(lambda t: -t.expected)),
+    ),
+)
+
+
+def _hot(trial):
+    label, K, _ = trial.args
+    return np.eye(K)[label]
+
+
+_LABEL_SMOOTHING = Function(
+    name="label-smoothing",
+    lesson="09",
+    skill="can make soft targets that are still probabilities",
+    minutes=5,
+    difficulty=2,
+    prompt=(
+        "Write `smooth(label, K, share)`: take `share` of the certainty and spread it evenly over "
+        "all K classes, the label's included: y = (1 − share)·onehot + share/K."
+    ),
+    stub="def smooth(label, K, share):\n    return ...",
+    hints=(
+        "Every class gets share/K. What does the label get besides?",
+        "Whatever you take from one you give to others: the sum stays 1.",
+    ),
+    insight="ŷ − y now vanishes at a finite logit: the model may stop growing more certain.",
+    cases=(Case((2, 5, 0.1)), Case((0, 3, 0.3)), Case((3, 4, 0.2))),
+    properties=(
+        Property(
+            lambda t: bool(np.isclose(t.value.sum(), 1)),
+            "Your targets do not sum to 1. Then the gradient is no longer ŷ − y.",
+            "does not sum to 1",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "whole share for each",
+            "Every other class gets the whole share. It is divided among all K.",
+            either(
+                gives(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2])),
+                gives(lambda t: (1 - t.args[2]) * _hot(t) + t.args[2]),
+            ),
+        ),
+        Mistake(
+            "nothing taken",
+            "You added the share and took it from nobody: the sum is above 1.",
+            gives(lambda t: _hot(t) + t.args[2] / t.args[1]),
+        ),
+        Mistake(
+            "spread over the others",
+            "You spread the share over the K − 1 others. That is used too, but it is another "
+            "convention: here the label keeps its part of the share.",
+            gives(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / (t.args[1] - 1))),
+        ),
+        Mistake(
+            "label left out",
+            "The label gets 1 − share only: its own part of the share, share/K, is missing.",
+            gives(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / t.args[1])),
+        ),
+        Mistake(
+            "counted from 1",
+            "The large value stands one place too early. Classes count from 0.",
+            gives(lambda t: np.roll(t.expected, -1)),
+        ),
+        Mistake(
+            "not smoothed",
+            "That is the one-hot target: certain as before.",
+            gives(_hot),
+        ),
+    ),
+)
+
+
+def _p(trial):
+    return softmax(trial.args[0])
+
+
+_Z3 = np.array([1.0, -0.5, 2.0])
+_Z5 = np.array([0.3, 0.0, -1.2, 2.5, 0.7])
+
+_HESSIAN_TIMES_VECTOR = Function(
+    name="hessian-times-vector",
+    lesson="09",
+    skill="can use a Hessian without building it",
+    minutes=8,
+    difficulty=3,
+    prompt=(
+        "The Hessian of the loss by z is H = diag(ŷ) − ŷŷᵀ. Write `hessian_times(z, v)`: the "
+        "vector Hv, in about K steps of work, without building the K × K table."
+    ),
+    stub="def hessian_times(z, v):\n    return ...",
+    hints=(
+        "diag(ŷ)v multiplies component by component.",
+        "ŷŷᵀv is ŷ times the number ŷ·v. Which of the two do you compute first?",
+    ),
+    insight="With v = (1, …, 1) it is 0: a common shift bends nothing, so minima are never unique.",
+    cases=(
+        Case((_Z3, np.array([1.0, 2.0, -1.0]))),
+        Case((_Z5, np.array([0.5, -1.0, 2.0, 0.25, 1.5]))),
+        Case((_Z3, np.ones(3))),
+    ),
+    properties=(
+        Property(
+            lambda t: bool(abs(t.value.sum()) < 1e-9),
+            "The components of Hv do not sum to 0, but every column of H does.",
+            "does not sum to 0",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "diagonal only",
+            "You used ŷ(1 − ŷ) alone. The entries beside the diagonal are −ŷ_jŷ_t, not 0.",
+            gives(lambda t: _p(t) * (1 - _p(t)) * t.args[1]),
+        ),
+        Mistake(
+            "second part forgotten",
+            "That is diag(ŷ)v. What does ŷŷᵀ do to v?",
+            gives(lambda t: _p(t) * t.args[1]),
+        ),
+        Mistake(
+            "parts added",
+            "The second part is subtracted.",
+            gives(lambda t: _p(t) * t.args[1] + _p(t) * (_p(t) @ t.args[1])),
+        ),
+        Mistake(
+            "number for vector",
+            "You subtracted the number ŷ·v from every component. ŷŷᵀv is that number times ŷ.",
+            either(
+                gives(lambda t: _p(t) * t.args[1] - _p(t) @ t.args[1]),
+                gives(lambda t: t.args[1] - _p(t) @ t.args[1]),
+            ),
+        ),
+        Mistake(
+            "product by components",
+            "ŷŷᵀv is not ŷ·ŷ·v component by component: ŷᵀv is a sum over all classes.",
+            gives(lambda t: _p(t) * t.args[1] - _p(t) ** 2 * t.args[1].sum()),
+        ),
+        Mistake(
+            "curvature for product",
+            "That is vᵀHv, one number: how much the loss bends along v. Hv is a vector.",
+            gives(lambda t: np.array(t.args[1] @ t.expected)),
+        ),
+        Mistake("wrong sign", "Every sign is turned.", gives(lambda t: -t.expected)),
+    ),
+    ours=("softmax_jacobian",),
+)
+
+_POISSON = Blank(
+    name="poisson-link",
+    lesson="09",
+    skill="can find ŷ − y again with another distribution",
+    minutes=5,
+    difficulty=2,
+    prompt=(
+        "Counts (visits a day) with mean ŷ = e^z have the loss L = e^z − y·z + log y! (Poisson). "
+        "What is the gradient?"
+        "\n\n"
+        r"$$\frac{\partial L}{\partial z} = \boxed{\;?\;}$$"
+        '\n\nType it with `"z"` and `"y"`.'
+    ),
+    stub="gradient = ...",
+    hints=(
+        "Three terms: which of them contain z?",
+        "The derivative of e^z by z is e^z. And of y·z?",
+    ),
+    insight="e^z is ŷ here: with its canonical link every such loss has the gradient ŷ − y.",
+    letters="logit_and_target",
+    slips=(
+        Slip("exp(z)", "linear term forgotten", "The term −y·z depends on z as well."),
+        Slip("y - exp(z)", "wrong sign", "The loss is e^z − y·z: which term has the plus?"),
+        Slip("exp(z) - y*z", "term left as it was", "The derivative of y·z by z is y."),
+        Slip("z - y", "link forgotten", "The derivative of e^z is e^z, not z."),
+        Slip(
+            "exp(z) - z",
+            "differentiated by the target",
+            "You differentiated −y·z by y. The variable is z.",
+        ),
+        Slip("z*exp(z) - y", "power rule", "e^z is no power of z: its derivative is itself."),
+    ),
+)
+
+EXERCISES = (
+    _TWO_GRADIENTS,
+    _SQUARED_ERROR,
+    _LABEL_SMOOTHING,
+    _POISSON,
+    _HESSIAN_TIMES_VECTOR,
+)

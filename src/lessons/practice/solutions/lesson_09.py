@@ -1,0 +1,48 @@
+"""Solutions of lesson 09."""
+
+import numpy as np
+
+from lessons.practice.key import Solution
+
+
+def gradient(z, y):
+    """Return the derivative of (σ(z) − y)² by z."""
+    prediction = 1 / (1 + np.exp(-z))
+    return 2 * (prediction - y) * prediction * (1 - prediction)
+
+
+def smooth(label, K, share):
+    """Return targets with a share of the certainty spread over all classes."""
+    y = np.full(K, share / K)
+    y[label] += 1 - share
+    return y
+
+
+def hessian_times(z, v):
+    """Return (diag(ŷ) − ŷŷᵀ)v."""
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    return p * (v - p @ v)
+
+
+SOLUTIONS = {
+    "two-gradients": Solution(
+        (-0.99, -0.0196),
+        "ŷ − y = −0.99. And 2(ŷ − y)·ŷ(1 − ŷ) = 2·(−0.99)·0.01·0.99 = −0.0196.",
+    ),
+    "squared-error-gradient": Solution(
+        gradient, "Chain rule: 2u for the square, with u = ŷ − y, times ŷ(1 − ŷ) for the sigmoid."
+    ),
+    "label-smoothing": Solution(
+        smooth,
+        ("Every class gets share/K, and the label 1 − share besides: K·share/K + 1 − share = 1."),
+    ),
+    "poisson-link": Solution(
+        "exp(z) - y", "(e^z)′ = e^z, (y·z)′ = y, and log y! does not move. Since ŷ = e^z: ŷ − y."
+    ),
+    "hessian-times-vector": Solution(
+        hessian_times,
+        "diag(ŷ)v is ŷ∘v, and ŷŷᵀv is ŷ times the number ŷ·v: together ŷ∘(v − ŷ·v), the deviations "
+        "of v from its mean, weighted by ŷ.",
+    ),
+}

@@ -1,0 +1,107 @@
+"""Wrong and right answers to lesson 09's exercises."""
+
+import math
+
+import numpy as np
+
+
+def sigma(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def hot(label, K):
+    return (np.arange(K) == label).astype(float)
+
+
+def others(label, K, own, rest):
+    y = np.full(K, rest)
+    y[label] = own
+    return y
+
+
+def with_table(z, v):
+    p = softmax(z)
+    return (np.diag(p) - np.outer(p, p)) @ v
+
+
+WRONG = {
+    "two-gradients": {
+        "chain stopped at ŷ": [(-0.99, -1.98), (-100, -0.0196)],
+        "two forgotten": (-0.99, -0.0098),
+        "wrong sign": (0.99, 0.0196),
+        "factor that cancels": (-0.0099, -0.0196),
+    },
+    "squared-error-gradient": {
+        "cross-entropy's gradient": lambda z, y: sigma(z) - y,
+        "chain stopped at ŷ": lambda z, y: 2 * (sigma(z) - y),
+        "two forgotten": lambda z, y: (sigma(z) - y) * sigma(z) * (1 - sigma(z)),
+        "slope of the sigmoid": [
+            lambda z, y: 2 * (sigma(z) - y) * sigma(z),
+            lambda z, y: 2 * (sigma(z) - y) * (1 - sigma(z)),
+        ],
+        "wrong sign": lambda z, y: 2 * (y - sigma(z)) * sigma(z) * (1 - sigma(z)),
+    },
+    "label-smoothing": {
+        "whole share for each": [
+            lambda label, K, share: others(label, K, 1 - share, share),
+            lambda label, K, share: (1 - share) * hot(label, K) + share,
+        ],
+        "nothing taken": lambda label, K, share: hot(label, K) + share / K,
+        "spread over the others": lambda label, K, share: others(
+            label, K, 1 - share, share / (K - 1)
+        ),
+        "label left out": lambda label, K, share: others(label, K, 1 - share, share / K),
+        "counted from 1": lambda label, K, share: others(
+            label - 1, K, 1 - share + share / K, share / K
+        ),
+        "not smoothed": lambda label, K, share: hot(label, K),
+        "does not sum to 1": lambda label, K, share: np.full(K, 1 - share),
+    },
+    "poisson-link": {
+        "linear term forgotten": "exp(z)",
+        "wrong sign": "y - exp(z)",
+        "term left as it was": "exp(z) - y*z",
+        "link forgotten": "z - y",
+        "differentiated by the target": "e^z - z",
+        "power rule": "z exp(z) - y",
+        "derivative left": "d/dz(exp(z)) - y",
+    },
+    "hessian-times-vector": {
+        "diagonal only": lambda z, v: softmax(z) * (1 - softmax(z)) * v,
+        "second part forgotten": lambda z, v: softmax(z) * v,
+        "parts added": lambda z, v: softmax(z) * (v + softmax(z) @ v),
+        "number for vector": [
+            lambda z, v: softmax(z) * v - softmax(z) @ v,
+            lambda z, v: v - softmax(z) @ v,
+        ],
+        "product by components": lambda z, v: softmax(z) * v - softmax(z) ** 2 * v.sum(),
+        "curvature for product": lambda z, v: v @ with_table(z, v),
+        "wrong sign": lambda z, v: -with_table(z, v),
+        "does not sum to 0": lambda z, v: v,
+    },
+}
+
+RIGHT = {
+    "two-gradients": [(-0.99, -0.0196), (-0.99, -0.02)],
+    "squared-error-gradient": [
+        lambda z, y: 2 * (sigma(z) - y) * sigma(z) * (1 - sigma(z)),
+        lambda z, y: 2 * (sigma(z) - y) * math.exp(-z) * sigma(z) ** 2,
+        lambda z, y: 2 * (sigma(z) - y) * sigma(z) * sigma(-z),
+    ],
+    "label-smoothing": [
+        lambda label, K, share: (1 - share) * hot(label, K) + share / K,
+        lambda label, K, share: others(label, K, 1 - share + share / K, share / K),
+        lambda label, K, share: [share / K + (1 - share if k == label else 0) for k in range(K)],
+    ],
+    "poisson-link": ["exp(z) - y", "-y + e^z"],
+    "hessian-times-vector": [
+        with_table,
+        lambda z, v: softmax(z) * (v - softmax(z) @ v),
+        lambda z, v: softmax(z) * v - softmax(z) * sum(softmax(z) * v),
+    ],
+}
