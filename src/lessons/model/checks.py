@@ -104,7 +104,8 @@ def _probabilities(targets, logits_shape):
             f"got {targets.shape}; labels must be integers"
         )
     _require_finite(targets, "targets")
-    _require_all(targets >= 0, targets, "targets must not be negative")
+    if targets.size and targets.min() < 0:
+        _require_all(targets >= 0, targets, "targets must not be negative")
     sums = targets.sum(axis=-1, dtype=np.float64)
     rounding = 4 * logits_shape[-1] * np.finfo(targets.dtype).eps
     _require_all(abs(sums - 1) <= rounding, sums, "targets must sum to 1 over the classes")
@@ -121,9 +122,9 @@ def _array(values, name):
 
 
 def _require_finite(array, name):
-    # A sum is finite only if all its terms are, and costs less than a look at each of them.
+    # A sum of squares is finite only if all its terms are, and costs less than a look at each.
     with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(array.sum()):
+        if np.isfinite(np.vdot(array, array)):
             return
     _require_all(np.isfinite(array), array, f"{name} must be finite")
 

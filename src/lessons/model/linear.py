@@ -40,7 +40,9 @@ def linear(x, W, b):
         )
     require_shape(b, W.shape[:1], "b")
     x, W, b = same_dtype(x, W, b)
-    return x @ W.T + b
+    logits = x @ W.T
+    logits += b
+    return logits
 
 
 def linear_gradients(x, grad_logits):
@@ -83,7 +85,7 @@ def linear_gradients(x, grad_logits):
     x, grad_logits = same_dtype(x, grad_logits)
     n = int(np.prod(x.shape[:-1]))
     X, G = x.reshape(n, x.shape[-1]), grad_logits.reshape(n, grad_logits.shape[-1])
-    return G.T @ X, G.sum(axis=0)
+    return G.T @ X, G.T @ np.ones(n, G.dtype)
 
 
 def _require_axes(array, name, expected):

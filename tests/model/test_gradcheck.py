@@ -1,0 +1,263 @@
+"""The tester is tested: planted gradients must be refused, right ones accepted, at every scale."""
+
+import numpy as np
+import pytest
+
+from lessons.model import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    check_gradient,
+    complex_step_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    linear,
+    linear_gradients,
+    loss_and_gradients,
+    mean_cross_entropy_with_gradient,
+    numerical_gradient,
+    softmax,
+)
+
+N, K, D = 5, 3, 4
+LABELS = np.array([0, 2, 1, 1, 0])
+
+
+@pytest.fixture
+def problem():
+    rng = np.random.default_rng(8)
+    return rng.normal(size=(N, D)), rng.normal(size=(K, D)), rng.normal(size=K)
+
+
+def losses_by_parameter(X, W, b):
+    return {
+        "W": (lambda V: loss_and_gradients(X, LABELS, V, b)[0], W),
+        "b": (lambda c: loss_and_gradients(X, LABELS, W, c)[0], b),
+    }
+
+
+def test_our_own_gradients_pass(problem):
+    X, W, b = problem
+    _, grad_W, grad_b = loss_and_gradients(X, LABELS, W, b)
+    for name, gradient in (("W", grad_W), ("b", grad_b)):
+        f, x = losses_by_parameter(X, W, b)[name]
+        report = check_gradient(f, gradient, x)
+        assert report, report
+        assert report.passed is True
+        assert report.index is report.absolute_difference is report.relative_difference is None
+    logits = linear(X, W, b)
+    assert check_gradient(
+        lambda z: cross_entropy(z, LABELS).sum(),
+        lambda z: cross_entropy_gradient(z, LABELS),
+        logits,
+    )
+    z, y = logits[:, 0], np.linspace(0, 1, N)
+    assert check_gradient(
+        lambda z: binary_cross_entropy(z, y).sum(),
+        lambda z: binary_cross_entropy_gradient(z, y),
+        z,
+    )
+
+
+def planted(name):
+    def one_wrong_entry(g):
+        g[1, 2] += 2e-3
+        return g
+
+    return {
+        "factor 1.001": lambda g: 1.001 * g,
+        "one wrong entry": one_wrong_entry,
+        "flipped sign": lambda g: -g,
+        "one flipped sign": lambda g: g * np.where(np.arange(D) == 3, -1, 1),
+        "divided by K instead of n": lambda g: g * N / K,
+        "transposed": lambda g: g.T,
+        "summed over the classes": lambda g: g.sum(axis=0),
+        "summed over the classes and broadcast": lambda g: np.broadcast_to(g.sum(axis=0), g.shape),
+        "rows in the wrong order": lambda g: g[::-1],
+        "zero": np.zeros_like,
+        "not a number": lambda g: g * np.nan,
+        "complex": lambda g: g + 0j,
+        "nothing returned": lambda _: None,
+    }[name]
+
+
+PLANTED = (
+    "factor 1.001",
+    "one wrong entry",
+    "flipped sign",
+    "one flipped sign",
+    "divided by K instead of n",
+    "transposed",
+    "summed over the classes",
+    "summed over the classes and broadcast",
+    "rows in the wrong order",
+    "zero",
+    "not a number",
+    "complex",
+    "nothing returned",
+)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+@pytest.mark.parametrize("scale", [1e-6, 1, 1e6])
+def test_a_planted_gradient_is_refused_at_any_scale_of_the_loss(name, scale, problem):
+    X, W, b = problem
+    _, grad_W, _ = loss_and_gradients(X, LABELS, W, b)
+    wrong = planted(name)(grad_W.copy())
+
+    def loss(V):
+        return scale * loss_and_gradients(X, LABELS, V, b)[0]
+
+    report = check_gradient(loss, None if wrong is None else scale * wrong, W)
+    assert not report
+    assert report.passed is False
+    assert check_gradient(loss, scale * grad_W, W)
+
+
+def test_the_report_names_the_entry_and_by_how_much_it_is_off(problem):
+    X, W, b = problem
+    _, grad_W, _ = loss_and_gradients(X, LABELS, W, b)
+    wrong = grad_W.copy()
+    wrong[2, 1] += 0.25
+    report = check_gradient(losses_by_parameter(X, W, b)["W"][0], wrong, W)
+    assert report.index == (2, 1)
+    assert report.given == wrong[2, 1]
+    assert report.numerical == pytest.approx(grad_W[2, 1], rel=1e-8)
+    assert report.absolute_difference == pytest.approx(0.25)
+    larger = max(abs(wrong[2, 1]), abs(grad_W[2, 1]))
+    assert report.relative_difference == pytest.approx(0.25 / larger)
+    for part in ("1 of 12", "[2, 1]", f"{wrong[2, 1]:.6g}", f"{grad_W[2, 1]:.6g}", "2.5e-01"):
+        assert part in repr(report)
+
+
+def test_the_report_of_a_passed_check_shows_no_digit_that_rounding_decides():
+    report = check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, [[1.0, 2.0]])
+    expected = (
+        "gradient agrees with central differences in all 2 entries (relative tolerance 1e-05)"
+    )
+    assert repr(report) == expected
+
+
+def test_every_digit_counts_where_the_label_wins_by_40_nats():
+    z = np.array([40.0, 0.0, 1.0])
+    assert check_gradient(lambda z: cross_entropy(z, 0), lambda z: cross_entropy_gradient(z, 0), z)
+    report = check_gradient(lambda z: cross_entropy(z, 0), lambda z: softmax(z) - [1, 0, 0], z)
+    assert not report
+    assert report.index == (0,)
+    assert report.given == 0
+
+
+@pytest.mark.parametrize("scale", [1e-8, 1e-3, 1, 1e3, 1e8])
+def test_the_step_suits_the_scale_of_x(scale):
+    x = scale * np.array([1.0, -2.0, 3.0])
+
+    def f(x):
+        return np.exp(x / scale).sum() + x[0]
+
+    def gradient(x):
+        return np.exp(x / scale) / scale + np.array([1, 0, 0])
+
+    if scale >= 1e-3:  # below, steps in units of 1 jump over all of f's structure …
+        assert check_gradient(f, gradient, x)
+    with np.errstate(over="ignore"):  # … and then the check must not pass either way
+        assert not check_gradient(f, lambda x: 1.001 * gradient(x), x)
+
+
+def test_a_gradient_that_vanishes_passes_although_central_differences_do_not():
+    assert check_gradient(lambda x: np.cos(x).sum(), np.zeros(3), np.zeros(3))
+    assert check_gradient(lambda z: cross_entropy(z, [0.25] * 4), np.zeros(4), np.full(4, 1.5))
+    assert check_gradient(lambda x: 1e9 + 0 * x.sum(), np.zeros((2, 3)), np.ones((2, 3)))
+
+
+def test_float32_gradients_pass_and_planted_ones_do_not(problem):
+    X, W, b = (v.astype(np.float32) for v in problem)
+    logits = linear(X, W, b)
+
+    def loss(z):
+        return mean_cross_entropy_with_gradient(z, LABELS)[0]
+
+    gradient = mean_cross_entropy_with_gradient(logits, LABELS)[1]
+    assert gradient.dtype == np.float32
+    assert check_gradient(loss, gradient, logits)
+    assert not check_gradient(loss, gradient * np.float32(1.001), logits)
+
+
+def test_a_function_too_rough_to_check_does_not_pass():
+    x = np.array([1.0, 2.0])
+    for f in (
+        lambda x: float(np.float16((x**2).sum())),  # rounded to three digits
+        lambda x: np.maximum(x, 1).sum(),  # a kink at x[0]
+        lambda x: np.nan * x.sum(),
+        lambda x: np.inf,
+    ):
+        assert not check_gradient(f, lambda x: 2 * x, x)
+
+
+def test_whatever_f_and_gradient_do_is_reported_and_not_raised():
+    def raises(x):
+        raise KeyError("missing")
+
+    x = np.ones(3)
+    reports = {
+        "KeyError": check_gradient(raises, np.ones(3), x),
+        "missing": check_gradient(np.sum, raises, x),
+        "one number": check_gradient(lambda x: x, np.ones(3), x),
+        "got None": check_gradient(lambda x: None, np.ones(3), x),
+        "real number": check_gradient(lambda x: 1j * x.sum(), np.ones(3), x),
+        "(3,), got (1, 3)": check_gradient(np.sum, np.ones((1, 3)), x),
+        "gradient must be finite": check_gradient(np.sum, [1, np.inf, 1], x),
+    }
+    for part, report in reports.items():
+        assert not report
+        assert part in repr(report)
+
+
+def test_nothing_to_compare_is_a_pass_and_functions_cannot_change_x():
+    def meddles(x):
+        x[...] = 0
+        return 0.0
+
+    x = np.array([1.0, 2.0])
+    assert check_gradient(np.sum, np.empty((0, 3)), np.empty((0, 3)))
+    assert not check_gradient(meddles, np.ones(2), x)
+    numerical_gradient(meddles, x)
+    complex_step_gradient(lambda x: meddles(x) + 0j, x)
+    np.testing.assert_array_equal(x, [1.0, 2.0])
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_numerical_gradient_is_right_to_two_thirds_of_the_digits(dtype):
+    x = np.array([[0.3, -1.2], [2.0, 5.0]], dtype)
+    gradient = numerical_gradient(lambda x: np.sin(x).sum(), x)
+    np.testing.assert_allclose(gradient, np.cos(x), atol=40 * np.finfo(dtype).eps ** (2 / 3))
+
+
+def test_error_of_the_central_difference_falls_with_h_squared_then_rises():
+    def error(h):
+        return abs(numerical_gradient(np.exp, 1.0, h=h) - np.e)
+
+    assert error(1e-2) / error(1e-3) == pytest.approx(100, rel=0.01)
+    assert error(1e-2) > error(1e-5) < error(1e-12)
+
+
+def test_complex_step_is_right_to_almost_all_digits():
+    x = np.array([[0.3, -1.2], [2.0, 50.0]])
+    gradient = complex_step_gradient(lambda x: np.sin(x).sum(), x)
+    np.testing.assert_allclose(gradient, np.cos(x), rtol=1e-15)
+
+
+def test_complex_step_refuses_a_function_that_drops_the_imaginary_part():
+    with pytest.raises(TypeError, match="complex number"):
+        complex_step_gradient(lambda x: abs(x).sum(), np.ones(3))
+    with pytest.raises(TypeError, match="complex128"):
+        complex_step_gradient(lambda z: cross_entropy(z, 0), np.ones(3))
+    with pytest.raises(ValueError, match=r"one number, got shape \(3,\)"):
+        complex_step_gradient(lambda x: x, np.ones(3))
+
+
+def test_gradients_of_the_linear_layer_are_checked_for_any_upstream_gradient(problem):
+    X, W, b = problem
+    G = np.random.default_rng(1).normal(size=(N, K))
+    grad_W, grad_b = linear_gradients(X, G)
+    assert check_gradient(lambda V: (G * linear(X, V, b)).sum(), grad_W, W)
+    assert check_gradient(lambda c: (G * linear(X, W, c)).sum(), grad_b, b)
+    assert not check_gradient(lambda V: (G * linear(X, V, b)).sum(), G.T @ -X, W)
