@@ -7,7 +7,11 @@ from lessons.proofs.task import Milestone, Task
 from lessons.proofs.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(
-    {"z": logit, "y": target, "yhat": prediction, "L": L}, {}, (), frozenset({"z", "yhat"})
+    numbers={"z": logit, "y": target, "yhat": prediction, "L": L},
+    families={},
+    free=(),
+    variables=frozenset({"z", "yhat"}),
+    examples=("1/(1 + exp(-z))", "yhat - y", "d/dz(log(yhat))", "e^(-z)"),
 )
 POSITIVE = {L: -log(prediction), prediction: sigma(logit), target: Integer(1)}
 NEGATIVE = {L: -log(1 - prediction), prediction: sigma(logit), target: Integer(0)}

@@ -17,7 +17,9 @@ SOFTMAX = {
 def vocabulary(index, free):
     """Return the letters of one example's logits; `index` serves as the example."""
     families = {"z": z[index], "y": y[index], "yhat": yhat[index]}
-    return Vocabulary({"S": S, "K": K, "L": L}, families, free, frozenset({"z", "yhat", "S"}))
+    examples = (f"exp(z[{index}])/S", f"yhat[{index}]", f"d/dz[{index}](S)", "sum(exp(z[t]), t)")
+    variables = frozenset({"z", "yhat", "S"})
+    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
 
 
 def logarithm(letter):

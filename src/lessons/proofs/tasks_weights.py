@@ -20,7 +20,14 @@ def vocabulary(index, free):
     families = {"z": z[index], "y": y[index], "yhat": yhat[index]}
     families |= {"W": W[index, q], "b": b[index], "x": x[q]}
     variables = frozenset({"z", "yhat", "S", "W", "b"})
-    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables)
+    parameter = f"W[{index}, q]" if q in free else f"b[{index}]"
+    examples = (
+        f"yhat[{index}] - y[{index}]",
+        f"d/d{parameter}(z[{index}])",
+        f"dL/dz[{index}]",
+        "S",
+    )
+    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
 
 
 def _milestones(letter, gap, parameter, factor):

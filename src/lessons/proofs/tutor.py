@@ -85,6 +85,11 @@ class Tutor:
         return [kept.text for kept in self._kept]
 
     @property
+    def reached(self):
+        """The expression that the next line must equal."""
+        return self._kept[-1].reached
+
+    @property
     def missing(self):
         """The milestones that have not been shown yet."""
         return self._missing(self._kept[-1].shown)
@@ -92,7 +97,7 @@ class Tutor:
     @property
     def finished(self):
         """Whether all milestones are shown and the last line is the result, simplified."""
-        return not self.missing and self._is_goal(self._kept[-1].reached)
+        return not self.missing and self._is_goal(self.reached)
 
     def line(self, text):
         """Check one more line, and keep it if it is accepted.

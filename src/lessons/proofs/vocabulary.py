@@ -24,12 +24,15 @@ class Vocabulary:
         The free indices; every other index letter may be the index of a sum.
     variables : frozenset of str
         Names by which one may differentiate.
+    examples : tuple of str
+        Lines that show how it is written.
     """
 
     numbers: dict
     families: dict
     free: tuple
     variables: frozenset
+    examples: tuple = ()
 
     def number(self, token):
         """Return the symbol that a name without index stands for, or NotUnderstood."""

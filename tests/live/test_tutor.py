@@ -1,0 +1,184 @@
+import re
+from html import escape
+from threading import Thread
+
+import pytest
+from ipywidgets import Widget
+from ipywidgets.widgets.widget import _instances
+
+from lessons.live.tutor import TutorPanel
+from lessons.proofs.tasks import TASKS
+
+ROAD = ["-1/yhat * d/dz(yhat)", "-1/yhat * yhat*(1 - yhat)", "yhat - y"]
+
+
+@pytest.fixture
+def panel():
+    panel = TutorPanel("binary, y = 1")
+    yield panel
+    panel.close()
+
+
+def enter(panel, *lines):
+    for line in lines:
+        panel.line.value = line
+
+
+def said(panel, row=-1):
+    return panel.rows.children[row].answer.value
+
+
+def test_a_derivation_is_written_line_by_line_to_its_end(panel):
+    enter(panel, *ROAD)
+    assert panel.tutor.finished
+    assert [row.field.value for row in panel.rows.children] == ["dL/dz", *ROAD]
+    assert "The derivation is finished." in said(panel)
+    assert repr(panel) == "TutorPanel('binary, y = 1', lines=4, finished=True)"
+
+
+def test_an_accepted_line_is_closed_and_the_next_field_is_opened(panel):
+    enter(panel, ROAD[0])
+    given, first, waiting = panel.rows.children
+    assert (given.field.disabled, first.field.disabled, waiting.field.disabled) == (1, 1, 0)
+    assert waiting.field is panel.line
+    assert [row.field.description for row in panel.rows.children] == ["line 1", "line 2", "line 3"]
+    assert "✓ <b>accepted</b>: Line 2 follows from line 1." in first.answer.value
+
+
+def test_a_refused_line_shows_the_numbers_and_stays_open(panel):
+    enter(panel, "-(1/(1 + e^-z)) * 1/(1 + e^-z)^2 * (-e^-z)")
+    assert "✗ <b>refuted</b>" in said(panel)
+    assert "at z = 1, line 1 is −0.2689 and line 2 is 0.1437." in said(panel)
+    assert not panel.line.disabled
+    assert len(panel.rows.children) == 2
+    assert panel.tutor.lines == ["dL/dz"]
+    enter(panel, ROAD[0])
+    assert "refuted" not in said(panel, 1)
+
+
+def test_a_line_that_cannot_be_read_shows_the_place_in_fixed_width(panel):
+    enter(panel, "log(yhat")
+    assert "<pre>log(yhat\n   ^</pre>" in said(panel)
+    assert "? <b>not understood</b>: This bracket is never closed." in said(panel)
+    assert panel.rows.children[-1].math.value == ""
+
+
+def test_what_was_understood_stands_beside_the_line(panel):
+    enter(panel, "d/dz(-log(yhat))")
+    assert panel.rows.children[1].math.value.startswith("$= ")
+    assert r"\hat{y}" in panel.rows.children[1].math.value
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "<i>", "& < >", "yhat<i>"])
+def test_nothing_typed_becomes_markup(panel, typed):
+    enter(panel, typed)
+    assert typed not in said(panel)
+    assert escape(typed) in said(panel)
+    assert typed not in panel._repr_mimebundle_()["text/html"]
+
+
+def test_an_emptied_field_clears_the_answer(panel):
+    enter(panel, "yhat", "")
+    assert said(panel) == ""
+    assert panel.rows.children[-1].math.value == ""
+
+
+def test_hints_come_one_by_one_and_leave_with_the_next_line(panel):
+    panel.hint()
+    assert panel.hints.value.startswith("<div>Hint: ŷ stands inside a logarithm")
+    panel.hint()
+    assert "You could write -1/yhat * d/dz(yhat)" in panel.hints.value
+    enter(panel, ROAD[0])
+    assert panel.hints.value == ""
+
+
+def test_a_line_can_be_taken_back_also_after_the_end(panel):
+    enter(panel, *ROAD)
+    panel.undo()
+    assert panel.tutor.lines == ["dL/dz", *ROAD[:2]]
+    assert len(panel.rows.children) == 4
+    enter(panel, ROAD[2])
+    assert panel.tutor.finished
+    panel.restart()
+    assert panel.tutor.lines == ["dL/dz"]
+    panel.undo()
+    assert "nothing to take back" in panel.hints.value
+    assert len(panel.rows.children) == 2
+
+
+def test_an_accepted_line_keeps_what_was_accepted(panel):
+    enter(panel, ROAD[0])
+    panel.rows.children[1].field.value = "yhat"
+    assert panel.tutor.lines == ["dL/dz", ROAD[0]]
+    assert panel.rows.children[1].field.value == ROAD[0]
+    assert "accepted" in said(panel, 1)
+
+
+def test_an_error_is_shown_and_goes_with_the_next_good_line(panel, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(panel.tutor, "line", lambda text: 1 / 0)
+        enter(panel, "yhat")
+    assert isinstance(panel.error, ZeroDivisionError)
+    assert "⚠ ZeroDivisionError: division by zero" in panel.hints.value
+    enter(panel, ROAD[0])
+    assert panel.error is None
+    assert panel.hints.value == ""
+    assert panel.answer
+
+
+def test_two_threads_leave_fields_and_tutor_in_agreement(panel):
+    def write():
+        for _ in range(6):
+            enter(panel, *ROAD[:2])
+            panel.undo()
+
+    threads = [Thread(target=write) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert panel.error is None
+    fields = [row.field.value for row in panel.rows.children if row.field.disabled]
+    assert fields == panel.tutor.lines
+    assert not panel.line.disabled
+
+
+def test_a_reader_without_a_kernel_sees_task_lines_and_answers(panel):
+    enter(panel, ROAD[0], "yhat")
+    bundle = panel._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(panel)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    html = bundle["text/html"]
+    assert "Show that ∂L/∂z = ŷ − y." in html
+    assert "<code>-1/yhat * d/dz(yhat)</code>" in html
+    assert "line 3 is 0.7311" in html
+    assert re.search("0x[0-9a-f]+|model_id", html) is None
+
+
+def test_the_same_lines_look_the_same():
+    def html(name):
+        panel = TutorPanel(name)
+        enter(panel, *(milestone.line for milestone in panel.tutor.task.milestones))
+        text = panel._repr_mimebundle_()["text/html"]
+        panel.close()
+        return text
+
+    assert html("multiclass, j ≠ i") == html("multiclass, j ≠ i")
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_task_opens_with_examples_of_its_own_language(name):
+    panel = TutorPanel(name)
+    for example in panel.tutor.task.vocabulary.examples:
+        assert panel.tutor.line(example).status != "not understood"
+    panel.close()
+
+
+def test_closing_frees_every_widget():
+    before = set(_instances)
+    panel = TutorPanel("binary, y = 0")
+    enter(panel, "1/(1 - yhat) * d/dz(yhat)")
+    panel.restart()
+    panel.close()
+    assert set(_instances) <= before
+    assert isinstance(panel, Widget)
