@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from lessons.practice import check, guard
+from lessons.practice import check, exercises, guard
 
 
 def endless(z, y):
@@ -144,10 +144,19 @@ def test_whatever_is_returned_gets_a_sentence(value):
     [None, 3, "gradient", [], object(), np.zeros(2), type, print, np.exp, lambda: 1, float("nan")],
     ids=lambda answer: type(answer).__name__,
 )
-def test_whatever_is_handed_over_gets_a_sentence(answer, exercise):
-    said = check(exercise.name, answer)
+@pytest.mark.parametrize("kind", ["write", "mend", "blank", "predict", "shapes", "choose"])
+def test_whatever_is_handed_over_gets_a_sentence(answer, kind):
+    name = next(e.name for e in exercises() if e.kind == kind)
+    said = check(name, answer)
     assert said.status == "wrong"
     assert len(said.message) > 20
+
+
+def test_none_of_the_exercises_raises_on_an_answer_of_another_kind(exercise):
+    for answer in (None, 3, "a", [], np.exp):
+        said = exercise.judge(answer)
+        assert said.status in ("wrong", "right")
+        assert said.message
 
 
 def test_variables_of_the_student_are_not_touched():

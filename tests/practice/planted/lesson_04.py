@@ -112,7 +112,10 @@ WRONG = {
         "wrong sign": lambda z: np.outer(softmax(z), softmax(z)) - np.diag(softmax(z)),
         "diagonal part forgotten": lambda z: -np.outer(softmax(z), softmax(z)),
         "identity for diag(ŷ)": lambda z: np.eye(len(z)) - np.outer(softmax(z), softmax(z)),
-        "missing shift": lambda z: np.diag(naive(z)) - np.outer(naive(z), naive(z)),
+        "missing shift": [
+            lambda z: np.diag(naive(z)) - np.outer(naive(z), naive(z)),
+            lambda z: looped_jacobian(z) if z.max() - z.min() < 700 else np.full((3, 3), np.nan),
+        ],
         "rows do not sum to 0": lambda z: np.outer(z, z),
     },
     "multiclass-gradient": {

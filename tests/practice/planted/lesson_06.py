@@ -62,6 +62,11 @@ def exponentials(Z, shift_axis, sum_axis, keep=True):
     return e / e.sum(axis=sum_axis, keepdims=keep)
 
 
+def shifted_by_smallest(Z):
+    e = np.exp(Z - Z.min(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
 SHAPES = {"X": (5, 4), "Z": (5, 3), "G": (5, 3), "grad_W": (3, 4), "grad_b": (3,), "L": ()}
 
 WRONG = {
@@ -128,6 +133,7 @@ WRONG = {
         "half mended": lambda Z: exponentials(Z, 1, 0),
         "axis dropped": lambda Z: exponentials(Z, 1, 1, keep=False),
         "one shift for all rows": lambda Z: exponentials(Z, None, 1),
+        "wide spread": shifted_by_smallest,
         "rows do not sum to 1": lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
     },
 }

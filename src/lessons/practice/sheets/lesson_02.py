@@ -117,11 +117,11 @@ _CAREFUL = (
     *_ORDINARY,
     Case((np.array([1000.0, 1001.0, 999.0]), 0), at="large logits", thought=_OVERFLOW),
     Case(
-        (np.array([0.0, 800.0, -3.0, 2.0]), 0),
+        (np.array([0.0, 2000.0, -3.0, 2.0]), 0),
         at="label far behind",
         thought=(
-            "When the label is behind by 800 its probability rounds to 0, and your loss is not "
-            "right there: it should be about 800."
+            "When the label is behind by 2000 its probability rounds to 0, and your loss is not "
+            "right there: it should be about 2000."
         ),
     ),
     Case(
@@ -139,7 +139,7 @@ _LOSS_FROM_LOGITS = Function(
     difficulty=2,
     prompt=(
         "Write `loss(z, label)` for K logits and a label, so that it is also right for logits "
-        "around ±1000 and for a label that is behind by 800."
+        "around ±1000 and for a label that is behind by 2000."
     ),
     stub="def loss(z, label):\n    return ...",
     hints=(
@@ -189,14 +189,14 @@ _LOSS_FROM_LOGITS = Function(
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
         Mistake(
             "log of zero",
-            "When the label is behind by 800 its probability rounds to 0, and log 0 is −∞. The "
+            "When the label is behind by 2000 its probability rounds to 0, and log 0 is −∞. The "
             "logits knew better: keep log Σ e^z − z_i and compute no probability.",
             only_at("label far behind", blows_up),
         ),
         Mistake(
             "clipping",
             "You keep the probability away from 0 by force, so the loss stops growing: at most "
-            "some tens where it should be 800. From the logits it needs no such help.",
+            "some tens where it should be 2000. From the logits it needs no such help.",
             only_at("label far behind"),
         ),
     ),

@@ -112,6 +112,7 @@ _CASE_DIFFERENT = Blank(
 _THREE = np.array([1.0, -0.5, 2.0])
 _FIVE = np.array([0.3, 0.0, -1.2, 2.5, 0.7])
 _LARGE = np.array([1000.0, 998.0, 1001.0])
+_LEADER = np.array([0.0, 2000.0, -5.0])
 _OVERFLOW = (
     "For logits around 1000 your result is not finite. The softmax inside needs its shift: which "
     "one leaves the probabilities as they are?"
@@ -138,7 +139,12 @@ _JACOBIAN = Function(
         "`np.diag(p)` is the diagonal part, `np.outer(p, p)` the other.",
     ),
     insight="Symmetric, and every row sums to 0: a common shift moves no probability.",
-    cases=(Case((_THREE,)), Case((_FIVE,)), Case((_LARGE,), at="large logits", thought=_OVERFLOW)),
+    cases=(
+        Case((_THREE,)),
+        Case((_FIVE,)),
+        Case((_LARGE,), at="large logits", thought=_OVERFLOW),
+        Case((_LEADER,), at="large logits", thought=_OVERFLOW),
+    ),
     properties=(
         Property(
             lambda t: bool(np.allclose(t.value.sum(axis=1), 0)),
@@ -221,6 +227,7 @@ _GRADIENT = Function(
         Case((_FIVE, 1)),
         Case((np.array([-1.0, -3.0]), 1)),
         Case((_LARGE, 1), at="large logits", thought=_OVERFLOW),
+        Case((_LEADER, 1), at="large logits", thought=_OVERFLOW),
         *(
             Case(
                 args,

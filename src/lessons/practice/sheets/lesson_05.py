@@ -100,7 +100,10 @@ _PARAMETER_GRADIENTS = Function(
     insight="Every row of ∇_W L is a multiple of the same x: the whole table has rank one.",
     cases=(
         *_ORDINARY,
-        Case((*_set(4, 3, 4, scale=1000.0), 1), at="large logits", thought=_OVERFLOW),
+        *(
+            Case((*_set(seed, 3, 4, scale=2000.0), 1), at="large logits", thought=_OVERFLOW)
+            for seed in (4, 11, 12)
+        ),
     ),
     mistakes=(
         Mistake(

@@ -334,6 +334,14 @@ _SOFTMAX_AXIS = Function(
                 "Each row needs a shift of its own."
             ),
         ),
+        Case(
+            (np.array([[0.0, 2000.0, -5.0], [1.0, 0.5, 2.0]]),),
+            at="wide spread",
+            thought=(
+                "When one logit leads its row by 2000, your softmax is not right: after the shift "
+                "an exponent is still large."
+            ),
+        ),
     ),
     properties=(
         Property(

@@ -1,0 +1,82 @@
+"""What is shown: the same words as HTML and as text, escaped, the same every time."""
+
+import html
+import re
+
+from lessons.practice import check, hint, progress, solution
+
+
+def _words(text):
+    return re.sub(
+        r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("`", "")
+    ).strip()
+
+
+def _squeezed(text):
+    return re.sub(r"[\s`]", "", text)
+
+
+def test_html_says_what_the_text_says():
+    for said in (
+        check("binary-gradient", lambda z, y: y),
+        check("softmax", ...),
+        check("fill-slope", "3*z"),
+        hint("softmax"),
+        solution("softmax"),
+    ):
+        assert _squeezed(_words(said._repr_html_())) == _squeezed(repr(said))
+
+
+def test_nothing_of_the_student_becomes_markup():
+    def talks(z, y):
+        print("<script>alert(1)</script>")
+        raise ValueError("<b>bold</b>")
+
+    shown = check("binary-gradient", talks)._repr_html_()
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert "&lt;b&gt;" in shown
+
+
+def test_every_status_has_a_mark_and_a_word_besides_its_colour():
+    shown = {
+        said.status: repr(said).splitlines()[0]
+        for said in (
+            check("predict-gap", (-0.25, 0.25)),
+            check("predict-gap", (0, 0)),
+            check("predict-gap", (..., ...)),
+            hint("predict-gap"),
+            solution("predict-gap"),
+        )
+    }
+    assert shown == {
+        "right": "✓ Right · predict-gap",
+        "wrong": "✗ Not yet · predict-gap",
+        "not attempted": "○ Not attempted yet · predict-gap",
+        "hint": "? Hint · predict-gap",
+        "solution": "✓ Solution · predict-gap",
+    }
+
+
+def test_the_same_answer_is_shown_in_the_same_way():
+    def wrong(z, y):
+        raise ValueError(object())
+
+    first, second = (check("binary-gradient", wrong)._repr_html_() for _ in range(2))
+    assert first == second
+    assert " at 0x" not in first
+
+
+def test_only_a_right_answer_is_passed():
+    assert check("predict-gap", (-0.25, 0.25)).passed
+    assert not check("predict-gap", (..., ...)).passed
+    assert not hint("predict-gap").passed
+    assert not solution("predict-gap").passed
+
+
+def test_progress_is_a_table_and_a_text():
+    text, table = repr(progress()), progress()._repr_html_()
+    assert text.startswith("0 of ")
+    assert "○ binary-gradient" in text
+    assert "○ binary-gradient" in table
+    assert table.count("<tr>") == 12

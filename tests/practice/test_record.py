@@ -1,0 +1,88 @@
+"""What is done is remembered in the student's own file, and nothing breaks where that cannot be."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import lessons
+from lessons.practice import check, hint, progress, record
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory(monkeypatch):
+    monkeypatch.setattr(record, "_kept", set())
+    monkeypatch.setattr(record, "_told", False)
+
+
+def solve():
+    return check("predict-gap", (-0.25, 0.25))
+
+
+def test_a_solved_exercise_is_written_and_read_again(fresh_progress):
+    assert not fresh_progress.exists()
+    solve()
+    assert json.loads(fresh_progress.read_text()) == {"done": ["predict-gap"]}
+    assert progress().lessons["03"]["predict-gap"] is True
+    assert progress().done == 1
+
+
+def test_a_wrong_answer_and_an_open_one_write_nothing(fresh_progress):
+    check("predict-gap", (0, 0))
+    check("predict-gap", (..., ...))
+    progress()
+    assert not fresh_progress.exists()
+
+
+def test_a_wrong_answer_later_does_not_undo_what_is_done():
+    solve()
+    check("predict-gap", (0, 0))
+    assert progress().done == 1
+
+
+def test_deleting_the_file_resets(fresh_progress):
+    solve()
+    fresh_progress.unlink()
+    assert progress().done == 0
+
+
+def test_a_folder_that_is_missing_is_made(monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "new" / "deep" / "progress.json"))
+    solve()
+    assert progress().done == 1
+    assert [p.name for p in (tmp_path / "new" / "deep").iterdir()] == ["progress.json"]
+
+
+def test_where_nothing_can_be_written_it_is_kept_in_memory_and_said_once(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "file" / "progress.json"))
+    first, second = solve(), check("predict-sign", ("-", "+", "-", "0"))
+    assert first.passed
+    assert second.passed
+    assert "cannot be saved" in first.message
+    assert "cannot be saved" not in second.message
+    assert progress().done == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"done": 3}', '{"done": [1, "predict-gap"]}', "null"]
+)
+def test_a_damaged_file_is_survived(fresh_progress, text):
+    fresh_progress.write_text(text)
+    progress()
+    solve()
+    assert progress().done == 1
+
+
+def test_without_the_variable_it_lies_in_the_work_folder_of_the_repository(monkeypatch):
+    monkeypatch.delenv("LESSONS_PROGRESS")
+    root = Path(lessons.__file__).resolve().parents[2]
+    assert record.place() == root / "work" / "progress.json"
+
+
+def test_hints_come_one_at_a_time_and_the_last_one_stays(monkeypatch):
+    monkeypatch.setattr("lessons.practice.desk._given_hints", {})
+    said = [hint("predict-sign").message for _ in range(4)]
+    assert [text[:6] for text in said] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
+    assert "solution(" in said[2]
+    assert "solution(" not in said[1]
