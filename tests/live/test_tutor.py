@@ -65,7 +65,7 @@ def test_a_line_that_cannot_be_read_shows_the_place_in_fixed_width(panel):
 
 def test_what_was_understood_stands_beside_the_line(panel):
     enter(panel, "d/dz(-log(yhat))")
-    assert panel.rows.children[1].math.value.startswith("$= ")
+    assert panel.rows.children[1].math.value.startswith(r"$\displaystyle = ")
     assert r"\hat{y}" in panel.rows.children[1].math.value
 
 

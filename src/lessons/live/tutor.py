@@ -15,13 +15,14 @@ STYLE = """<style>
 .lessons-tutor { container-type: inline-size; overflow: hidden; }
 .lessons-tutor .widget-html-content { line-height: 1.5; }
 .lessons-tutor input { font-family: var(--jp-code-font-family, monospace); }
-.lessons-tutor input:disabled { opacity: 1; }
+.lessons-tutor .widget-text input:disabled { opacity: 1; color: var(--jp-content-font-color1); }
+.lessons-tutor .widget-text input:disabled { border-color: transparent; background: none; }
+.lessons-tutor code { white-space: nowrap; }
 .lessons-tutor .lessons-math { overflow-x: auto; overflow-y: hidden; }
 .lessons-answer { border-left: 4px solid #888888; padding-left: 8px; margin-left: 54px; }
 .lessons-answer pre { margin: 0; white-space: pre; overflow-x: auto; }
 .lessons-answer[data-status="accepted"] { border-color: #009E73; }
 .lessons-answer[data-status="refuted"] { border-color: #CC3311; }
-.lessons-task { font-weight: 600; }
 </style>"""
 SYNTAX = (
     "Type a line in plain text and press Enter: <code>{examples}</code>. "
@@ -137,7 +138,7 @@ class TutorPanel(VBox):
             close_all(row)
         given = Row(1, self.tutor.task.start)
         given.accept()
-        given.math.value = f"${latex(self.tutor.reached)}$"
+        given.math.value = rf"$\displaystyle {latex(self.tutor.reached)}$"
         self.rows.children, self.answer = (given,), None
         self._say("")
         self._open_field()
@@ -171,6 +172,5 @@ class TutorPanel(VBox):
 def _head(task):
     examples = "</code>, <code>".join(map(escape, task.vocabulary.examples))
     return (
-        f'<div class="lessons-task">{escape(task.statement)}</div>'
-        f"<div>{SYNTAX.format(examples=examples)}</div>"
+        f"<div><b>{escape(task.statement)}</b></div><div>{SYNTAX.format(examples=examples)}</div>"
     )

@@ -32,7 +32,8 @@ class Row(VBox):
         if answer:
             self.accept()
         lead = "= " if len(answer.sides) == 1 else ""
-        self.math.value = f"${lead}{escape(answer.latex(), quote=False)}$" if answer.sides else ""
+        formula = rf"$\displaystyle {lead}{escape(answer.latex(), quote=False)}$"
+        self.math.value = formula if answer.sides else ""
         self.answer.value = _answer(answer)
 
     def accept(self):
