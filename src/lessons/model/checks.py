@@ -7,6 +7,8 @@ both say what was expected and what came.
 
 import numpy as np
 
+from lessons.model.settings import whole_number
+
 
 def real_array(values, name):
     """Return `values` as an array of finite float32 or float64; integers become float64."""
@@ -63,6 +65,14 @@ def unread_class_pair(logits, targets):
     return same_dtype(logits, _probabilities(targets, logits.shape))
 
 
+def number_of_classes(targets):
+    """Return K as the targets tell it: one more than the largest label, or their last axis."""
+    targets = _array(targets, "targets")
+    if targets.dtype.kind in "iu":
+        return max(1, int(targets.max(initial=0)) + 1)
+    return targets.shape[-1] if targets.ndim else 1
+
+
 def require_shape(array, shape, name):
     """Raise ValueError unless `array` has exactly this shape: nothing is broadcast."""
     if array.shape != shape:
@@ -79,6 +89,8 @@ def _unread_logits(values, name, axis):
     logits = _unread_real_array(values, name)
     if logits.ndim == 0:
         raise ValueError(f"{name} must have an axis of classes, got a single number")
+    if not -logits.ndim <= whole_number(axis, "axis") < logits.ndim:
+        raise ValueError(f"axis {axis} is out of bounds for {name} of shape {logits.shape}")
     if logits.shape[axis] == 0:
         raise ValueError(f"{name} must have at least one class, got shape {logits.shape}")
     return logits

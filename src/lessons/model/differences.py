@@ -3,6 +3,7 @@
 import numpy as np
 
 from lessons.model.checks import real_array
+from lessons.model.settings import positive_number
 
 # Tried by best_differences, each times max(1, |x_j|): one of them sits near the bottom of the
 # V-shaped error curve, where truncation, growing as h², meets rounding, growing as 1/h.
@@ -44,9 +45,7 @@ def numerical_gradient(f, x, h=None):
     Derivation: notebook 07.
     """
     x = real_array(x, "x")
-    h = np.cbrt(np.finfo(x.dtype).eps) if h is None else h
-    if not 0 < h < np.inf:
-        raise ValueError(f"h must be finite and greater than 0, got {h}")
+    h = np.cbrt(np.finfo(x.dtype).eps) if h is None else positive_number(h, "h")
     gradient, _ = _central_differences(f, x, h)
     return gradient
 

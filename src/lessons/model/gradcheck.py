@@ -9,6 +9,7 @@ import numpy as np
 
 from lessons.model.checks import real_array
 from lessons.model.differences import best_differences
+from lessons.model.settings import positive_number
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ def check_gradient(f, gradient, x, tolerance=1e-5):
     Derivation: notebook 07.
     """
     x = real_array(x, "x")
-    if not 0 < tolerance < 1:
-        raise ValueError(f"tolerance must lie between 0 and 1, got {tolerance}")
+    tolerance = positive_number(tolerance, "tolerance")
+    if tolerance >= 1:
+        raise ValueError(f"tolerance must be less than 1, got {tolerance}")
     try:
         given = real_array(gradient(x.copy()) if callable(gradient) else gradient, "gradient")
         numerical, uncertainty = best_differences(f, x.astype(np.float64))

@@ -1,12 +1,11 @@
 """Softmax regression: the gradients of one training step, and training by repeating it."""
 
-import numbers
-
 import numpy as np
 
 from lessons.model.batches import mean_cross_entropy_with_gradient
-from lessons.model.checks import real_array
+from lessons.model.checks import number_of_classes, real_array
 from lessons.model.linear import linear, linear_gradients
+from lessons.model.settings import nonnegative_number, positive_number, whole_number
 
 
 def loss_and_gradients(X, targets, W, b):
@@ -81,41 +80,25 @@ def fit(X, targets, learning_rate, steps, l2=0.0):
 
     Derivation: notebook 08.
     """
-    X = real_array(X, "X")
-    learning_rate, steps, l2 = _checked_settings(learning_rate, steps, l2)
-    W, b = _zeros(X, targets)
-    losses = np.empty(steps + 1, W.dtype)
-    for step in range(steps + 1):
-        loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
-        losses[step] = loss + l2 / 2 * (W * W).sum()
-        if step < steps:
-            W -= learning_rate * (grad_W + l2 * W)
-            b -= learning_rate * grad_b
-    return W, b, losses
-
-
-def _zeros(X, targets):
-    if X.ndim != 2 or len(X) == 0:
-        raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
-    targets = np.asarray(targets)
-    if targets.dtype.kind in "iu" and targets.ndim == 1 and targets.size:
-        classes = max(int(targets.max()) + 1, 1)
-    else:
-        classes = targets.shape[-1] if targets.ndim else 1
-    dtype = np.result_type(X, targets) if targets.dtype.kind == "f" else X.dtype
-    return np.zeros((classes, X.shape[1]), dtype), np.zeros(classes, dtype)
-
-
-def _checked_settings(learning_rate, steps, l2):
-    for name, value in (("learning_rate", learning_rate), ("l2", l2)):
-        if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-            raise TypeError(f"{name} must be a real number, got {value!r}")
-    if isinstance(steps, bool) or not isinstance(steps, numbers.Integral):
-        raise TypeError(f"steps must be an integer, got {steps!r}")
-    if not 0 < learning_rate < np.inf:
-        raise ValueError(f"learning_rate must be finite and greater than 0, got {learning_rate}")
-    if not 0 <= l2 < np.inf:
-        raise ValueError(f"l2 must be finite and at least 0, got {l2}")
+    learning_rate = positive_number(learning_rate, "learning_rate")
+    l2 = nonnegative_number(l2, "l2")
+    steps = whole_number(steps, "steps")
     if steps < 0:
         raise ValueError(f"steps must be at least 0, got {steps}")
-    return float(learning_rate), int(steps), float(l2)
+    X = real_array(X, "X")
+    if X.ndim != 2 or len(X) == 0:
+        raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
+    W = np.zeros((number_of_classes(targets), X.shape[1]), X.dtype)
+    b = np.zeros(len(W), X.dtype)
+    loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
+    losses = np.full(steps + 1, loss)
+    for step in range(1, steps + 1):
+        W = W - learning_rate * (grad_W + l2 * W)
+        b = b - learning_rate * grad_b
+        loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
+        losses[step] = loss + l2 / 2 * np.vdot(W, W)
+        if not np.isfinite(losses[step]):
+            raise ValueError(
+                f"learning_rate {learning_rate} is too large: step {step} overflowed the objective"
+            )
+    return W, b, losses

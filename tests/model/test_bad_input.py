@@ -1,0 +1,296 @@
+"""Every bad input gets an error that says what was expected and what came."""
+
+import numpy as np
+import pytest
+
+from lessons.model import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    check_gradient,
+    complex_step_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    fit,
+    linear,
+    linear_gradients,
+    log_sigmoid,
+    log_softmax,
+    loss_and_gradients,
+    mean_cross_entropy_with_gradient,
+    numerical_gradient,
+    sigmoid,
+    softmax,
+    softmax_jacobian,
+)
+
+Z = np.array([[0.5, -1.0, 2.0], [1.0, 0.0, 0.25]])  # n = 2, K = 3
+Y = np.array([[0.5, 0.25, 0.25], [0.0, 0.0, 1.0]])
+X = np.array([[1.0, 2.0, 3.0, 4.0], [0.5, 0.0, -1.0, 1.0]])  # d = 4
+W, B = np.arange(12.0).reshape(3, 4), np.zeros(3)
+
+of_numbers = {"sigmoid": sigmoid, "log_sigmoid": log_sigmoid}
+of_logits = {f.__name__: f for f in (softmax, log_softmax, softmax_jacobian)}
+of_pairs = {
+    f.__name__: f for f in (cross_entropy, cross_entropy_gradient, mean_cross_entropy_with_gradient)
+}
+of_binary_pairs = {f.__name__: f for f in (binary_cross_entropy, binary_cross_entropy_gradient)}
+
+# What no function takes as numbers: (input, error, part of the message).
+NOT_NUMBERS = {
+    "NaN": ([0.5, np.nan, 2.0], ValueError, r"must be finite, got nan at index \[1\]"),
+    "infinity": ([0.5, 1.0, np.inf], ValueError, r"must be finite, got inf at index \[2\]"),
+    "minus infinity": ([-np.inf, 1.0, 0.0], ValueError, r"must be finite, got -inf at index \[0\]"),
+    "both infinities": ([-np.inf, np.inf, 0.0], ValueError, r"finite, got -inf at index \[0\]"),
+    "float32 NaN": (np.full(3, np.nan, np.float32), ValueError, "must be finite, got nan"),
+    "bool": ([True, False, True], TypeError, "got dtype bool"),
+    "float16": (np.ones(3, np.float16), TypeError, "got dtype float16"),
+    "longdouble": (np.ones(3, np.longdouble), TypeError, f"got dtype {np.dtype(np.longdouble)}"),
+    "complex": (np.ones(3) + 0j, TypeError, "got dtype complex128"),
+    "object": (np.array([1.0, 2.0, 3.0], dtype=object), TypeError, "got dtype object"),
+    "None": (None, TypeError, "got dtype object"),
+    "None inside": ([1.0, None, 2.0], TypeError, "got dtype object"),
+    "string": ("0.5", TypeError, "got dtype <U3"),
+    "list of strings": (["1", "2", "3"], TypeError, "got dtype <U1"),
+    "dates": (np.array(["2024-01-01"] * 3, "M8[D]"), TypeError, r"got dtype datetime64\[D\]"),
+    "ragged list": ([[1.0, 2.0], [3.0]], ValueError, "must be a rectangular array of numbers"),
+    "masked": (np.ma.array([1.0, 2, 3], mask=[0, 1, 0]), TypeError, "plain array, got a masked"),
+    "too large an integer": ([10**30, 0, 1], TypeError, "got dtype object"),
+}
+not_numbers = pytest.mark.parametrize(
+    ("bad", "error", "message"), NOT_NUMBERS.values(), ids=NOT_NUMBERS
+)
+
+
+def in_every_place():
+    """Give each public function with each of its array arguments replaced in turn."""
+    calls = {name: [f, Z[0]] for name, f in (of_numbers | of_logits).items()}
+    calls |= {name: [f, Z[0], Y[0]] for name, f in (of_binary_pairs | of_pairs).items()}
+    calls["linear"] = [linear, X, W, B]
+    calls["linear_gradients"] = [linear_gradients, X, Z]
+    calls["loss_and_gradients"] = [loss_and_gradients, X[0], Y[0], W, B]
+    calls["fit"] = [lambda X: fit(X, [0, 2], 0.1, 2), X]
+    calls["numerical_gradient"] = [lambda x: numerical_gradient(np.sum, x), X]
+    calls["complex_step_gradient"] = [lambda x: complex_step_gradient(np.sum, x), X]
+    calls["check_gradient"] = [lambda x: check_gradient(np.sum, np.ones(3), x), X]
+    for name, (function, *arguments) in calls.items():
+        for place in range(len(arguments)):
+            yield pytest.param(function, arguments, place, id=f"{name}-{place}")
+
+
+@not_numbers
+@pytest.mark.parametrize(("function", "arguments", "place"), list(in_every_place()))
+def test_what_is_not_a_finite_number_is_refused_everywhere(
+    function, arguments, place, bad, error, message
+):
+    function(*arguments)  # passes as it is
+    replaced = [*arguments[:place], bad, *arguments[place + 1 :]]
+    with pytest.raises(error, match=message):
+        function(*replaced)
+
+
+BAD_TARGETS = {
+    "label −1": ([0, -1], ValueError, r"labels must lie in 0..2, got -1 at index \[1\]"),
+    "label K": ([3, 0], ValueError, r"labels must lie in 0..2, got 3 at index \[0\]"),
+    "label 1.5": ([1.5, 0.0], ValueError, r"shape \(2, 3\), got \(2,\); labels must be integers"),
+    "labels as whole floats": ([1.0, 0.0], ValueError, "labels must be integers"),
+    "bool labels": ([True, False], TypeError, "got dtype bool"),
+    "one label too many": ([0, 1, 2], ValueError, r"of shape \(2,\), got \(3,\)"),
+    "one label for all": (1, ValueError, r"of shape \(2,\), got \(\)"),
+    "a column of labels": ([[0], [1]], ValueError, r"of shape \(2,\), got \(2, 1\)"),
+    "integer one-hot": ([[0, 1, 0], [1, 0, 0]], ValueError, "probabilities must be floating"),
+    "bool one-hot": (np.eye(3, dtype=bool)[:2], TypeError, "integer labels or float32 or float64"),
+    "sum below 1": ([[0.5, 0.25, 0.2], [0, 0, 1.0]], ValueError, r"sum to 1 .* at index \[0\]"),
+    "sum above 1": ([[0, 0, 1.0], [0.5, 0.6, 0]], ValueError, r"sum to 1 .* 1.1 at index \[1\]"),
+    "sum off by 1e−13": (Y * (1 + 1e-13), ValueError, "must sum to 1"),
+    "float32 sum off by 1e−5": ((Y * (1 + 1e-5)).astype("f"), ValueError, "must sum to 1"),
+    "all zero": (np.zeros((2, 3)), ValueError, "must sum to 1 over the classes, got 0.0"),
+    "negative": (
+        [[1.5, -0.5, 0], [0, 0, 1.0]],
+        ValueError,
+        r"negative, got -0.5 at index \[0, 1\]",
+    ),
+    "targets NaN": ([[np.nan, 0.5, 0.5], [0, 0, 1.0]], ValueError, r"finite, got nan .*\[0, 0\]"),
+    "targets infinite": ([[0, 0, np.inf], [0, 0, 1.0]], ValueError, "targets must be finite"),
+    "K − 1 probabilities": ([[0.5, 0.5], [1.0, 0]], ValueError, r"shape \(2, 3\), got \(2, 2\)"),
+    "transposed": (Y.T, ValueError, r"the logits' shape \(2, 3\), got \(3, 2\)"),
+    "one row for all": (Y[1], ValueError, r"the logits' shape \(2, 3\), got \(3,\)"),
+    "float16 targets": (Y.astype(np.float16), TypeError, "got dtype float16"),
+    "complex targets": (Y + 0j, TypeError, "got dtype complex128"),
+    "None": (None, TypeError, "integer labels or float32 or float64"),
+    "string": ("cat", TypeError, "got dtype <U3"),
+    "ragged": ([[0.5, 0.5], [1.0]], ValueError, "targets must be a rectangular array"),
+    "object": (np.array([0, 1], dtype=object), TypeError, "got dtype object"),
+    "masked": (np.ma.array([0, 1], mask=[0, 1]), TypeError, "targets must be a plain array"),
+}
+
+
+@pytest.mark.parametrize("function", of_pairs.values(), ids=of_pairs)
+@pytest.mark.parametrize(("targets", "error", "message"), BAD_TARGETS.values(), ids=BAD_TARGETS)
+def test_bad_class_targets_are_refused(function, targets, error, message):
+    with pytest.raises(error, match=message):
+        function(Z, targets)
+    with pytest.raises(error, match=message):
+        loss_and_gradients(X, targets, W, B)
+
+
+@pytest.mark.parametrize("name", BAD_TARGETS.keys() - {"label K", "K − 1 probabilities"})
+def test_training_refuses_bad_targets_and_takes_the_number_of_classes_from_good_ones(name):
+    targets, error, _ = BAD_TARGETS[name]
+    with pytest.raises(error, match=r"targets|labels"):
+        fit(X, targets, 0.1, 2)
+    assert len(fit(X, [3, 0], 0.1, 2)[0]) == 4
+    assert len(fit(X, [[0.5, 0.5], [1.0, 0]], 0.1, 2)[0]) == 2
+
+
+@pytest.mark.parametrize("function", of_binary_pairs.values(), ids=of_binary_pairs)
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    {
+        "above 1": ([0.5, 1.0000001], r"lie in \[0, 1\], got 1.0000001 at index \[1\]"),
+        "below 0": ([-1e-300, 0.5], r"lie in \[0, 1\], got -1e-300 at index \[0\]"),
+        "label 2": ([2, 0], r"lie in \[0, 1\], got 2.0 at index \[0\]"),
+        "one for all": (1.0, r"targets must have shape \(2,\), got \(\)"),
+        "too many": ([0.5, 0.5, 0.5], r"targets must have shape \(2,\), got \(3,\)"),
+        "a column": ([[0.5], [0.5]], r"targets must have shape \(2,\), got \(2, 1\)"),
+    }.values(),
+)
+def test_bad_binary_targets_are_refused(function, targets, message):
+    with pytest.raises(ValueError, match=message):
+        function([0.5, -0.5], targets)
+
+
+@pytest.mark.parametrize("function", (of_logits | of_pairs).values(), ids=of_logits | of_pairs)
+def test_logits_need_an_axis_with_at_least_one_class(function):
+    targets = [] if function.__name__ in of_logits else [0]
+    with pytest.raises(ValueError, match="axis of classes, got a single number"):
+        function(1.0, *targets)
+    with pytest.raises(ValueError, match=r"at least one class, got shape \(2, 0\)"):
+        function(np.empty((2, 0)), *targets)
+    with pytest.raises(ValueError, match="differ by less than the largest float64"):
+        function([1e308, -1e308], *targets)
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_an_axis_that_does_not_exist_is_refused(function):
+    for axis in (2, -3):
+        with pytest.raises(ValueError, match=f"axis {axis} is out of bounds"):
+            function(Z, axis=axis)
+    for axis in (1.0, "last", None, (0, 1), True):
+        with pytest.raises(TypeError, match="axis must be an integer, got"):
+            function(Z, axis=axis)
+
+
+def test_a_bad_logit_in_a_late_block_is_found_before_anything_is_returned():
+    logits = np.zeros((2, 90_000, 3))
+    labels = np.zeros((2, 90_000), int)
+    for bad in (np.nan, np.inf, -np.inf):
+        logits[1, 80_000, 2] = bad
+        with pytest.raises(ValueError, match=rf"got {bad} at index \[1, 80000, 2\]"):
+            mean_cross_entropy_with_gradient(logits, labels)
+
+
+def test_one_class_is_certain_and_costs_nothing():
+    logits, labels = np.array([[3.0], [-800.0]]), [0, 0]
+    assert softmax(logits).tolist() == [[1.0], [1.0]]
+    assert log_softmax(logits).tolist() == [[0.0], [0.0]]
+    assert softmax_jacobian(logits).tolist() == [[[0.0]], [[0.0]]]
+    for targets in (labels, np.ones((2, 1))):
+        assert cross_entropy(logits, targets).tolist() == [0.0, 0.0]
+        assert cross_entropy_gradient(logits, targets).tolist() == [[0.0], [0.0]]
+        loss, gradient = mean_cross_entropy_with_gradient(logits, targets)
+        assert (loss, gradient.tolist()) == (0.0, [[0.0], [0.0]])
+
+
+def test_empty_arrays_give_empty_arrays():
+    for function in (sigmoid, log_sigmoid):
+        assert function([]).shape == function(np.empty(0)).shape == (0,)
+    for function in of_binary_pairs.values():
+        assert function([], []).shape == (0,)
+    none = np.empty((0, 3))
+    assert softmax(none).shape == log_softmax(none).shape == (0, 3)
+    assert softmax_jacobian(none).shape == (0, 3, 3)
+    for targets in (np.empty(0, int), none):
+        assert cross_entropy(none, targets).shape == (0,)
+        assert cross_entropy_gradient(none, targets).shape == (0, 3)
+    assert linear(np.empty((0, 4)), W, B).shape == (0, 3)
+    grad_W, grad_b = linear_gradients(np.empty((0, 4)), none)
+    assert grad_W.tolist() == np.zeros((3, 4)).tolist()
+    assert grad_b.tolist() == [0.0, 0.0, 0.0]
+    assert numerical_gradient(np.sum, []).shape == complex_step_gradient(np.sum, []).shape == (0,)
+
+
+@pytest.mark.parametrize("targets", [np.empty(0, int), np.empty((0, 3))])
+def test_the_mean_over_no_example_is_refused(targets):
+    with pytest.raises(ValueError, match=r"at least one example, got logits of shape \(0, 3\)"):
+        mean_cross_entropy_with_gradient(np.empty((0, 3)), targets)
+    with pytest.raises(ValueError, match="at least one example"):
+        loss_and_gradients(np.empty((0, 4)), targets, W, B)
+    with pytest.raises(ValueError, match="at least one example"):
+        fit(np.empty((0, 4)), targets, 0.1, 5)
+
+
+BAD_SHAPES = {
+    "x is a number": (linear, (1.0, W, B), "x must have shape"),
+    "W is (d, K)": (linear, (X, W.T, B), r"W must have shape \(K, 4\).*got \(4, 3\)"),
+    "W is a vector": (linear, (X, W[0], B), r"W must have shape \(K, 4\).*got \(4,\)"),
+    "W has a batch": (linear, (X, W[np.newaxis], B), r"got \(1, 3, 4\)"),
+    "b is one number": (linear, (X, W, 0.0), r"b must have shape \(3,\), got \(\)"),
+    "b is as long as x": (linear, (X, W, np.zeros(4)), r"b must have shape \(3,\), got \(4,\)"),
+    "b is a column": (linear, (X, W, np.zeros((3, 1))), r"b must have shape \(3,\), got \(3, 1\)"),
+    "gradient of another batch": (linear_gradients, (X, Z[:1]), r"\(2, 'K'\), got \(1, 3\)"),
+    "gradient of one example": (linear_gradients, (X, Z[0]), r"one row per example.*got \(3,\)"),
+    "gradient is a number": (linear_gradients, (X[0], 1.0), "grad_logits must have shape"),
+    "features are a number": (linear_gradients, (1.0, Z[0]), "x must have shape"),
+}
+
+
+@pytest.mark.parametrize(("function", "arguments", "message"), BAD_SHAPES.values(), ids=BAD_SHAPES)
+def test_shapes_that_do_not_match_are_refused(function, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        function(*arguments)
+
+
+BAD_SETTINGS = {
+    "learning rate 0": ((0, 5), {}, ValueError, "learning_rate .* greater than 0, got 0"),
+    "learning rate negative": ((-0.1, 5), {}, ValueError, "greater than 0, got -0.1"),
+    "learning rate NaN": ((np.nan, 5), {}, ValueError, "finite and greater than 0, got nan"),
+    "learning rate infinite": ((np.inf, 5), {}, ValueError, "finite and greater than 0, got inf"),
+    "learning rate bool": ((True, 5), {}, TypeError, "learning_rate must be a real number"),
+    "learning rate string": (("0.1", 5), {}, TypeError, "must be a real number, got '0.1'"),
+    "learning rate array": (([0.1], 5), {}, TypeError, r"must be a real number, got \[0.1\]"),
+    "steps negative": ((0.1, -1), {}, ValueError, "steps must be at least 0, got -1"),
+    "steps fractional": ((0.1, 2.0), {}, TypeError, "steps must be an integer, got 2.0"),
+    "steps bool": ((0.1, True), {}, TypeError, "steps must be an integer, got True"),
+    "l2 negative": ((0.1, 5), {"l2": -1e-9}, ValueError, "l2 must be finite and at least 0"),
+    "l2 NaN": ((0.1, 5), {"l2": np.nan}, ValueError, "l2 must be finite and at least 0, got nan"),
+    "l2 None": ((0.1, 5), {"l2": None}, TypeError, "l2 must be a real number, got None"),
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "keywords", "error", "message"), BAD_SETTINGS.values(), ids=BAD_SETTINGS
+)
+def test_bad_settings_of_the_training_are_refused(settings, keywords, error, message):
+    with pytest.raises(error, match=message):
+        fit(X, [0, 2], *settings, **keywords)
+
+
+def test_training_that_overflows_says_so():
+    with pytest.raises(
+        ValueError, match=r"learning_rate 1000\.0 is too large: step \d+ overflowed"
+    ):
+        fit(X, [0, 2], 1000.0, 1000, l2=1.0)
+
+
+@pytest.mark.parametrize("h", [0, -1e-6, np.nan, np.inf])
+def test_a_step_that_is_not_positive_is_refused(h):
+    with pytest.raises(ValueError, match="h must be finite and greater than 0"):
+        numerical_gradient(np.sum, X, h=h)
+
+
+@pytest.mark.parametrize("tolerance", [0, -1e-6, np.nan, 1, np.inf])
+def test_a_tolerance_outside_0_to_1_is_refused(tolerance):
+    with pytest.raises(
+        ValueError, match=r"tolerance must be (finite and greater than 0|less than 1), got"
+    ):
+        check_gradient(np.sum, np.ones_like(X), X, tolerance=tolerance)

@@ -1,0 +1,46 @@
+"""The model stands on NumPy alone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import lessons.model
+
+
+def test_importing_the_model_loads_none_of_the_heavy_packages():
+    program = (
+        "import sys, lessons.model\n"
+        "print(*{name.split('.')[0] for name in sys.modules} - set(sys.stdlib_module_names))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    loaded = set(run.stdout.split())
+    assert {"lessons", "numpy"} <= loaded
+    heavy = {"sympy", "mpmath", "matplotlib", "ipywidgets", "IPython", "lark", "scipy", "sklearn"}
+    assert not loaded & (heavy | {"torch", "jax", "pandas"})
+
+
+def test_importing_one_room_first_loads_no_other_room():
+    program = (
+        "import sys, lessons.model\n"
+        "print(*(name for name in sys.modules if name.startswith('lessons.')))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert all(name.startswith("lessons.model") for name in run.stdout.split())
+
+
+def test_the_public_names_are_sorted_documented_and_all_there():
+    names = lessons.model.__all__
+    assert names == sorted(names)
+    for name in names:
+        doc = getattr(lessons.model, name).__doc__
+        for section in ("Parameters", "Returns", "Raises", "Derivation: notebook"):
+            assert section in doc, (name, section)
+
+
+def test_no_module_is_long():
+    for path in Path(lessons.model.__file__).parent.glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 180, path.name
