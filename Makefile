@@ -14,6 +14,9 @@ lab: .venv/.lab ## set up, copy the lessons to work/ and open JupyterLab on the 
 reset: .venv/.lab ## put one lesson back as it was, keeping yours as a backup: make reset NB=03
 	@$(BIN)/python tools/lab.py reset "$(NB)"
 
+# The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
+test notebooks: export OPENBLAS_NUM_THREADS := 1
+
 test: lint ## set up and run every test, the notebooks' stored outputs included
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests
 	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile \
