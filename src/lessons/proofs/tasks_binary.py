@@ -1,4 +1,4 @@
-"""The tutor's binary tasks: the gradient of the loss by the logit, for y = 1 and for y = 0."""
+"""The tutor's binary tasks: the gradient by the logit for y = 1, for y = 0 and for any y."""
 
 from sympy import Integer, log
 
@@ -14,6 +14,10 @@ VOCABULARY = Vocabulary(
     examples=("1/(1 + exp(-z))", "yhat - y", "d/dz(log(yhat))", "e^(-z)"),
 )
 POSITIVE = {L: -log(prediction), prediction: sigma(logit), target: Integer(1)}
+ANY = {
+    L: -target * log(prediction) - (1 - target) * log(1 - prediction),
+    prediction: sigma(logit),
+}
 NEGATIVE = {L: -log(1 - prediction), prediction: sigma(logit), target: Integer(0)}
 
 SIGMOID = Milestone(
@@ -69,5 +73,32 @@ TASKS = (
         definitions=NEGATIVE,
         assumptions=(),
         example={logit: 1},
+    ),
+    Task(
+        name="binary, any y",
+        statement="The target y lies between 0 and 1, so L = −y·log ŷ − (1 − y)·log(1 − ŷ) with "
+        "ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        start="dL/dz",
+        milestones=(
+            Milestone(
+                "the chain rule through both logarithms",
+                "What are the derivatives of log ŷ and of log(1 − ŷ) by ŷ, and by what does the "
+                "chain rule multiply both?",
+                "(-y/yhat + (1 - y)/(1 - yhat)) * d/dz(yhat)",
+                (
+                    "-y/yhat + (1 - y)/(1 - yhat)",
+                    "y/yhat * d/dz(yhat)",
+                    "d/dz(log(yhat))",
+                    "d/dz(log(1 + exp(-z)))",
+                    "d/dz(1 + exp(-z))",
+                ),
+            ),
+            SIGMOID,
+        ),
+        goals=("yhat - y", "sigma(z) - y", "1/(1 + exp(-z)) - y"),
+        vocabulary=VOCABULARY,
+        definitions=ANY,
+        assumptions=(),
+        example={logit: 1, target: 0.25},
     ),
 )
