@@ -29,6 +29,12 @@ def uncounted(notebook):
     ]
 
 
+def without_pictures(output):
+    """The output as text alone; letters and digits of an encoded picture mean nothing."""
+    data = output.get("data", {})
+    return output | {"data": {kind: data[kind] for kind in data if not kind.startswith("image/")}}
+
+
 def test_there_are_notebooks():
     assert NOTEBOOKS
 
@@ -44,7 +50,7 @@ def test_the_guard_sees_a_stripped_cell(notebook):
 
 def test_no_output_is_an_error_or_names_this_machine(notebook):
     for cell in code_cells(notebook):
-        text = json.dumps(cell["outputs"])
+        text = json.dumps([without_pictures(out) for out in cell["outputs"]])
         assert not [out for out in cell["outputs"] if out["output_type"] == "error"], cell["id"]
         assert not re.search(r"/(home|root|tmp|work|Users)/|0x[0-9a-f]{8,}", text), cell["id"]
 
