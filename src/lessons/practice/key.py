@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-SEALED = Path(__file__).with_name("answers.key")
+SEALED = Path(__file__).with_name("answers.json")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def solution(exercise):
 
 @functools.cache
 def _sealed():
-    return json.loads(zlib.decompress(base64.b64decode(SEALED.read_bytes())))
+    text = json.loads(SEALED.read_text(encoding="ascii"))["sealed"]
+    return json.loads(zlib.decompress(base64.b64decode(text)))
 
 
 _computed = {}
@@ -73,9 +74,10 @@ def _arrays(value):
 
 
 def seal(exercises):
-    """Return the right answers as bytes that say nothing to the eye (they are not encrypted)."""
+    """Return the text of a sealed file: it says nothing to the eye (but is not encrypted)."""
     table = {exercise.name: _freeze(answer(exercise)) for exercise in exercises}
-    return base64.b64encode(zlib.compress(json.dumps(table, sort_keys=True).encode(), 9))
+    packed = zlib.compress(json.dumps(table, sort_keys=True).encode(), 9)
+    return json.dumps({"sealed": base64.b64encode(packed).decode()}) + "\n"
 
 
 def _freeze(value):

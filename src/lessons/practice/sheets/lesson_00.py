@@ -71,10 +71,10 @@ _ONE_HOT = Function(
     minutes=4,
     difficulty=1,
     prompt=(
-        "Fill in the line: `one_hot(label, K)` returns the target y, K floats that are 0, except "
-        "for a 1 at the place of the label. Classes count from 0."
+        "Fill the two blanks: `one_hot(label, K)` returns the target y, K floats that are 0, "
+        "except for a 1 at the place of the label. Classes count from 0."
     ),
-    stub="def one_hot(label, K):\n    y = np.zeros(K)\n    ...\n    return y",
+    stub="def one_hot(label, K):\n    y = np.zeros(K)\n    y[...] = ...\n    return y",
     hints=(
         "`y[2]` is the third place, because places count from 0, as classes do.",
         "An entry is written with `y[place] = value`.",

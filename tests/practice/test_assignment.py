@@ -1,0 +1,154 @@
+"""The assignment for nbgrader: made, released and graded with nbgrader itself."""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from lessons.practice import exercises, key
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = ("write", "mend", "blank", "predict", "shapes", "choose")
+ASKED = [next(e for e in exercises() if e.kind == kind) for kind in KINDS]
+
+
+def _tool():
+    spec = importlib.util.spec_from_file_location("assignment", ROOT / "tools" / "assignment.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _lesson(asked):
+    v4 = nbformat.v4
+    start = v4.new_code_cell("import numpy as np\n\nfrom lessons.practice import check", id="start")
+    cells = [v4.new_code_cell(e.cell, id=e.name) for e in asked]
+    title = v4.new_markdown_cell("# One exercise of each kind", id="title")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return v4.new_notebook(cells=[title, start, *cells], metadata=kernel)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course folder as `make assignment` writes it, from one small notebook."""
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "notebooks").mkdir()
+    nbformat.write(_lesson(ASKED), folder / "notebooks" / "00_kinds.ipynb")
+    (folder / "notebooks" / "picture.svg").write_text("<svg/>")
+    _tool().main(["--to", str(folder), "--notebooks", str(folder / "notebooks")])
+    return folder
+
+
+def _notebook(course, part):
+    return nbformat.read(course / part / "lessons" / "00_kinds.ipynb", as_version=4)
+
+
+def _marked(notebook, field):
+    return [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get(field)]
+
+
+def _environment(course):
+    """The released package in front of the installed one, and nbgrader's tools within reach."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return os.environ | {"PATH": path, "PYTHONPATH": str(course / "package" / "src")}
+
+
+def _run(course, *command):
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=course,
+        env=_environment(course),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_the_release_has_stubs_where_the_source_has_solutions(course):
+    source, release = _notebook(course, "source"), _notebook(course, "release")
+    assert all("### BEGIN SOLUTION" in c.source for c in _marked(source, "solution"))
+    for exercise, cell in zip(ASKED, _marked(release, "solution"), strict=True):
+        assert cell.source.startswith(exercise.stub)
+        assert cell.source.endswith(f'check("{exercise.name}", {exercise.asked})')
+        assert "SOLUTION" not in cell.source
+        assert cell.outputs == []
+
+
+def test_graded_cells_assert_the_checks_that_students_see(course):
+    graded = _marked(_notebook(course, "release"), "grade")
+    for exercise, cell in zip(ASKED, graded, strict=True):
+        assert f'assert check("{exercise.name}", {exercise.asked}).passed' in cell.source
+        marks = cell.metadata.nbgrader
+        assert (marks.grade_id, marks.points, marks.locked) == (
+            exercise.name,
+            exercise.difficulty,
+            True,
+        )
+
+
+def test_what_lies_beside_the_notebooks_comes_along(course):
+    assert (course / "release" / "lessons" / "picture.svg").exists()
+
+
+def test_nbgrader_gives_all_points_to_solutions_and_none_to_stubs(course):
+    for student, part in (("ada", "source"), ("bob", "release")):
+        shutil.copytree(course / part / "lessons", course / "submitted" / student / "lessons")
+    _run(course, "-m", "nbgrader", "autograde", "lessons", "--create")
+    read = (
+        "import json\n"
+        "from nbgrader.api import Gradebook\n"
+        "with Gradebook('sqlite:///gradebook.db', 'gradients') as book:\n"
+        "    marks = {s.student.id: s.score for s in book.assignment_submissions('lessons')}\n"
+        "print(json.dumps(marks))"
+    )
+    marks = json.loads(_run(course, "-W", "ignore", "-c", read).splitlines()[-1])
+    assert marks == {"ada": sum(e.difficulty for e in ASKED), "bob": 0}
+
+
+def test_the_released_package_has_no_solutions(course):
+    package = course / "package" / "src" / "lessons"
+    assert (package / "practice" / "desk.py").exists()
+    assert not (package / "practice" / "solutions").exists()
+    text = "\n".join(p.read_text(encoding="utf-8") for p in (package / "practice").rglob("*.py"))
+    for exercise in exercises():
+        assert key.solution(exercise).reasoning not in text
+
+
+def test_the_released_package_still_checks_every_exercise(course):
+    """Sealed and computed answers are the same, and one check runs in the released package."""
+    code = (
+        "import json, sys, lessons, numpy as np\n"
+        "from lessons.practice import check, exercises, key, solution\n"
+        "from lessons.practice.key import seal\n"
+        "def gradient(z, y): return (1 - y)/(1 + np.exp(-z)) - y/(1 + np.exp(z))\n"
+        "def wrong(z, y): return y - 1/(1 + np.exp(-z))\n"
+        "print(json.dumps([lessons.__file__, check('binary-gradient', gradient).passed,\n"
+        "  check('binary-gradient', wrong).mistake, check('gap-vector', (0.2, -0.5, 0.3)).passed,\n"
+        "  check('shapes-of-everything', {'z': (3,)}).passed, solution('gap-vector').message,\n"
+        "  seal(exercises())]))"
+    )
+    place, right, mistake, number, shapes, said, sealed = json.loads(_run(course, "-c", code))
+    assert place.startswith(str(course))
+    assert (right, mistake, number, shapes) == (True, "wrong sign", True, False)
+    assert "without solutions" in said
+    assert sealed == key.seal(exercises())
+
+
+def test_an_unknown_lesson_is_refused(tmp_path):
+    with pytest.raises(SystemExit, match="expected lessons among 00"):
+        _tool().main(["42", "--to", str(tmp_path)])
+
+
+def test_every_exercise_cell_of_the_notebooks_is_found():
+    tool = _tool()
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = [c for c in nbformat.read(path, as_version=4).cells if 'check("' in c.source]
+        asked = [tool.exercise_of(c) for c in cells if c.cell_type == "code"]
+        assert all(asked), path.name
+        assert len({exercise.name for exercise, _ in asked}) == len(asked)
