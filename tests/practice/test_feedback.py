@@ -4,6 +4,7 @@ import html
 import re
 
 from lessons.practice import check, hint, progress, solution
+from lessons.practice.feedback import Feedback
 
 
 def _words(text):
@@ -13,7 +14,7 @@ def _words(text):
 
 
 def _squeezed(text):
-    return re.sub(r"[\s`]", "", text)
+    return re.sub(r"[\s`^_()]", "", text)
 
 
 def test_html_says_what_the_text_says():
@@ -25,6 +26,13 @@ def test_html_says_what_the_text_says():
         solution("softmax"),
     ):
         assert _squeezed(_words(said._repr_html_())) == _squeezed(repr(said))
+
+
+def test_exponents_and_indices_are_raised_and_lowered_but_not_in_code():
+    shown = Feedback("x", "wrong", "e^{−z} and e^{z_i}, e^z, z_max, but `a_b^c` and 2_000")
+    assert "e<sup>−z</sup> and e<sup>z<sub>i</sub></sup>, e<sup>z</sup>" in shown._repr_html_()
+    assert "<code>a_b^c</code>" in shown._repr_html_()
+    assert "e^(−z) and e^(z_i), e^z" in repr(shown)
 
 
 def test_nothing_of_the_student_becomes_markup():

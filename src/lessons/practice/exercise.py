@@ -74,7 +74,7 @@ class Exercise:
     def wrong(self, thought, mistake="", note="", code=""):
         """Return the Feedback for a wrong answer: the thought that went wrong."""
         where = f'`hint("{self.name}")` gives a hint.'
-        return self._say(WRONG, thought, note, where, mistake=mistake, code=code)
+        return self._say(WRONG, thought, note, mistake=mistake, code=code, after=where)
 
     def open(self, what=""):
         """Return the Feedback for an answer that still has its blanks."""
@@ -84,5 +84,5 @@ class Exercise:
         """Return the Feedback for code that had to be ended."""
         return self._say(STOPPED, why, note)
 
-    def _say(self, status, *paragraphs, mistake="", code=""):
-        return Feedback(self.name, status, "\n\n".join(p for p in paragraphs if p), mistake, code)
+    def _say(self, status, *paragraphs, **more):
+        return Feedback(self.name, status, "\n\n".join(p for p in paragraphs if p), **more)

@@ -35,6 +35,8 @@ class Feedback:
         The name of the mistake that was recognised, "" if none was.
     code : str
         Source, or a line with a mark below it, to show under the message.
+    after : str
+        A last line, such as where a hint is.
     """
 
     exercise: str
@@ -42,6 +44,7 @@ class Feedback:
     message: str = ""
     mistake: str = ""
     code: str = ""
+    after: str = ""
 
     @property
     def passed(self):
@@ -50,28 +53,45 @@ class Feedback:
 
     def __repr__(self):
         mark, title, _ = _LOOK[self.status]
-        parts = [f"{mark} {title} · {self.exercise}", self.message, self.code]
-        return "\n\n".join(part for part in parts if part)
+        parts = [_plain(self.message), self.code, _plain(self.after)]
+        return "\n\n".join([f"{mark} {title} · {self.exercise}", *filter(None, parts)])
 
     def _repr_html_(self):
         mark, title, colour = _LOOK[self.status]
-        paragraphs = [
-            f"<p style='margin:.3em 0'>{_inline(p)}</p>" for p in self.message.split("\n\n") if p
-        ]
-        code = (
-            f"<pre style='margin:.4em 0'><code>{html.escape(self.code)}</code></pre>"
-            if self.code
-            else ""
-        )
+        code = f"<pre style='{_CODE}'>{html.escape(self.code)}</pre>" if self.code else ""
         return (
-            f"<div role='status' style='border-left:4px solid {colour};padding:.3em "
-            f".9em;max-width:46em'><strong><span style='color:{colour}' "
-            f"aria-hidden='true'>{mark}</span> {title}</strong> · "
-            f"<code>{html.escape(self.exercise)}</code>{''.join(paragraphs)}{code}</div>"
+            f"<div role='status' style='border-left:4px solid {colour};padding:.3em .9em;"
+            "max-width:46em'>"
+            f"<strong><span style='color:{colour}' aria-hidden='true'>{mark}</span> "
+            f"{title}</strong>"
+            f" · <code>{html.escape(self.exercise)}</code>"
+            f"{_paragraphs(self.message)}{code}{_paragraphs(self.after)}</div>"
         )
+
+
+_CODE = "margin:.4em 0;white-space:pre;overflow-x:auto"
+
+
+def _paragraphs(text):
+    parts = [part for part in text.split("\n\n") if part]
+    return "".join(f"<p style='margin:.3em 0'>{_inline(part)}</p>" for part in parts)
 
 
 def _inline(text):
-    """Escape the text for HTML and turn `code` and line ends into their tags."""
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
-    return text.replace("\n", "<br>")
+    """Escape the text for HTML and turn `code`, e^{−z}, z_i and line ends into their tags."""
+    pieces = html.escape(text).split("`")
+    pieces[::2] = (_raised(piece) for piece in pieces[::2])
+    pieces[1::2] = (f"<code>{piece}</code>" for piece in pieces[1::2])
+    return "".join(pieces).replace("\n", "<br>")
+
+
+def _raised(text):
+    for sign, tag in (("\\^", "sup"), ("_", "sub")):
+        text = re.sub(sign + r"\{([^{}]*)\}", rf"<{tag}>\1</{tag}>", text)
+        text = re.sub(sign + r"(\w+)", rf"<{tag}>\1</{tag}>", text)
+    return text
+
+
+def _plain(text):
+    """Write e^{−z} as e^(−z)."""
+    return re.sub(r"([\^_])\{([^{}]*)\}", r"\1(\2)", text)

@@ -12,7 +12,7 @@ def loss(z, y):
 
 def gradient(z, y):
     """Return ŷ − y without subtracting ŷ and y."""
-    small = np.exp(-abs(z)) / (1 + np.exp(-abs(z)))  # σ of −|z|: the exponent is never positive
+    small = np.exp(-abs(z)) / (1 + np.exp(-abs(z)))  # σ(−|z|): no positive exponent
     large = 1 / (1 + np.exp(-abs(z)))
     if z >= 0:
         return (1 - y) * large - y * small
