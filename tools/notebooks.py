@@ -18,10 +18,22 @@ UNSTABLE = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
+def joined_streams(outputs):
+    """Join neighbouring pieces of one stream: where it is cut is chance."""
+    joined = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output.output_type == "stream" and output.get("name") == before.get("name"):
+            before.text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
 def settle_outputs(cell):
     """Keep of a code cell's outputs what the next run will give again."""
-    if "nbval-ignore-output" in cell.metadata.get("tags", []):
-        cell.outputs = []
+    ignored = "nbval-ignore-output" in cell.metadata.get("tags", [])
+    cell.outputs = [] if ignored else joined_streams(cell.outputs)
     for output in cell.outputs:
         output.get("data", {}).pop(UNSTABLE, None)
         output.get("metadata", {}).pop(UNSTABLE, None)
