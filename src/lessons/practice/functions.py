@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from lessons.practice import key
 from lessons.practice.exercise import Exercise
-from lessons.practice.guard import DIED, SECONDS, SLOW, isolated
-from lessons.practice.mistakes import Trial, blows_up
-from lessons.practice.observe import Failure, Other, is_blank, observe
+from lessons.practice.mistakes import Trial
+from lessons.practice.observe import observe
+from lessons.practice.problems import form_problem, has_blank, value_problem, why_stopped
 from lessons.practice.source import is_our_own, is_still
-from lessons.practice.words import describe_call, describe_failure, describe_shape, describe_value
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class Function(Exercise):
         seen = observe(answer, [case.args for case in self.cases])
         note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
         if seen.state != "done":
-            return self.stopped(_why_stopped(seen.state), note)
+            return self.stopped(why_stopped(seen.state), note)
         return self._weigh(self._trials(seen.outcomes, getattr(answer, "__name__", "f")), note)
 
     def _trials(self, outcomes, name):
@@ -81,7 +78,7 @@ class Function(Exercise):
         ]
 
     def _weigh(self, trials, note):
-        if any(_has_blank(t.value) for t in trials):
+        if any(has_blank(t.value) for t in trials):
             return self.open(note)
         problem = self._first_problem(trials)
         if problem is None:
@@ -95,7 +92,7 @@ class Function(Exercise):
         """Return (thought, mistake's name) of the first thing that does not hold, or None."""
         ordinary = [t for t in trials if not t.case.at]
         for trial in trials:
-            problem = _form_problem(trial)
+            problem = form_problem(trial)
             if problem:
                 return problem
         for rule in self.properties:
@@ -103,81 +100,5 @@ class Function(Exercise):
                 return rule.thought, rule.mistake
         for trial in trials:
             if not trial.right:
-                return _value_problem(trial)
+                return value_problem(trial)
         return None
-
-
-def _why_stopped(state):
-    if state == DIED:
-        return (
-            "Python itself ended in the middle of your function: the memory was full, or it "
-            "called itself without end. Nothing of yours is lost; look for the line that makes "
-            "something bigger each time."
-        )
-    safe = (
-        "Nothing is lost and the notebook goes on."
-        if isolated()
-        else (
-            "On this system code can only be stopped between two lines of Python; a single "
-            "endless call needs Kernel → Restart."
-        )
-    )
-    return (
-        (
-            f"Your function was still running after {SECONDS:.0f} seconds, so it was stopped. "
-            f"{safe} Which loop has a condition that never becomes false?"
-        )
-        if state == SLOW
-        else state
-    )
-
-
-def _has_blank(value):
-    if isinstance(value, tuple):
-        return any(_has_blank(part) for part in value)
-    return is_blank(value) or (isinstance(value, Failure) and "ellipsis" in value.text)
-
-
-def _form_problem(trial):
-    """Say what is wrong before any digit is looked at: an error, None, a shape, a changed input."""
-    value, call = trial.value, describe_call(trial)
-    if isinstance(value, Failure):
-        return describe_failure(value, call), ""
-    if isinstance(value, Other) and value.what == "None":
-        return (
-            "Your function computes something but hands nothing back: it lacks `return`.",
-            "no return",
-        )
-    shape, wanted = describe_shape(value), describe_shape(trial.expected)
-    if shape != wanted:
-        return f"For {call} your function returns {shape}; it should be {wanted}.", ""
-    if trial.changed:
-        return (
-            "Your function changes the array that it is given: whoever calls it loses their "
-            "numbers. `b = a` gives a second name to the same array, and `a -= …` or `a[i] = …` "
-            "write into it.",
-            "writes into its input",
-        )
-    return _dtype_problem(trial)
-
-
-def _dtype_problem(trial):
-    dtypes = {a.dtype for a in trial.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
-    if dtypes == {np.dtype("float32")} and getattr(trial.value, "dtype", None) == np.float64:
-        return (
-            "float32 went in and float64 came out: somewhere an array of float64 joins in "
-            "(`np.zeros(n)` makes one), and a large model would silently need twice the memory.",
-            "float32 lost",
-        )
-    return None
-
-
-def _value_problem(trial):
-    if trial.case.thought:
-        return trial.case.thought, trial.case.at
-    what = "is not finite" if blows_up(trial) else "is not right"
-    return (
-        f"For {describe_call(trial)} your function returns {describe_value(trial.value)}, which "
-        f"{what}.",
-        "",
-    )

@@ -12,6 +12,7 @@ import os
 import pickle
 import selectors
 import signal
+import sys
 import time
 import warnings
 
@@ -27,7 +28,7 @@ DONE, SLOW, DIED = "done", "too slow", "died"
 
 def isolated():
     """Whether code runs in a child of its own here, so that even endless C code is stopped."""
-    return hasattr(os, "fork")
+    return hasattr(os, "fork") and sys.platform not in ("emscripten", "wasi")
 
 
 def guarded(work, seconds=SECONDS):

@@ -89,15 +89,21 @@ def gives(wrong):
     return seen
 
 
-def only_at(label, test=lambda trial: True):
-    """Recognise a mistake that shows only at the cases with this label."""
+def only_at(label, test=None):
+    """Recognise a mistake that shows only at the cases with this label, and there by `test`."""
 
     def seen(trials):
         if not all(t.right and not t.changed for t in trials if not t.case.at):
             return False
-        return any(not t.right and test(t) for t in trials if t.case.at == label)
+        return any(not t.right and _shows(t, test) for t in trials if t.case.at == label)
 
     return seen
+
+
+def _shows(trial, test):
+    if test is None or test is blows_up:
+        return test is None or blows_up(trial)
+    return isinstance(trial.value, (np.ndarray, tuple)) and bool(test(trial))
 
 
 def either(*ways):

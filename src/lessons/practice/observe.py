@@ -126,7 +126,7 @@ def plain(value):
     if callable(value):
         return Other("a function")
     try:
-        array = np.asarray(value)
+        array = np.asarray(float(value) if _is_one_number(value) else value)
     except Exception:
         return Other(f"a {type(value).__name__}")
     if array.dtype == object and any(part is ... for part in array.flat):
@@ -136,6 +136,11 @@ def plain(value):
     if array.size > LARGEST:
         return Other(f"an array of shape {array.shape}")
     return array
+
+
+def _is_one_number(value):
+    """Whether this is a number of some class of its own, such as a Fraction."""
+    return hasattr(value, "__float__") and not hasattr(value, "dtype")
 
 
 def is_blank(value):

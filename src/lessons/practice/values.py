@@ -1,4 +1,4 @@
-"""Exercises whose answer is a value: a number or several, a sign, the shapes of things."""
+"""Exercises whose answer is a number, or several in order."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,6 @@ import numpy as np
 from lessons.practice import key
 from lessons.practice.exercise import Exercise
 from lessons.practice.observe import Other, is_blank, observe
-
-_SIGNS = {
-    "+": 1,
-    "positive": 1,
-    "plus": 1,
-    "-": -1,
-    "−": -1,
-    "negative": -1,
-    "minus": -1,
-    "zero": 0,
-    "0": 0,
-}
 
 
 @dataclass(frozen=True)
@@ -99,100 +87,3 @@ def _no_number(given, shape):
     if given.shape != shape:
         return f"The answer is {wanted}; you gave {given.size}."
     return "" if np.isfinite(given).all() else "The answer is finite: no inf and no nan."
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Sign(Exercise):
-    """Predict signs: "+", "-" or "0", one or several in order.
-
-    Attributes
-    ----------
-    thoughts : tuple of (name, thought)
-        For each place, what to say when that sign is the wrong one.
-    """
-
-    thoughts: tuple
-
-    @property
-    def kind(self):
-        """A prediction."""
-        return "predict"
-
-    def judge(self, answer):
-        """Compare the signs in order and speak about the first that is wrong."""
-        given = answer if isinstance(answer, (tuple, list)) else (answer,)
-        if any(part is ... for part in given):
-            return self.open()
-        right = key.answer(self)
-        signs = [_sign(part) for part in given]
-        if len(signs) != len(right) or None in signs:
-            return self.wrong(f'Answer with {len(right)} of the signs "+", "-" and "0", in order.')
-        for sign, wanted, (name, thought) in zip(signs, right, self.thoughts, strict=True):
-            if sign != wanted:
-                return self.wrong(thought, name)
-        return self.right()
-
-
-def _sign(part):
-    if isinstance(part, str):
-        return _SIGNS.get(part.strip().lower())
-    if isinstance(part, (int, float, np.number)) and part == part:
-        return int(np.sign(part))
-    return None
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Shapes(Exercise):
-    """Give the shape of each of several named arrays, as a dictionary of tuples.
-
-    Attributes
-    ----------
-    slips : tuple of (array's name, Slip)
-        Wrong shapes that are recognised, with the array that they belong to ("" for any array).
-    """
-
-    slips: tuple
-
-    @property
-    def kind(self):
-        """Shapes."""
-        return "shapes"
-
-    def judge(self, answer):
-        """Compare shape by shape and speak about the first that is wrong."""
-        right = key.answer(self)
-        if answer is ... or (
-            isinstance(answer, dict) and any(shape is ... for shape in answer.values())
-        ):
-            return self.open()
-        if not isinstance(answer, dict) or set(answer) != set(right):
-            return self.wrong(
-                f"The answer is a dictionary with the names {', '.join(right)}, as in the stub."
-            )
-        for name, shape in right.items():
-            if not _is_shape(answer[name]):
-                return self.wrong(
-                    f"The shape of {name} is written as a tuple of whole numbers: `(3,)` for a "
-                    "vector of 3 (the comma makes it a tuple), `(3, 4)` for 3 rows and 4 "
-                    "columns, `()` for one number.",
-                    "not a tuple",
-                )
-            if tuple(answer[name]) != shape:
-                return self._wrong_shape(name, tuple(answer[name]), shape)
-        return self.right()
-
-    def _wrong_shape(self, name, given, right):
-        for where, slip in self.slips:
-            if where in ("", name) and given == slip.value:
-                return self.wrong(f"{name}: {slip.thought}", slip.name)
-        if given == right[::-1]:
-            return self.wrong(
-                f"{name}: rows and columns are exchanged. What does one row hold?", "transposed"
-            )
-        return self.wrong(
-            f"{name} is not of shape {given}. What does each of its numbers belong to?"
-        )
-
-
-def _is_shape(value):
-    return isinstance(value, (tuple, list)) and all(type(size) is int for size in value)

@@ -1,8 +1,10 @@
 """Wrong and right answers to lesson 03's exercises."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
+import sympy
 
 
 def sigma(z):
@@ -121,7 +123,12 @@ WRONG = {
 
 RIGHT = {
     "predict-sign": [("-", "+", "-", "0"), (-1, 1, -1, 0), ["negative", "positive", "−", 0]],
-    "predict-gap": [(-0.25, 0.25), [-1 / 4, 1 / 4], np.array([-0.25, 0.25])],
+    "predict-gap": [
+        (-0.25, 0.25),
+        [-1 / 4, 1 / 4],
+        np.array([-0.25, 0.25]),
+        (Fraction(-1, 4), sympy.Rational(1, 4)),
+    ],
     "fill-slope": [
         "exp(-z)/(1+exp(-z))^2",
         "yhat*(1-yhat)",

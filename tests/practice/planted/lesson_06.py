@@ -62,6 +62,13 @@ def exponentials(Z, shift_axis, sum_axis, keep=True):
     return e / e.sum(axis=sum_axis, keepdims=keep)
 
 
+def row_by_row(Z):
+    P = np.zeros(Z.shape)
+    for r, z in enumerate(Z):
+        P[r] = softmax(z, axis=0)
+    return P
+
+
 def shifted_by_smallest(Z):
     e = np.exp(Z - Z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -134,6 +141,7 @@ WRONG = {
         "axis dropped": lambda Z: exponentials(Z, 1, 1, keep=False),
         "one shift for all rows": lambda Z: exponentials(Z, None, 1),
         "wide spread": shifted_by_smallest,
+        "float32 lost": row_by_row,
         "rows do not sum to 1": lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
     },
 }

@@ -5,7 +5,8 @@ import numpy as np
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function, Property
 from lessons.practice.mistakes import Case, Mistake, either, gives, raises
-from lessons.practice.values import Shapes, Slip
+from lessons.practice.shapes import Shapes
+from lessons.practice.values import Slip
 
 _NOTATION_SHAPES = Shapes(
     name="notation-shapes",

@@ -109,6 +109,8 @@ _ORDINARY = (
     Case((np.array([0.3, 0.0, -1.2, 2.5, 0.7]), 1)),
     Case((np.array([-1.0, -3.0]), 1)),
 )
+# Twelve logits, so that a shift by their mean (about 67) leaves e^733, which overflows.
+_BEHIND = np.array([0.0, 800.0, -3.0, 2.0, *np.zeros(8)])
 _OVERFLOW = (
     "For logits around 1000 your loss is not finite: the sum of e^z overflows, although the loss "
     "is an ordinary number there. Which number can be taken out of log Σ e^z?"
@@ -117,11 +119,11 @@ _CAREFUL = (
     *_ORDINARY,
     Case((np.array([1000.0, 1001.0, 999.0]), 0), at="large logits", thought=_OVERFLOW),
     Case(
-        (np.array([0.0, 2000.0, -3.0, 2.0]), 0),
+        (_BEHIND, 0),
         at="label far behind",
         thought=(
-            "When the label is behind by 2000 its probability rounds to 0, and your loss is not "
-            "right there: it should be about 2000."
+            "When the label is behind by 800 its probability rounds to 0, and your loss is not "
+            "right there: it should be about 800."
         ),
     ),
     Case(
@@ -139,7 +141,7 @@ _LOSS_FROM_LOGITS = Function(
     difficulty=2,
     prompt=(
         "Write `loss(z, label)` for K logits and a label, so that it is also right for logits "
-        "around ±1000 and for a label that is behind by 2000."
+        "around ±1000 and for a label that is behind by 800."
     ),
     stub="def loss(z, label):\n    return ...",
     hints=(
@@ -189,14 +191,14 @@ _LOSS_FROM_LOGITS = Function(
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
         Mistake(
             "log of zero",
-            "When the label is behind by 2000 its probability rounds to 0, and log 0 is −∞. The "
+            "When the label is behind by 800 its probability rounds to 0, and log 0 is −∞. The "
             "logits knew better: keep log Σ e^z − z_i and compute no probability.",
             only_at("label far behind", blows_up),
         ),
         Mistake(
             "clipping",
             "You keep the probability away from 0 by force, so the loss stops growing: at most "
-            "some tens where it should be 2000. From the logits it needs no such help.",
+            "some tens where it should be 800. From the logits it needs no such help.",
             only_at("label far behind"),
         ),
     ),

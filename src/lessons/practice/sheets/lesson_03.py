@@ -5,7 +5,8 @@ import numpy as np
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function
 from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
-from lessons.practice.values import Number, Sign, Slip
+from lessons.practice.signs import Sign
+from lessons.practice.values import Number, Slip
 
 
 def _sigmoid(z):

@@ -232,6 +232,7 @@ _GRADIENT = Function(
         Case((np.array([-1.0, -3.0]), 1)),
         Case((_LARGE, 1), at="large logits", thought=_OVERFLOW),
         Case((_LEADER, 1), at="wide spread", thought=_SPREAD),
+        Case((_LEADER, 2), at="wide spread", thought=_SPREAD),
         *(
             Case(
                 args,

@@ -5,7 +5,8 @@ import numpy as np
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function
 from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
-from lessons.practice.values import Shapes, Slip
+from lessons.practice.shapes import Shapes
+from lessons.practice.values import Slip
 
 _ALL_SHAPES = Shapes(
     name="shapes-of-everything",

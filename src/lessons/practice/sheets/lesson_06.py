@@ -5,7 +5,8 @@ import numpy as np
 from lessons.model import softmax
 from lessons.practice.functions import Function, Property
 from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
-from lessons.practice.values import Shapes, Slip
+from lessons.practice.shapes import Shapes
+from lessons.practice.values import Slip
 
 _BATCH_SHAPES = Shapes(
     name="batch-shapes",
@@ -334,6 +335,7 @@ _SOFTMAX_AXIS = Function(
                 "Each row needs a shift of its own."
             ),
         ),
+        Case((_rows_of_logits(4, 4, 3)[0].astype("float32"),), at="float32", rtol=1e-5, atol=1e-6),
         Case(
             (np.array([[0.0, 2000.0, -5.0], [1.0, 0.5, 2.0]]),),
             at="wide spread",
