@@ -10,13 +10,39 @@ asking for a derivation verifies that one.
 
 from functools import cache
 
-from lessons.proofs import batch, binary, jacobian, multiclass, weights
+from lessons.proofs import (
+    batch,
+    binary,
+    convexity,
+    curvature,
+    jacobian,
+    likelihood,
+    link,
+    multiclass,
+    softmax,
+    squared,
+    stable,
+    weights,
+)
 from lessons.proofs.claim import Claim
 from lessons.proofs.derivation import Derivation, Step, View, WrongStep
 
 __all__ = ["Claim", "Derivation", "Step", "View", "WrongStep", "all_derivations", "derivation"]
 
-_TOPICS = (binary, multiclass, jacobian, weights, batch)
+_TOPICS = (
+    softmax,
+    likelihood,
+    binary,
+    multiclass,
+    jacobian,
+    weights,
+    batch,
+    stable,
+    squared,
+    curvature,
+    convexity,
+    link,
+)
 _BUILDERS = {name: build for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
 
 

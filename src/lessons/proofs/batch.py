@@ -20,6 +20,7 @@ from lessons.proofs.notation import (
     p,
     q,
     r,
+    row_sum,
     s,
     sum_over,
     t,
@@ -28,7 +29,8 @@ from lessons.proofs.notation import (
 with evaluate(False):
     BATCH = {
         Z[r, k]: sum_over(p, X[r, p] * W[k, p]) + b[k],
-        Yhat[r, k]: exp(Z[r, k]) / sum_over(t, exp(Z[r, t])),
+        Yhat[r, k]: exp(Z[r, k]) / row_sum[r],
+        row_sum[r]: sum_over(t, exp(Z[r, t])),
         G[r, k]: (Yhat[r, k] - Y[r, k]) / n,
     }
     EXAMPLE_LOSS = -sum_over(s, Y[r, s] * log(Yhat[r, s]))

@@ -22,7 +22,7 @@ class Claim:
     assumptions : tuple of Ne and Eq, optional
         `Ne(j, i)`, or `Eq(sum_over(t, y[t]), 1)`.
     entry : tuple of Symbol, optional
-        Where vectors and matrices are compared: free indices such as `(k, q)` stand for every entry.
+        Where vectors and matrices are compared: `(k, q)` stands for every entry.
 
     Examples
     --------

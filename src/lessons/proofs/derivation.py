@@ -22,14 +22,14 @@ class Step:
     Parameters
     ----------
     expression : Expr
-        The line as it is shown, usually unevaluated; a scalar, or arrays (see `lessons.proofs.arrays`).
+        The line as it is shown, usually unevaluated: a scalar, or arrays (`lessons.proofs.arrays`).
     because : str
         Why it follows from the line before; mathematics stands between backticks.
     relation : str
         "=": equal to the line before. "≥": the last line reached by "=" is at least this one, which
         must be 0. "→": it tends to this one as `towards` says.
     left : Expr, optional
-        What else the line equals, shown to its left: `gradient(L, W[k, q])` where entries are stacked.
+        What else the line equals, shown to its left: `gradient(L, W[k, q])` for stacked entries.
     towards : pair, optional
         For "→": a letter and where it goes, `(logit, oo)`.
     """

@@ -36,7 +36,7 @@ def softmax_jacobian():
 
 
 def by_the_jacobian():
-    """The chain rule through all predictions at once."""
+    """Chain rule through all predictions at once."""
     delta = KroneckerDelta(s, j)
     with evaluate(False):
         steps = (
@@ -69,7 +69,7 @@ def by_the_jacobian():
 
 
 def in_matrices():
-    """The same in matrices: the Jacobian, transposed, times the derivative by ŷ."""
+    """In matrices: the Jacobian, transposed, times the derivative by ŷ."""
     with evaluate(False):
         jacobian = Jacobian(Partial(yhat[s], z[j]), s, j)
         by_prediction = Column(-y[k] / yhat[k], k)

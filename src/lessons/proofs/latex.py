@@ -67,7 +67,7 @@ def latex(expression):
 
 
 def plain_letter(letter):
-    """Print a letter without its colour; a name such as T(y) takes its indices before the bracket."""
+    """Print a letter without its colour; a name such as T(y) takes indices before the bracket."""
     name, bracket, arguments = str(head(letter)).partition("(")
     text = _SPELLED.get(name, name)
     if not isinstance(letter, Indexed):

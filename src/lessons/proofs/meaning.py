@@ -10,16 +10,15 @@ from itertools import count
 from sympy import (
     Derivative,
     Indexed,
-    Integral,
     KroneckerDelta,
     Piecewise,
     Sum,
     Symbol,
     exp,
-    oo,
 )
 
 from lessons.proofs.arrays import Entry
+from lessons.proofs.endless import closed
 from lessons.proofs.entries import entry_of
 from lessons.proofs.notation import SumExcept, sigma
 
@@ -90,7 +89,7 @@ class _Reading:
             return self._cases(line, definitions)
         if not line.args:
             return line
-        return _closed(line.func(*(self._read(part, definitions) for part in line.args)))
+        return closed(line.func(*(self._read(part, definitions) for part in line.args)))
 
     def _indexed(self, line, definitions):
         indices = [self._read(index, definitions) for index in line.indices]
@@ -117,12 +116,6 @@ class _Reading:
             delta = KroneckerDelta(*condition.args)
             result = delta * self._read(value, definitions) + (1 - delta) * result
         return result
-
-
-def _closed(line):
-    """Whatever SymPy knows of an integral or of an endless sum; other lines as they are."""
-    endless = isinstance(line, Sum) and line.limits[0][2] == oo
-    return line.doit() if endless or isinstance(line, Integral) else line
 
 
 def _head(name):

@@ -105,7 +105,7 @@ def both():
 
 
 def vector():
-    """The components stacked: ∇_z L = ŷ − y."""
+    """Components stacked: ∇_z L = ŷ − y."""
     with evaluate(False):
         steps = (
             Step(Partial(LABEL_LOSS, z[j]), "the loss for the label `i`"),

@@ -12,6 +12,7 @@ from sympy import (
     IndexedBase,
     Integer,
     KroneckerDelta,
+    Product,
     Sum,
     Symbol,
     Tuple,
@@ -48,11 +49,22 @@ prediction = Symbol("yhat", positive=True)
 m, T = Symbol("m", real=True), Symbol("T", positive=True)
 epsilon, mean, other = (Symbol(name, real=True) for name in ("epsilon", "vbar", "u"))
 
+# What a distribution is about: its outcomes, the mean of its statistic, its base measure h(y).
+outcome = _index("y")
+expectation = Symbol("E[T]", real=True)
+base = Symbol("h(y)", positive=True)
+statistic = IndexedBase("T(y)", real=True)
+log_partition = Symbol("A", real=True)
+theta, statistics = IndexedBase("theta", real=True), IndexedBase("T", real=True)
+h = IndexedBase("h", positive=True)
+
 # One example with K classes and d features, and (capitals) a batch of n examples, one per row.
 z, y, x, b, v, a, W, V, H = (IndexedBase(name, real=True) for name in "zyxbvaWVH")
 yhat = IndexedBase("yhat", positive=True)
 X, Y, Z, G = (IndexedBase(name, real=True) for name in "XYZG")
 Yhat = IndexedBase("Yhat", positive=True)
+row_sum = IndexedBase("S", positive=True)  # the softmax's denominator of one example
+change = IndexedBase("u", real=True)  # the direction in which b moves, as V is that of W
 
 L = Symbol("L", real=True)  # the loss of one example, in nats
 S = Symbol("S", positive=True)  # the softmax's denominator, the sum of exp(z[t]) over all classes
@@ -110,12 +122,21 @@ class LogPartition(Expr):
         return Partial(self, variable)
 
 
+def product_over(index, expression):
+    """Product of `expression` over the whole range of `index`."""
+    return over(Product, expression, index, 0, last(index))
+
+
 def sum_over(index, expression):
     """Sum of `expression` over the whole range of `index`: all classes, features or examples."""
-    limits = Tuple(index, Integer(0), last(index))
-    total = Expr.__new__(Sum, expression, limits)  # Sum(...) itself would rearrange the expression
-    total.is_commutative = expression.is_commutative
-    return total
+    return over(Sum, expression, index, 0, last(index))
+
+
+def over(kind, body, index, low, high):
+    """Build a `Sum`, `Product` or `Integral` whose body stays as written."""
+    whole = Expr.__new__(kind, body, Tuple(index, low, high))  # kind(…) would rearrange it
+    whole.is_commutative = body.is_commutative
+    return whole
 
 
 def last(index):

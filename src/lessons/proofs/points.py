@@ -14,7 +14,7 @@ EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free i
 
 
 def places(lines, definitions, assumptions):
-    """What `Point` needs, for every point that the assumptions allow; free indices take all values.
+    """List what `Point` needs, for every point that the assumptions allow.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def _kept(whole, seed, definitions, simplex):
 
 
 def kept_point(whole, seed, definitions, simplex):
-    """Return the point of an earlier call with these arguments, with all that was worked out there."""
+    """Return the point of an earlier call with these arguments, and all worked out there."""
     return _kept(tuple(whole.items()), seed, tuple(definitions.items()), tuple(simplex.items()))
 
 
@@ -48,7 +48,7 @@ def _choices(indices, sizes, definitions):
     origin = Point(sizes, 0, definitions, {})
     ranges = [range(int(origin.number((SIZE_OF[index],)))) for index in indices]
     choices = [dict(zip(indices, choice, strict=True)) for choice in product(*ranges)]
-    return choices if sizes[K] <= EVERY_INDEX_UP_TO else choices[:: 1 + len(choices) // 5]
+    return choices if sizes[K] <= EVERY_INDEX_UP_TO else choices[:: 1 + len(choices) // 3]
 
 
 def _sorted_out(assumptions):

@@ -35,12 +35,12 @@ _LOWERED = dict(zip("₀₁₂ᵢⱼₖₛₜ₋", "012ijkst-", strict=True))
 
 
 def reason_as_text(because):
-    """The reason in words and Unicode."""
+    """Write the reason in words and Unicode."""
     return because.replace("`", "")
 
 
 def reason_as_latex(number, because):
-    """The reason behind its line's number, in rows of words and inline mathematics."""
+    """Write the reason after its line's number, in rows of words and inline mathematics."""
     glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\u00a0"), because)
     rows = wrap(f"({number})\u00a0{glued}", WIDTH, break_long_words=False, break_on_hyphens=False)
     rows = [_row(row) for row in rows]

@@ -31,7 +31,7 @@ def _rows(view, m):
 
 
 def _left(view, m):
-    """Return what stands to the left of a line: of the first, the last line's own or the title's."""
+    """Return what stands to the left of a line, if anything does; of the first, something must."""
     proof = view.derivation
     if proof.steps[m].left is not None or m != view.lines[0]:
         return proof.steps[m].left

@@ -57,12 +57,17 @@ def _sum_of_term(term, limit, ranges, rewrite):
 
 def _split(term, index):
     """Part of a product without the index, and part with it; e^(a + b_t) is split as well."""
-    factors = Mul.make_args(term)
-    exponent = _expanded(Add(*(factor.args[0] for factor in factors if isinstance(factor, exp))))
+    rest, exponent = exponent_apart(term)
     without, within = exponent.as_independent(index, as_Add=True)
-    rest = Mul(*(factor for factor in factors if not isinstance(factor, exp)))
     constant, dependent = rest.as_independent(index, as_Add=False)
     return constant * exp(without), dependent * exp(within)
+
+
+def exponent_apart(term):
+    """Write a product as a pair (rest, u): its value is rest·e^u, with all exponentials in u."""
+    factors = Mul.make_args(term)
+    exponent = Add(*(factor.args[0] for factor in factors if isinstance(factor, exp)))
+    return Mul(*(factor for factor in factors if not isinstance(factor, exp))), _expanded(exponent)
 
 
 def _picked_value(factor, index, ranges):
@@ -79,10 +84,10 @@ def _picked_value(factor, index, ranges):
 
 
 def named_by_content(total):
-    """Name the index of a sum by the sums inside it, so that equal sums are identical."""
-    ((index, low, high),) = total.limits
+    """Name the outermost index of a sum by the sums inside it, so that equal sums are identical."""
+    *others, (index, low, high) = total.limits  # a sum of a sum has two limits
     taken, m = {symbol.name for symbol in total.function.atoms(Symbol)}, 0
     while f"_{m}" in taken:
         m += 1
     name = Symbol(f"_{m}", integer=True, nonnegative=True)
-    return Sum(total.function.xreplace({index: name}), (name, low, high))
+    return Sum(total.function.xreplace({index: name}), *others, (name, low, high))

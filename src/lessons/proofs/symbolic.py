@@ -93,9 +93,8 @@ def _same_up_to_free_indices(total, known):
     if total.limits != known.limits or not isinstance(term, Indexed) or term.base != pattern.base:
         return False
     ((bound, _, _),) = known.limits
-    return [index == bound for index in term.indices] == [
-        index == bound for index in pattern.indices
-    ]
+    places = [[index == bound for index in side.indices] for side in (term, pattern)]
+    return places[0] == places[1]
 
 
 def _is_zero(line, different, rewrite):

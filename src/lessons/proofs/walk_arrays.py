@@ -10,9 +10,11 @@ from lessons.proofs.walk import inner, rule_for, whole
 
 @rule_for(Entry)
 def _entry(line, point, bound):
-    array, row, column = line.args
-    rows = _table(array, point, bound)
-    return rows[whole(row, point, bound)][whole(column, point, bound)]
+    array, *cell = line.args
+    row, column = (whole(index, point, bound) for index in cell)
+    if isinstance(array, Entries):
+        return _cell(array, row, column, point, bound)
+    return _table(array, point, bound)[row][column]
 
 
 def _table(line, point, bound):
@@ -32,13 +34,12 @@ def _table(line, point, bound):
 
 def _filled(entries, point, bound):
     rows, columns = (range(whole(size, point, bound)) for size in entries.shape)
-    return [
-        [
-            inner(entries.body, point, {**bound, **dict(zip(entries.indices, cell, strict=False))})
-            for cell in ((row, column) for column in columns)
-        ]
-        for row in rows
-    ]
+    return [[_cell(entries, row, column, point, bound) for column in columns] for row in rows]
+
+
+def _cell(entries, row, column, point, bound):
+    cell = dict(zip(entries.indices, (row, column), strict=False))
+    return inner(entries.body, point, {**bound, **cell})
 
 
 def _diagonal(numbers):

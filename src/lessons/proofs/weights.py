@@ -73,7 +73,7 @@ def outer_product():
 
 
 def all_weights():
-    """The same for any target that sums to 1, and all rows at once."""
+    """Weights for any target that sums to 1, and all rows at once."""
     with evaluate(False):
         steps = (
             Step(Partial(TARGET_LOSS, W[k, q]), "the loss for any target that sums to 1"),
@@ -98,7 +98,7 @@ def all_weights():
 
 
 def bias():
-    """The biases: ∇_b L = ŷ − y."""
+    """Biases: ∇_b L = ŷ − y."""
     with evaluate(False):
         steps = (
             Step(Partial(TARGET_LOSS, b[k]), "the loss for any target that sums to 1"),
@@ -119,7 +119,7 @@ def bias():
 
 
 def inputs():
-    """The inputs: ∇_x L = Wᵀ(ŷ − y), the door to backpropagation."""
+    """Inputs: ∇_x L = Wᵀ(ŷ − y), the door to backpropagation."""
     with evaluate(False):
         steps = (
             Step(Partial(TARGET_LOSS, x[q]), "the loss for any target that sums to 1"),

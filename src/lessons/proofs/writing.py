@@ -1,4 +1,4 @@
-"""How an unevaluated expression was written: its factors, terms and fraction bars, and the gap ŷ − y."""
+"""How an unevaluated expression was written: its factors, terms, fractions, and the gap ŷ − y."""
 
 from sympy import Add, Indexed, Mul, Pow
 
@@ -38,7 +38,7 @@ def head(name):
 
 
 def gap_of(total):
-    """The pair ŷ, y if the sum is ŷ − y, of scalars, components or whole arrays; else None."""
+    """Return the pair ŷ, y if the sum is ŷ − y, of scalars, components or arrays; else None."""
     if len(total.args) != 2:
         return None
     first, second = total.args
