@@ -1,7 +1,7 @@
 // Moving through a deck: first the next step of what is on the screen, then the next slide.
 
 import { hideLastRow, hideRows, showNextRow } from "./rows.js";
-import { fitEquations } from "./stage.js";
+import { fitSlide } from "./stage.js";
 
 const FORWARD = new Set(["PageDown", "ArrowRight", "ArrowDown", " "]);
 const BACKWARD = new Set(["PageUp", "ArrowLeft", "ArrowUp"]);
@@ -32,7 +32,7 @@ function markCells({ widgets }) {
 
 function arrive(panel, cells) {
   cells.forEach(hideRows);
-  fitEquations(panel);
+  fitSlide(panel);
 }
 
 export async function start(app) {
@@ -77,7 +77,7 @@ export async function backward(app) {
   const panel = app.shell.currentWidget;
   if (visibleCells(panel).reverse().some(hideLastRow)) return;
   await move(app, "back");
-  fitEquations(panel);
+  fitSlide(panel);
 }
 
 function reaction({ key, target, shiftKey, ctrlKey, altKey, metaKey }) {

@@ -9,9 +9,9 @@ function nameSlider(handle) {
 // The cell's metadata describe its picture; an explorer's stored picture is described by its repr.
 function description(cell) {
   const written = cell.model.getMetadata("lessons")?.alt;
-  const outputs = cell.model.sharedModel.toJSON().outputs;
-  const plain = [outputs.find((output) => output.data?.["image/png"])?.data["text/plain"]].flat();
-  return written ?? (plain.join("").startsWith("<") ? undefined : plain.join(""));
+  const outputs = Array.from({ length: cell.model.outputs.length }, (_, i) => cell.model.outputs.get(i));
+  const plain = outputs.find(({ data }) => data["image/png"])?.data["text/plain"] ?? "<";
+  return written ?? (plain.startsWith("<") ? undefined : plain);
 }
 
 function describePicture(image, app) {
@@ -22,10 +22,12 @@ function describePicture(image, app) {
 }
 
 export function nameAll(app) {
+  const seen = new WeakSet();
   const name = () => {
     document.querySelectorAll("[role=slider]").forEach(nameSlider);
     for (const image of document.querySelectorAll(".jp-RenderedImage img:not([alt])")) {
-      describePicture(image, app);
+      if (!seen.has(image)) describePicture(image, app);
+      seen.add(image);
     }
   };
   new MutationObserver(name).observe(document.body, { childList: true, subtree: true });

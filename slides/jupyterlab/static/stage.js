@@ -2,7 +2,7 @@
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-const MATH_SIZES = [24, 22, 20, 18, 16]; // px; below 16 a slide has to be split
+const SCALES = [1, 0.92, 0.84, 0.76, 0.68]; // what does not fit at two thirds has to be split
 
 export function fitStage() {
   const fit = () => {
@@ -16,12 +16,12 @@ export function fitStage() {
 const overflows = (node) =>
   node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1;
 
-// A derivation is as large as its slide allows.
-export function fitEquations({ content: { node } }) {
+// Derivations and explorers are as large as their slide allows.
+export function fitSlide({ content: { node } }) {
   const stage = node.querySelector(".jp-WindowedPanel-outer") ?? node;
   const outputs = node.querySelectorAll(".jp-deck-mod-visible .jp-OutputArea-output");
-  for (const size of MATH_SIZES) {
-    node.style.setProperty("--lessons-math-size", `${size}px`);
+  for (const scale of SCALES) {
+    node.style.setProperty("--lessons-scale", scale);
     if (![stage, ...outputs].some(overflows)) return;
   }
 }
