@@ -34,6 +34,7 @@ bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python benchmarks/model.py
 	$(BIN)/python benchmarks/digits.py
 	$(BIN)/python benchmarks/live.py
+	$(BIN)/python benchmarks/notebooks.py
 
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py
