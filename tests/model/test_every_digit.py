@@ -77,6 +77,24 @@ def test_mean_loss_keeps_every_digit_when_all_labels_win(dtype, exact):
 
 
 @both_dtypes
+@pytest.mark.parametrize("size", [36, 38, 88, 296, 300, 709, 1e4, 1e30])
+def test_mean_loss_keeps_every_digit_on_both_sides_of_every_limit_of_the_exponential(
+    size, dtype, exact
+):
+    # Around each size the exponentials, their sums or their ratios begin to need the shift.
+    logits = np.array([[1, 1, 1], [1, 0, -1], [-1, -1, -1], [0, 0, 1], [-1, 0, 0]], dtype)
+    logits = logits * dtype(size) + np.array([0, 0.25, 0.5], dtype)
+    for label in range(3):
+        expected = [
+            [(p - (k == label)) / 5 for k, p in enumerate(exact.softmax(z))] for z in logits
+        ]
+        loss, gradient = mean_cross_entropy_with_gradient(logits, np.full(5, label))
+        expected_loss = sum(exact.cross_entropy(z, np.eye(3)[label]) for z in logits) / 5
+        assert exact.relative_error(np.asarray(loss), expected_loss) <= BOUND[dtype]
+        assert exact.relative_error(gradient, expected) <= BOUND[dtype]
+
+
+@both_dtypes
 def test_binary_functions_are_right_to_a_few_ulp(dtype, exact):
     z = np.concatenate([np.linspace(-87, 87, 59), np.linspace(-700, 700, 57), [0, 1e-8, -1e-8]])
     z = z.astype(dtype)

@@ -58,36 +58,42 @@ def _labels_in_blocks(logits, labels, gradient):
     Z, G, labels = _rows(logits), _rows(gradient), labels.ravel()
     n = Z.dtype.type(len(Z))
     low = np.finfo(Z.dtype).tiny ** 0.42  # e^{−297} in float64, e^{−36} in float32
-    shift, total = False, 0.0
+    shift, sum_of_losses = False, 0.0
     for block in _blocks(Z):
         z, e = Z[block], G[block]
         label = np.arange(0, z.size, z.shape[1]) + labels[block]
         if not shift:
-            smallest, e_label, others = _exponentials(z, label, e)
-            if not (low < smallest and max(e_label.max(), others.max()) < 1 / low):
+            smallest, e_label, others, total = _exponentials(z, label, e)
+            if not (low < smallest and total.max() < 1 / low):
                 require_finite_logits(logits)
                 shift = True
         if shift:
             z = z - _largest_of_rows(z)
-            _, e_label, others = _exponentials(z, label, e)
-            # Here the sum is at least 1, and where the label wins e_label is exactly 1.
+            _, e_label, others, total = _exponentials(z, label, e)
+            # Here the total is at least 1, and where the label wins e_label is exactly 1.
             losses = np.log1p(others + (e_label - 1)) - z.reshape(-1)[label]
         else:
             losses = np.log1p(others / e_label)
-        total += losses.sum(dtype=np.float64)
-        e.reshape(-1)[label] = -others
-        e *= (1 / (n * (others + e_label)))[:, np.newaxis]
-    return total / len(Z)
+        sum_of_losses += losses.sum(dtype=np.float64)
+        flat = e.reshape(-1)
+        flat[label] = -others
+        flat *= np.repeat(1 / (n * total), z.shape[1])
+    return sum_of_losses / len(Z)
 
 
 def _exponentials(z, label, e):
-    """Write exp(z) into `e`; return its minimum, the labels' own, and the sums of the others."""
+    """Write exp(z) into `e`, with 0 for the labels, so that they are left out of the row sums.
+
+    Return the smallest, the labels' own, the sums of the others and the sums of all. Subtracting
+    the label's from the sum of all would cancel.
+    """
+    flat = e.reshape(-1)
     with np.errstate(over="ignore"):
         np.exp(z, out=e)
-    flat = e.reshape(-1)
-    smallest, e_label = flat.min(), flat[label]
-    flat[label] = 0  # left out of the sums: subtracting it from them would cancel
-    return smallest, e_label, e @ np.ones(z.shape[1], z.dtype)
+        smallest, e_label = flat.min(), flat[label]
+        flat[label] = 0
+        others = e @ np.ones(z.shape[1], z.dtype)
+        return smallest, e_label, others, others + e_label
 
 
 def _probabilities_in_blocks(logits, targets, gradient):
