@@ -15,7 +15,8 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 # ru_maxrss counts kilobytes on Linux and bytes on macOS.
 PEAK = """
 import resource, sys
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+unit = 1 if sys.platform == "darwin" else 1024
+print(unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
