@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help lab reset test lint notebooks bench upgrade clean
+.PHONY: help lab reset test lint notebooks assignment bench upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ lint: .venv/.test ## check style and spelling
 
 notebooks: .venv/.test ## execute every notebook and store its outputs
 	@$(BIN)/python tools/notebooks.py
+
+assignment: .venv/.test ## write the lessons without solutions, for nbgrader, to build/assignment
+	@$(BIN)/python tools/assignment.py
 
 bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python benchmarks/model.py
