@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from lessons.live.png import encode_png
 
@@ -65,3 +66,11 @@ class Canvas:
             if artist.axes is None or artist.axes.get_visible():
                 artist.draw(renderer)
         return encode(np.asarray(self._agg.buffer_rgba()))
+
+    def close(self):
+        """Free the pixels, even while somebody still names an artist; the canvas draws no more."""
+        self._backgrounds.clear()
+        self._moving.clear()
+        self._agg = self.figure.canvas = None
+        for text in self.figure.findobj(Text):
+            text._renderer = None  # Matplotlib keeps it for the next layout, and it has the pixels

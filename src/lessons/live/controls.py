@@ -40,8 +40,7 @@ def slider(label, value, low, high, step, spec="+.2f", kind=FloatSlider):
     ValueError
         A starting value outside the range.
     """
-    if not low <= value <= high:
-        raise ValueError(f"{label} must start between {low} and {high}, got {value}")
+    _require_inside(label, value, low, high)
     return kind(
         value,
         min=low,
@@ -73,6 +72,7 @@ def log_slider(label, value, low, high, step):
 
 def rate_slider(label, rates, value):
     """Return a slider over a few learning rates, each about three times the one before."""
+    _require_one_of(label, value, rates)
     return SelectionSlider(
         options=[(f"{rate:g}", rate) for rate in rates],
         value=value,
@@ -97,6 +97,7 @@ def sliders(letter, values, low, high, step, spec="+.2f"):
 
 def field(label, value, low=-9.0, high=9.0, step=0.1):
     """Return a box for one number, typed or changed by the arrow keys."""
+    _require_inside(label, value, low, high)
     return BoundedFloatText(
         value,
         min=low,
@@ -104,12 +105,13 @@ def field(label, value, low=-9.0, high=9.0, step=0.1):
         step=step,
         description=label,
         style={"description_width": "auto"},
-        layout=Layout(width="auto", min_width="104px"),
+        layout=Layout(width="auto"),
     )
 
 
 def choice(label, options, value):
-    """Return a drop-down list of (text, value) pairs."""
+    """Return a drop-down list of (text, value) pairs, or of texts that are the values."""
+    _require_one_of(label, value, [o[1] if isinstance(o, tuple) else o for o in options])
     return Dropdown(
         options=options,
         value=value,
@@ -121,7 +123,8 @@ def choice(label, options, value):
 
 def tick(label, value=False):
     """Return a box to tick."""
-    return Checkbox(value, description=label, indent=False, layout=Layout(width="auto"))
+    layout = Layout(width="auto", flex="0 0 auto", margin="2px 8px")
+    return Checkbox(value, description=label, indent=False, layout=layout)
 
 
 def push(label, action, tooltip):
@@ -144,3 +147,26 @@ def row(*widgets):
 def beside(control, *buttons):
     """Keep buttons on the line of the control that they set."""
     return HBox([control, *buttons], layout=Layout(flex="1 1 340px", align_items="center"))
+
+
+def fill(line, components):
+    """Let a `row` hold the sliders of a vector: on one line, or on two from five on.
+
+    A row that holds them already is left alone: its sliders may be under a hand.
+    """
+    per_line = len(components) if len(components) < 5 else 3
+    for component in components:
+        component.layout.flex = f"1 1 {100 // max(1, per_line) - 3}%"
+        component.layout.min_width = "190px"
+    line.children = components
+    return line
+
+
+def _require_inside(label, value, low, high):
+    if not low <= value <= high:
+        raise ValueError(f"{label} must start between {low} and {high}, got {value}")
+
+
+def _require_one_of(label, value, values):
+    if value not in values:
+        raise ValueError(f"{label} must be one of {', '.join(map(repr, values))}, got {value!r}")

@@ -12,7 +12,7 @@ from lessons.live.paint import (
 )
 
 UNIT = 138  # CSS pixels for a probability of 1, in all three panels
-LOWEST = 44
+LOWEST = 28
 WIDE, NARROW = (232, 74), (150, 52)  # width of a panel, and the gap between two
 
 

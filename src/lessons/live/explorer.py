@@ -54,7 +54,7 @@ class Explorer(VBox):
         self.readout = HTML()
         super().__init__(
             [self.look, *rows, self.picture, self.readout],
-            layout=Layout(max_width=f"{canvas.width}px"),
+            layout=Layout(max_width=f"{canvas.width + 4}px"),  # a widget has margins of 2 px,
         )
         self.add_class("lessons-explorer")
         for control in self._all_controls():
@@ -174,6 +174,8 @@ class Explorer(VBox):
         if "lock" not in self.__dict__:  # construction was refused; the garbage collector calls
             return super().close()
         with self.lock:
-            close_all(self)
+            close_all(self, *vars(self).values())
+            if self.canvas is not None:
+                self.canvas.close()
             self.canvas = None
         return None

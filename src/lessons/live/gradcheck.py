@@ -32,7 +32,8 @@ class Shown(NamedTuple):
     step: float
     estimate: float
     exact: float
-    error: float
+    absolute_error: float
+    right_digits: float
     errors: np.ndarray
     truncations: np.ndarray
     roundings: np.ndarray
@@ -57,7 +58,7 @@ class GradientCheckExplorer(Explorer):
 
     Examples
     --------
-    >>> GradientCheckExplorer(h=1e-5).error < 1e-9
+    >>> GradientCheckExplorer(h=1e-5).absolute_error < 1e-9
     True
     """
 
@@ -77,12 +78,13 @@ class GradientCheckExplorer(Explorer):
     def compute(self, h, function, method):
         """Return the estimate at h, and the error with its two causes over all steps."""
         curve, steps = CURVES[function], 10.0**EXPONENTS
-        here = float(estimate(curve, method, h))
+        here, exact = float(estimate(curve, method, h)), float(curve.slope)
         return Shown(
             h,
             here,
-            float(curve.slope),
-            abs(here - float(curve.slope)),
+            exact,
+            abs(here - exact),
+            _right_digits(here, exact),
             abs(estimate(curve, method, steps) - curve.slope),
             truncation(curve, method, steps),
             rounding(curve, method, steps),
@@ -96,7 +98,7 @@ class GradientCheckExplorer(Explorer):
         self._curve.set_ydata(_log(s.errors, ZERO))
         self._truncation.set_ydata(_log(s.truncations))
         self._rounding.set_ydata(_log(s.roundings))
-        x, y = np.log10(s.step), float(_log(s.error, ZERO))
+        x, y = np.log10(s.step), float(_log(s.absolute_error, ZERO))
         self._point.set_data([x], [y])
         self._drop.set_data([x, x], [FLOOR, y])
         _name_beside(self._left, s.left_arm, -10.4, s.roundings, 1.0)
@@ -104,18 +106,18 @@ class GradientCheckExplorer(Explorer):
 
     def describe(self, s):
         """Return the readout, and the picture in words."""
-        digits = 17.0 if s.error == 0 else min(17.0, -np.log10(s.error / abs(s.exact)))
         text = readout(
             number("step", "h", s.step, ".1e"),
             number("estimate", s.formula, s.estimate, "+z.16f", GRADIENT),
             number("exact", "exact derivative", s.exact, "+z.16f"),
-            number("error", "error", s.error, ".1e", "currentColor"),
-            number("digits", "right digits", max(0.0, digits), "4.1f"),
+            number("absolute_error", "error", s.absolute_error, ".1e", "currentColor"),
+            number("right_digits", "right digits", s.right_digits, "4.1f"),
         )
         return text, (
             f"The error of {s.formula} over h, both axes logarithmic. At h = {s.step:.1e} the "
-            f"estimate is {written(s.estimate, '+z.10f')}, the error {s.error:.1e}. To the right "
-            f"it grows by truncation, to the left {'by rounding' if s.left_arm else 'not at all'}."
+            f"estimate is {written(s.estimate, '+z.10f')}, the error "
+            f"{s.absolute_error:.1e}. To the right it grows by truncation, to the left "
+            f"{'by rounding' if s.left_arm else 'not at all'}."
         )
 
     def _draw_panel(self, canvas):
@@ -135,6 +137,12 @@ class GradientCheckExplorer(Explorer):
         self._left, self._right = name(axes, INK), name(axes, INK)
         canvas.move(self._curve, self._truncation, self._rounding, self._point, self._drop)
         canvas.move(self._left, self._right)
+
+
+def _right_digits(value, exact):
+    """Return how many decimal digits two numbers share, between 0 and float64's 17."""
+    share = max(abs(value - exact) / abs(exact), 1e-17)
+    return float(max(0.0, -np.log10(share)))
 
 
 def _log(values, zero=np.nan):

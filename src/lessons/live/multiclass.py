@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessons.live.canvas import Canvas
-from lessons.live.controls import choice, count_slider, row, sliders, tick
+from lessons.live.controls import choice, count_slider, fill, row, sliders, tick
 from lessons.live.difference import DifferencePanels
 from lessons.live.explorer import Explorer
 from lessons.live.paint import GRADIENT, PREDICTION, TARGET
@@ -60,9 +60,9 @@ class MulticlassExplorer(Explorer):
         for control in (self.K, self.target, *self.weights):
             control.observe(self._keep_possible, "value")
         self._show_controls()
-        canvas = Canvas(920, 370, scale)
+        canvas = Canvas(920, 356, scale)
         self._panels = DifferencePanels(canvas, MOST)
-        self._triangle = Simplex(canvas, 628, 50, 284)
+        self._triangle = Simplex(canvas, 628, 40, 284)
         super().__init__(
             canvas,
             ("K", "logits", "target", "weights", "simplex", "differences"),
@@ -135,8 +135,8 @@ class MulticlassExplorer(Explorer):
     def _show_controls(self):
         K, soft = self.K.value, self.target.value == SOFT
         logit_row, weight_row = self._vectors
-        logit_row.children = self.logits[:K]
-        weight_row.children = self.weights[:K] if soft else ()
+        fill(logit_row, self.logits[:K])
+        fill(weight_row, self.weights[:K] if soft else ())
         self.simplex.disabled = K != 3
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessons.live.canvas import Canvas
-from lessons.live.controls import count_slider, row, slider, sliders
+from lessons.live.controls import count_slider, fill, row, slider, sliders
 from lessons.live.explorer import Explorer
 from lessons.live.paint import (
     PREDICTION,
@@ -23,7 +23,7 @@ from lessons.live.readout import number, readout, table, vector, written
 from lessons.model import sigmoid, softmax
 
 MOST = 6
-TOP, BOTTOM = 306, 50
+TOP, BOTTOM = 296, 48
 GRID = np.linspace(-8, 8, 321)
 
 
@@ -63,7 +63,7 @@ class ProbabilitiesExplorer(Explorer):
         self._logit_row = row()
         self.K.observe(self._show_controls, "value")
         self._show_controls()
-        canvas = Canvas(920, 360, scale)
+        canvas = Canvas(920, 340, scale)
         self._draw_bars(canvas)
         self._draw_sigmoid(canvas)
         super().__init__(
@@ -120,7 +120,7 @@ class ProbabilitiesExplorer(Explorer):
         return text, words
 
     def _show_controls(self, change=None):
-        self._logit_row.children = self.logits[: self.K.value]
+        fill(self._logit_row, self.logits[: self.K.value])
 
     def _draw_bars(self, canvas):
         box = (0, BOTTOM, 100, TOP - BOTTOM)

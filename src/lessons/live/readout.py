@@ -25,7 +25,7 @@ def number(name, label, value, spec="+z.6f", colour="transparent"):
     Parameters
     ----------
     name : str
-        Attribute of the explorer that holds the number, for `data-name`.
+        The number as Python reads it from the explorer, for `data-name`.
     label : str
     value : float
     spec : str
@@ -87,7 +87,7 @@ def vector(name, label, values, spec="+z.4f", colour="transparent", total=True):
     Parameters
     ----------
     name : str
-        Attribute of the explorer that holds the vector; component k has `data-name` name[k].
+        The vector as Python reads it from the explorer; component k has `data-name` name[k].
     label : str
     values : array, shape (K,)
     spec : str

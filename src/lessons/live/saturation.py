@@ -117,7 +117,7 @@ class SaturationExplorer(Explorer):
                 -0.35,
                 SQUARED,
                 (5, 2),
-                r"$\frac{1}{2}(\hat{y}-y)^2$",
+                "squared error",
                 r"$(\hat{y}-y)\,\hat{y}\,(1-\hat{y})$",
             ),
         )

@@ -56,7 +56,7 @@ class TrainingExplorer(Explorer):
         self.features = choice("features", feature_choices(data), feature_choices(data)[0][1])
         self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
         self.steps = count_slider("steps", steps, 0, MOST)
-        self._play = Play(min=0, max=MOST, interval=80, show_repeat=False)
+        self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
         self._link = jslink((self._play, "value"), (self.steps, "value"))
         self._runs = {}
         step = push("Step", self._step, "take one step")
@@ -112,18 +112,19 @@ class TrainingExplorer(Explorer):
         """Return the readout, and the picture in words."""
         n, steps = len(s.predicted), len(s.losses) - 1
         text = readout(
-            number("steps", "steps", steps, "3.0f"),
+            number("steps.value", "steps", steps, "3.0f"),
             number("loss", "mean loss", s.loss, ".6f", "currentColor"),
-            number("accuracy", "right", 100 * s.accuracy, "5.1f") + "%",
-            number("misclassified", "misclassified", len(s.wrong), "3.0f"),
+            number("accuracy", "right", s.accuracy, "6.1%"),
+            number("wrong.size", "misclassified", len(s.wrong), "3.0f"),
             f"<span>of {n} examples</span>",
         )
         if len(s.table.features) == 2:
-            rows = zip(s.table.classes, s.weights, s.bias, strict=True)
-            text += table(
-                ["w · 1st feature", "w · 2nd feature", "bias"],
-                *(vector("weights", c, [*w, b], "+z.3f", total=False) for c, w, b in rows),
-            )
+            rows = [
+                vector(f"weights[:, {j}]", f"w, {feature} feature", column, "+z.3f", total=False)
+                for j, (feature, column) in enumerate(zip(("1st", "2nd"), s.weights.T, strict=True))
+            ]
+            rows.append(vector("bias", "bias", s.bias, "+z.3f", total=False))
+            text += table(s.table.classes, *rows)
         return text, (
             f"{n} examples of {len(s.table.classes)} classes after {steps} steps of gradient "
             f"descent. The mean loss is {s.loss:.4f}, {len(s.wrong)} examples are misclassified "

@@ -12,6 +12,7 @@ from lessons.live.controls import (
     choice,
     count_slider,
     field,
+    fill,
     push,
     row,
     slider,
@@ -81,6 +82,9 @@ class WeightsExplorer(Explorer):
         learning_rate=0.05,
         scale=2,
     ):
+        for letter, value, shape in (("x", x, (D,)), ("W", W, (K, D)), ("b", b, (K,))):
+            if np.shape(value) != shape:
+                raise ValueError(f"{letter} must have shape {shape}, got {np.shape(value)}")
         self.x = sliders("x", x, -3, 3, 0.1)
         self.W = tuple(
             field(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j]) for k in range(K) for j in range(D)
@@ -91,7 +95,9 @@ class WeightsExplorer(Explorer):
         self.steps = count_slider("steps", 0, 0, 20)
         self.edit = tick("edit W and b")
         step = push("Step", self._step, "take one step downhill")
-        self._fields = GridBox(layout=Layout(grid_template_columns=f"repeat({D + 1}, auto)"))
+        self._fields = GridBox(
+            layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
+        )
         self.edit.observe(self._show_fields, "value")
         canvas = Canvas(920, 306, scale)
         self._product = OuterProduct(canvas, K, D)
@@ -101,7 +107,7 @@ class WeightsExplorer(Explorer):
             ("x", "W", "b", "target", "learning_rate", "steps"),
             [
                 row(self.target, self.learning_rate, beside(self.steps, step), self.edit),
-                row(*self.x),
+                fill(row(), self.x),
                 self._fields,
             ],
             "Look at the framed row k = i: why does it alone have the other sign of x?",

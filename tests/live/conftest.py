@@ -1,0 +1,71 @@
+"""Every explorer, and how its picture and its readout are read back."""
+
+import io
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lessons import live
+
+NAMES = sorted(name for name in live.__all__ if name.endswith("Explorer"))
+
+
+class Readings(HTMLParser):
+    """Collects name → (value, text) from a readout; `name` may carry an index, as in y[2]."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self._name, self._value = {}, None, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self._name = attributes.get("data-name", self._name)
+        if tag == "data":
+            self._value = float(attributes["value"])
+
+    def handle_data(self, text):
+        if self._value is not None:
+            self.found[self._name] = (self._value, text)
+            self._value = None
+
+
+@pytest.fixture(scope="session")
+def readings():
+    """Call with an explorer: {name: (exact value, text as displayed)}."""
+    return lambda explorer: Readings(explorer.readout.value).found
+
+
+@pytest.fixture(scope="session")
+def pixels():
+    """Call with PNG bytes: the picture as an array, decoded by Pillow."""
+    return lambda png: np.asarray(Image.open(io.BytesIO(bytes(png))).convert("RGBA"))
+
+
+@pytest.fixture(scope="session")
+def number_in():
+    """Call with a displayed text: the number that a reader sees."""
+    return lambda text: float(re.sub("[^0-9eE.+-]", "", text.replace("−", "-")))
+
+
+@pytest.fixture
+def make():
+    """Call with a class name and arguments: an explorer at 1×, closed when the test is over."""
+    made = []
+
+    def maker(name, **arguments):
+        made.append(getattr(live, name)(**{"scale": 1} | arguments))
+        return made[-1]
+
+    yield maker
+    for explorer in made:
+        explorer.close()
+
+
+@pytest.fixture(params=NAMES)
+def explorer(request, make):
+    """Each of the explorers in turn, as it opens."""
+    return make(request.param)

@@ -1,0 +1,133 @@
+"""TrainingExplorer shows real gradient descent on real data."""
+
+import numpy as np
+import pytest
+
+from lessons.datasets import penguins, standardize
+from lessons.live.regions import decision_regions
+from lessons.live.runs import DIGITS, PENGUINS
+from lessons.live.training_panels import BOX
+from lessons.model import fit, linear
+
+
+def area(polygon):
+    x, y = polygon.T
+    return abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2 if len(x) > 2 else 0.0
+
+
+@pytest.fixture
+def trained(make):
+    explorer = make("TrainingExplorer", data=PENGUINS, learning_rate=1.0)
+    with explorer.together():
+        explorer.features.value = (0, 2)
+        explorer.steps.value = 40
+    return explorer
+
+
+def test_weights_and_losses_are_those_of_fit(trained):
+    data = penguins()
+    rows = ~np.isnan(data.X).any(axis=1)
+    (X,) = standardize(data.X[rows][:, [0, 2]])
+    W, b, losses = fit(X, data.labels[rows], learning_rate=1.0, steps=40)
+    np.testing.assert_allclose(trained.weights, W, rtol=1e-12)
+    np.testing.assert_allclose(trained.bias, b, rtol=1e-12, atol=1e-14)
+    steps, drawn = trained._curve.get_xydata().T
+    assert steps.tolist() == list(range(41))
+    np.testing.assert_allclose(drawn[: len(losses)], losses[:41], rtol=1e-12)
+    assert trained._point.get_xydata().tolist() == [[40, trained.loss]]
+
+
+def test_rings_mark_exactly_the_misclassified(trained):
+    table = trained.table
+    logits = linear(table.X, trained.weights, trained.bias)
+    wrong = logits.argmax(axis=1) != table.labels
+    assert 0 < wrong.sum() < len(wrong) / 5
+    np.testing.assert_array_equal(trained._panels[False]._rings.get_xydata(), table.X[wrong])
+    assert trained.accuracy == pytest.approx(1 - wrong.mean())
+
+
+def test_points_are_drawn_by_class(trained):
+    for k, dots in enumerate(trained._panels[False]._dots):
+        np.testing.assert_array_equal(dots.get_xydata(), trained.table.X[trained.table.labels == k])
+
+
+@pytest.mark.parametrize("K", [2, 3, 5])
+def test_regions_are_where_a_class_has_the_largest_logit(K):
+    random = np.random.default_rng(K)
+    W, b = random.normal(size=(K, 2)), random.normal(size=K)
+    regions = decision_regions(W, b, BOX)
+    assert sum(map(area, regions)) == pytest.approx(6.4 * 6.4, rel=1e-9)
+    points = random.uniform(-3.2, 3.2, (400, 2))
+    winners = linear(points, W, b).argmax(axis=1)
+    for k, polygon in enumerate(regions):
+        if len(polygon):
+            inside = np.array([_inside(point, polygon) for point in points])
+            np.testing.assert_array_equal(inside, winners == k)
+        else:
+            assert not (winners == k).any()
+
+
+def _inside(point, polygon):
+    edges = np.roll(polygon, -1, axis=0) - polygon
+    offsets = point - polygon
+    cross = edges[:, 0] * offsets[:, 1] - edges[:, 1] * offsets[:, 0]
+    return (cross > 0).all()
+
+
+def test_a_class_that_never_wins_has_no_region():
+    regions = decision_regions(np.zeros((3, 2)), np.array([0.0, 1.0, 0.5]), BOX)
+    assert [area(region) for region in regions] == pytest.approx([0, 6.4 * 6.4, 0])
+
+
+def test_steps_back_and_forth_agree_and_are_not_computed_twice(trained, monkeypatch):
+    forty, picture = trained.weights, bytes(trained.picture.value)
+    monkeypatch.setattr("lessons.live.runs.loss_and_gradients", None)
+    trained.steps.value = 3
+    trained.steps.value = 40
+    np.testing.assert_array_equal(trained.weights, forty)
+    assert bytes(trained.picture.value) == picture
+
+
+def test_the_start_is_a_guess(make):
+    explorer = make("TrainingExplorer", data=DIGITS)
+    assert explorer.loss == pytest.approx(np.log(10))
+    assert not explorer.weights.any()
+
+
+def test_digits_show_rows_of_the_weights_as_pictures(make):
+    explorer = make("TrainingExplorer", data=DIGITS, learning_rate=1.0, steps=20)
+    picture = explorer._panels[True]._picture
+    largest = abs(explorer.weights).max()
+    for k in (0, 7):
+        row, column = divmod(k, 5)
+        tile = picture[11 * row : 11 * row + 8, 10 * column : 10 * column + 8, 0]
+        expected = 128 + 127 * explorer.weights[k].reshape(8, 8) / largest
+        np.testing.assert_array_equal(tile, expected.astype(np.uint8))
+    captions = [caption.get_text() for caption in explorer._panels[True]._captions]
+    first = explorer.wrong[:5]
+    pairs = zip(explorer.table.labels[first], explorer.predicted[first], strict=True)
+    assert captions == [f"{truth} → {guess}" for truth, guess in pairs]
+
+
+def test_another_data_set_starts_again_with_its_own_features(trained):
+    trained.data.value = DIGITS
+    assert trained.steps.value == 0
+    assert trained.weights.shape == (10, 64)
+    trained.data.value = PENGUINS
+    assert trained.features.options[0][0] == "bill length, bill depth"
+    assert trained.error is None
+
+
+def test_step_and_reset_move_the_steps(trained):
+    trained._step()
+    assert trained.steps.value == 41
+    trained._reset()
+    assert trained.steps.value == 0
+    assert trained.loss == pytest.approx(np.log(3))
+
+
+def test_play_starts_where_the_steps_are(make):
+    explorer = make("TrainingExplorer", steps=12)
+    assert explorer._play.value == 12
+    assert explorer._link.source == (explorer._play, "value")
+    assert explorer._link.target == (explorer.steps, "value")

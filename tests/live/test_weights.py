@@ -1,0 +1,107 @@
+"""WeightsExplorer draws the outer product (ŷ − y)xᵀ and takes steps downhill."""
+
+import numpy as np
+import pytest
+
+from lessons.model import cross_entropy, numerical_gradient
+
+X = (0.5, -1.0, 2.0, 0.0)
+W = ((0.1, 0.2, -0.3, 0.4), (-0.5, 0.0, 0.6, 0.2), (0.3, -0.2, 0.1, 0.7))
+B = (0.2, -0.4, 0.1)
+
+
+@pytest.fixture
+def explorer(make):
+    return make("WeightsExplorer", x=X, W=W, b=B, target=1, learning_rate=0.1)
+
+
+def loss(weights, bias, target=1):
+    return cross_entropy(weights @ np.array(X) + bias, target)
+
+
+def test_gradients_are_those_of_the_loss(explorer):
+    weights, bias = np.array(W), np.array(B)
+    expected = numerical_gradient(lambda w: loss(w, bias), weights)
+    np.testing.assert_allclose(explorer.grad_W, expected, atol=1e-8)
+    expected = numerical_gradient(lambda b: loss(weights, b), bias)
+    np.testing.assert_allclose(explorer.grad_b, expected, atol=1e-8)
+    np.testing.assert_array_equal(explorer.grad_W, np.outer(explorer.gradient, X))
+
+
+def test_the_picture_writes_every_number_in_its_cell(explorer):
+    names = list(explorer._product._cells)
+    values = np.concatenate([np.ravel(getattr(explorer, name)) for name in names])
+    texts = [f"{value:z.2f}".replace("-", "−") for value in values]
+    assert explorer._product._numerals.texts == texts
+    counts = {name: len(cells) for name, cells in explorer._product._cells.items()}
+    assert counts["grad_W"] == 12
+    assert counts["inputs"] == 4
+    assert counts["gradient"] == counts["grad_b"] == 3
+
+
+def test_the_frame_is_around_the_label_row(explorer):
+    for label in (0, 2):
+        explorer.target.value = label
+        cell = explorer._product._cells["targets"][label]
+        assert explorer._product._frame.get_y() == cell.get_y()
+        assert np.argmax(explorer.targets) == label
+
+
+def test_negative_cells_are_hatched_and_others_filled(explorer):
+    for cell, value in zip(
+        explorer._product._cells["grad_W"], explorer.grad_W.ravel(), strict=True
+    ):
+        assert (cell.get_hatch() is not None) == (value < 0)
+
+
+def test_a_step_is_one_step_of_gradient_descent_and_goes_downhill(explorer):
+    before, after = explorer.loss, explorer.loss_after
+    weights, bias = np.array(W) - 0.1 * explorer.grad_W, np.array(B) - 0.1 * explorer.grad_b
+    explorer._step()
+    np.testing.assert_allclose(explorer.weights, weights, rtol=1e-14)
+    np.testing.assert_allclose(explorer.bias, bias, rtol=1e-14)
+    assert explorer.loss == pytest.approx(after, rel=1e-14)
+    assert explorer.loss == pytest.approx(float(loss(weights, bias)), rel=1e-12)
+    assert after < before
+
+
+def test_steps_can_be_taken_back(explorer):
+    picture = bytes(explorer.picture.value)
+    explorer.steps.value = 7
+    assert bytes(explorer.picture.value) != picture
+    explorer.steps.value = 0
+    assert bytes(explorer.picture.value) == picture
+
+
+def test_the_curve_is_the_loss_after_a_step_of_each_learning_rate(explorer):
+    rates, losses = explorer._curve.get_xydata().T
+    for index in (0, 13, 80):
+        rate = rates[index]
+        expected = loss(np.array(W) - rate * explorer.grad_W, B - rate * explorer.grad_b)
+        assert losses[index] == pytest.approx(float(expected), rel=1e-10)
+    assert explorer._before.get_xydata().tolist() == [[0, explorer.loss]]
+    assert explorer._after.get_xydata().tolist() == [[0.1, explorer.loss_after]]
+
+
+def test_typed_weights_count(explorer):
+    explorer.W[4 * 1 + 2].value = 3.0
+    assert explorer.weights[1, 2] == 3.0
+    explorer.b[2].value = -2.0
+    assert explorer.bias[2] == -2.0
+    assert explorer.error is None
+
+
+def test_the_fields_appear_on_request(explorer):
+    assert explorer._fields.children == ()
+    explorer.edit.value = True
+    assert set(explorer._fields.children) == {*explorer.W, *explorer.b}
+    assert explorer._fields.children[4] is explorer.b[0]
+
+
+def test_matrices_of_another_shape_are_refused(make):
+    with pytest.raises(ValueError, match=r"W must have shape \(3, 4\).*got \(2, 4\)"):
+        make("WeightsExplorer", W=W[:2])
+    with pytest.raises(ValueError, match=r"x must have shape \(4,\).*got \(5,\)"):
+        make("WeightsExplorer", x=(*X, 1.0))
+    with pytest.raises(ValueError, match=r"W₀₀ must start between"):
+        make("WeightsExplorer", W=((99.0, 0, 0, 0), *W[1:]))
