@@ -16,6 +16,8 @@ from ipywidgets.widgets.widget import _instances
 
 from lessons import live
 
+NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
+
 
 def settings(control):
     """Values at both ends and between; a control with options has them all."""
@@ -267,11 +269,13 @@ def test_a_lost_lock_would_be_seen(make, readings):
     assert readings(explorer)["gradient"][0] != explorer.shown.gradient
 
 
-def test_no_pyplot_is_loaded():
-    code = (
-        "import sys, lessons.live as live; live.BinaryExplorer(); "
-        "print('matplotlib.pyplot' in sys.modules)"
-    )
+def test_explorers_load_no_pyplot_and_end_quietly_with_the_interpreter():
+    code = """
+import sys
+from lessons import live
+explorers = [getattr(live, name)() for name in live.__all__ if name.endswith("Explorer")]
+print(len(explorers), 'matplotlib.pyplot' in sys.modules)
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    assert done.stdout == f"{len(NAMES)} False\n"
     assert done.stderr == ""

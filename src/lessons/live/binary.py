@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import beside, row, setter, slider
 from lessons.live.explorer import Explorer
 from lessons.live.paint import (
@@ -65,19 +64,20 @@ class BinaryExplorer(Explorer):
     -0.5
     """
 
+    size = 920, 350
+    controls = ("z", "y")
+    question = "Look at the green arrow ŷ − y: its signed length is the slope on the right."
+
     def __init__(self, z=1.0, y=1.0, scale=2):
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, "4.2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
-        canvas = Canvas(920, 350, scale)
+        super().__init__([row(self.z, beside(self.y, zero, one))], scale)
+
+    def paint(self, canvas):
+        """Add the sigmoid with its gap, and the loss with its tangent."""
         self._sigmoid_panel(canvas)
         self._loss_panel(canvas)
-        super().__init__(
-            canvas,
-            ("z", "y"),
-            [row(self.z, beside(self.y, zero, one))],
-            "Look at the green arrow ŷ − y. Its length, with its sign, is the slope on the right.",
-        )
 
     def compute(self, z, y):
         """Return all numbers for a logit and a target."""

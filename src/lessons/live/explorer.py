@@ -6,6 +6,7 @@ from threading import RLock
 
 from ipywidgets import HTML, Layout, VBox
 
+from lessons.live.canvas import Canvas
 from lessons.live.closing import close_all
 from lessons.live.film import film, frame_values, picture
 from lessons.live.png import encode_png, encode_small_png
@@ -15,24 +16,23 @@ from lessons.live.readout import look, problem
 class Explorer(VBox):
     """Controls above a picture above its numbers.
 
-    A subclass makes its controls and artists, calls `__init__`, and says in three methods what an
-    update is: `compute(**values)` returns the numbers (a named tuple) from the controls' values and
-    nothing else, `draw(shown)` moves the artists, `describe(shown)` returns the readout's HTML and
-    the picture's text alternative. Every number can be read as an attribute of the explorer.
+    A subclass names its `size` in CSS pixels, its `controls` (attributes that hold one control or a
+    tuple of them; a change of any one's value is an update) and its `question`, the one thing to
+    look at. It makes the controls, calls `__init__`, and says in four methods what it shows:
+    `paint(canvas)` adds axes and artists; `compute(**values)` returns the numbers (a named tuple)
+    from the controls' values and nothing else; `draw(shown)` moves the artists; `describe(shown)`
+    returns the readout's HTML and the picture's text alternative. Every number can be read as an
+    attribute of the explorer.
 
     Callbacks run in a thread beside running cells, so each update computes, draws and publishes
     under `lock`.
 
     Parameters
     ----------
-    canvas : Canvas
-    controls : tuple of str
-        Names of the attributes that hold the controls, each one or a tuple of them; a change of
-        any one's value is an update.
     rows : list of widgets
         The controls as laid out on the page.
-    question : str
-        The one thing to look at.
+    scale : float
+        Pixels drawn per CSS pixel.
 
     Attributes
     ----------
@@ -42,19 +42,19 @@ class Explorer(VBox):
         What the last update raised.
     """
 
-    def __init__(self, canvas, controls, rows, question):
+    def __init__(self, rows, scale):
         self.lock = RLock()
-        self.shown = self.error = None
-        self.canvas, self.controls, self.question = canvas, controls, question
-        self.notice = None
+        self.shown = self.error = self.notice = None
         self._held = 0
         self._drawn = None
+        self.canvas = Canvas(*self.size, scale)
+        self.paint(self.canvas)
         self.look = HTML()
-        self.picture = picture(canvas.width, canvas.height)
+        self.picture = picture(*self.size)
         self.readout = HTML()
         super().__init__(
             [self.look, *rows, self.picture, self.readout],
-            layout=Layout(max_width=f"{canvas.width + 4}px"),  # a widget has margins of 2 px,
+            layout=Layout(max_width=f"{self.size[0] + 4}px"),  # a widget has margins of 2 px
         )
         self.add_class("lessons-explorer")
         for control in self._all_controls():
@@ -163,19 +163,21 @@ class Explorer(VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Add the current picture, for readers that have no kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        size = {"width": self.canvas.width, "height": self.canvas.height}
         with self.lock:
             png = self.canvas.png(encode_small_png, moving=self.error is None)
         bundle["image/png"] = b64encode(png).decode("ascii")
-        return bundle, {"image/png": size}
+        width, height = self.size
+        return bundle, {"image/png": {"width": width, "height": height}}
 
     def close(self):
         """Take the explorer and all it is made of off the page and out of memory."""
-        if "lock" not in self.__dict__:  # construction was refused; the garbage collector calls
-            return super().close()
         with self.lock:
             close_all(self, *vars(self).values())
             if self.canvas is not None:
                 self.canvas.close()
             self.canvas = None
-        return None
+
+    def __del__(self):
+        # Widget's own would call `close`. ipywidgets' registry keeps open widgets alive, so this
+        # comes only to one whose construction was refused, or at the end of the interpreter.
+        pass

@@ -50,10 +50,9 @@ def film(explorer, label, values, drawn):
     -------
     ipywidgets.VBox
     """
-    size = explorer.canvas.width, explorer.canvas.height
     stack = Stack(
         [
-            VBox([picture(*size, value=png, tooltip=words), HTML(text)])
+            VBox([picture(*explorer.size, value=png, tooltip=words), HTML(text)])
             for png, text, words in drawn
         ],
         selected_index=0,

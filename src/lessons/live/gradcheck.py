@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import choice, log_slider, row
 from lessons.live.explorer import Explorer
 from lessons.live.paint import GRADIENT, INK, QUIET, guide, name, panel, place, point
@@ -62,18 +61,19 @@ class GradientCheckExplorer(Explorer):
     True
     """
 
+    size = 920, 400
+    controls = ("h", "function", "method")
+    question = "Make h smaller, and smaller still: where does the error stop falling, and why?"
+
     def __init__(self, h=1e-2, function=LOSS, method=CENTRAL, scale=2):
         self.h = log_slider("h", h, -16, 0, 0.25)
         self.function = choice("function", list(CURVES), function)
         self.method = choice("method", list(FORMULAS), method)
-        canvas = Canvas(920, 400, scale)
+        super().__init__([row(self.h, self.method, self.function)], scale)
+
+    def paint(self, canvas):
+        """Add the curve of the error with its two causes."""
         self._draw_panel(canvas)
-        super().__init__(
-            canvas,
-            ("h", "function", "method"),
-            [row(self.h, self.method, self.function)],
-            "Make h smaller, and smaller still: where does the error stop falling, and why?",
-        )
 
     def compute(self, h, function, method):
         """Return the estimate at h, and the error with its two causes over all steps."""

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import ConnectionPatch
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import count_slider, row, slider
 from lessons.live.explorer import Explorer
 from lessons.live.paint import INK, PREDICTION, QUIET, name, panel, place, point
@@ -48,19 +47,20 @@ class LossExplorer(Explorer):
     0.25
     """
 
+    size = 920, 370
+    controls = ("K", "z_label", "z_others")
+    question = "All logits equal is a guess among K classes: what does it cost? Then move one."
+
     def __init__(self, K=3, z_label=0.0, z_others=0.0, scale=2):
         self.K = count_slider("K", K, 2, 6)
         self.z_label = slider("z of the label", z_label, -REACH, REACH, 0.1)
         self.z_others = slider("z of the others", z_others, -REACH, REACH, 0.1)
-        canvas = Canvas(920, 370, scale)
+        super().__init__([row(self.z_label, self.z_others, self.K)], scale)
+
+    def paint(self, canvas):
+        """Add the loss over the probability, and the loss over the logit."""
         self._draw_probability_panel(canvas)
         self._draw_logit_panel(canvas)
-        super().__init__(
-            canvas,
-            ("K", "z_label", "z_others"),
-            [row(self.z_label, self.z_others, self.K)],
-            "All logits equal is a guess among K classes: what does it cost? Then move one.",
-        )
 
     def compute(self, K, z_label, z_others):
         """Return the label's probability, the loss, and the loss of a guess, ln K."""

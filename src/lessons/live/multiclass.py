@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import choice, count_slider, fill, row, sliders, tick
 from lessons.live.difference import DifferencePanels
 from lessons.live.explorer import Explorer
@@ -48,6 +47,10 @@ class MulticlassExplorer(Explorer):
     [0.5, -0.5]
     """
 
+    size = 920, 356
+    controls = ("K", "logits", "target", "weights", "simplex", "differences")
+    question = "Look at the green bars: which one points down, and what do they sum to?"
+
     def __init__(self, logits=(1.0, 0.0, -1.0), target=0, scale=2):
         K = len(logits)
         self.K = count_slider("K", K, 2, MOST)
@@ -60,15 +63,14 @@ class MulticlassExplorer(Explorer):
         for control in (self.K, self.target, *self.weights):
             control.observe(self._keep_possible, "value")
         self._show_controls()
-        canvas = Canvas(920, 356, scale)
+        super().__init__(
+            [row(self.K, self.target, self.simplex, self.differences), *self._vectors], scale
+        )
+
+    def paint(self, canvas):
+        """Add the bars, and the simplex that is shown on request."""
         self._panels = DifferencePanels(canvas, MOST)
         self._triangle = Simplex(canvas, 628, 40, 284)
-        super().__init__(
-            canvas,
-            ("K", "logits", "target", "weights", "simplex", "differences"),
-            [row(self.K, self.target, self.simplex, self.differences), *self._vectors],
-            "Look at the green bars: which one points down, and what do they sum to?",
-        )
 
     def values(self, control=None, value=None):
         """Return the controls' values; logits and weights of the K classes in use."""

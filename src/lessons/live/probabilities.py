@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import count_slider, fill, row, slider, sliders
 from lessons.live.explorer import Explorer
 from lessons.live.paint import (
@@ -56,6 +55,10 @@ class ProbabilitiesExplorer(Explorer):
     [0.5, 0.5]
     """
 
+    size = 920, 340
+    controls = ("K", "logits", "shift")
+    question = "Raise one logit: which bars on the right move, and which way? Then shift them all."
+
     def __init__(self, logits=(2.0, 1.0, -1.0), shift=0.0, scale=2):
         self.K = count_slider("K", len(logits), 2, MOST)
         self.logits = sliders("z", [*logits, *[0.0] * (MOST - len(logits))], -4, 4, 0.1)
@@ -63,15 +66,12 @@ class ProbabilitiesExplorer(Explorer):
         self._logit_row = row()
         self.K.observe(self._show_controls, "value")
         self._show_controls()
-        canvas = Canvas(920, 340, scale)
+        super().__init__([row(self.K, self.shift), self._logit_row], scale)
+
+    def paint(self, canvas):
+        """Add the bars, and the sigmoid that is shown for two classes."""
         self._draw_bars(canvas)
         self._draw_sigmoid(canvas)
-        super().__init__(
-            canvas,
-            ("K", "logits", "shift"),
-            [row(self.K, self.shift), self._logit_row],
-            "Raise one logit: which bars on the right move, and which way? Then shift them all.",
-        )
 
     def values(self, control=None, value=None):
         """Return the controls' values; logits of the K classes in use."""

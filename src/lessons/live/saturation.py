@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import beside, row, setter, slider
 from lessons.live.explorer import Explorer
 from lessons.live.paint import GRADIENT, guide, name, panel, place, point
@@ -46,18 +45,19 @@ class SaturationExplorer(Explorer):
     (-0.5, -0.125)
     """
 
+    size = 920, 380
+    controls = ("z", "y")
+    question = "The prediction is wrong on the far side from y. Which gradient still says so there?"
+
     def __init__(self, z=-3.0, y=1.0, scale=2):
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, ".2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
-        canvas = Canvas(920, 380, scale)
+        super().__init__([row(self.z, beside(self.y, zero, one))], scale)
+
+    def paint(self, canvas):
+        """Add both gradients on one axis."""
         self._draw_panel(canvas)
-        super().__init__(
-            canvas,
-            ("z", "y"),
-            [row(self.z, beside(self.y, zero, one))],
-            "The prediction is wrong on the far side from y. Which gradient still says so there?",
-        )
 
     def compute(self, z, y):
         """Return both gradients, and the factor ŷ(1 − ŷ) between them."""

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from ipywidgets import Play, jslink
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import beside, choice, count_slider, push, rate_slider, row
 from lessons.live.explorer import Explorer
 from lessons.live.paint import INK, QUIET, name, panel, place, point
@@ -51,6 +50,10 @@ class TrainingExplorer(Explorer):
     True
     """
 
+    size = 920, 420
+    controls = ("data", "features", "learning_rate", "steps")
+    question = "Before you play: where will the borders move first, and which points stay ringed?"
+
     def __init__(self, data=CLOUDS, learning_rate=0.3, steps=0, scale=2):
         self.data = choice("data", list(NAMES), data)
         self.features = choice("features", feature_choices(data), feature_choices(data)[0][1])
@@ -62,19 +65,19 @@ class TrainingExplorer(Explorer):
         step = push("Step", self._step, "take one step")
         reset = push("Reset", self._reset, "go back to W = 0 and b = 0")
         self.data.observe(self._follow_data, "value")
-        canvas = Canvas(920, 420, scale)
-        place = (66, 60, 420, 312)
-        self._panels = {False: RegionPanel(canvas, place), True: PixelPanel(canvas, place)}
-        self._draw_loss_panel(canvas)
         super().__init__(
-            canvas,
-            ("data", "features", "learning_rate", "steps"),
             [
                 row(self.data, self.features, self.learning_rate),
                 row(beside(self.steps, step, reset, self._play)),
             ],
-            "Before you play: where will the borders move first, and which points stay ringed?",
+            scale,
         )
+
+    def paint(self, canvas):
+        """Add the regions or pictures of the weights, and the loss curve."""
+        place = (66, 60, 420, 312)
+        self._panels = {False: RegionPanel(canvas, place), True: PixelPanel(canvas, place)}
+        self._draw_loss_panel(canvas)
 
     def compute(self, data, features, learning_rate, steps):
         """Return the model after so many steps, and how it does on the examples it learns from."""

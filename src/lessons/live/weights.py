@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from ipywidgets import GridBox, Layout
 
-from lessons.live.canvas import Canvas
 from lessons.live.controls import (
     SUBSCRIPTS,
     beside,
@@ -73,6 +72,10 @@ class WeightsExplorer(Explorer):
     np.False_
     """
 
+    size = 920, 306
+    controls = ("x", "W", "b", "target", "learning_rate", "steps")
+    question = "Look at the framed row k = i: why does it alone have the other sign of x?"
+
     def __init__(
         self,
         x=(1.0, -2.0, 0.5, 1.5),
@@ -99,19 +102,19 @@ class WeightsExplorer(Explorer):
             layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
         )
         self.edit.observe(self._show_fields, "value")
-        canvas = Canvas(920, 306, scale)
-        self._product = OuterProduct(canvas, K, D)
-        self._draw_loss_panel(canvas)
         super().__init__(
-            canvas,
-            ("x", "W", "b", "target", "learning_rate", "steps"),
             [
                 row(self.target, self.learning_rate, beside(self.steps, step), self.edit),
                 fill(row(), self.x),
                 self._fields,
             ],
-            "Look at the framed row k = i: why does it alone have the other sign of x?",
+            scale,
         )
+
+    def paint(self, canvas):
+        """Add the table of the outer product, and the loss along the step."""
+        self._product = OuterProduct(canvas, K, D)
+        self._draw_loss_panel(canvas)
 
     def compute(self, x, W, b, target, learning_rate, steps):
         """Return everything about the example after so many steps from W and b."""
