@@ -7,7 +7,7 @@ import numpy as np
 from lessons.model.checks import require_finite_logits, unread_class_pair
 from lessons.model.losses import gradients_of, losses_of
 
-_BLOCK_BYTES = 2**20  # of logits: they and their gradient fit in the cache of one core
+_BLOCK_BYTES = 2**21  # of logits: they and their gradient fit in the cache
 
 
 def mean_cross_entropy_with_gradient(logits, targets):
@@ -58,30 +58,30 @@ def _labels_in_blocks(logits, labels, gradient):
     Z, G, labels = _rows(logits), _rows(gradient), labels.ravel()
     n = Z.dtype.type(len(Z))
     low = np.finfo(Z.dtype).tiny ** 0.42  # e^{−297} in float64, e^{−36} in float32
+    one_per_class = np.ones(Z.shape[1], Z.dtype)
     shift, sum_of_losses = False, 0.0
     for block in _blocks(Z):
         z, e = Z[block], G[block]
         label = np.arange(0, z.size, z.shape[1]) + labels[block]
         if not shift:
-            smallest, e_label, others, total = _exponentials(z, label, e)
+            smallest, e_label, others, total = _exponentials(z, label, e, one_per_class)
             if not (low < smallest and total.max() < 1 / low):
                 require_finite_logits(logits)
                 shift = True
         if shift:
             z = z - _largest_of_rows(z)
-            _, e_label, others, total = _exponentials(z, label, e)
+            _, e_label, others, total = _exponentials(z, label, e, one_per_class)
             # Here the total is at least 1, and where the label wins e_label is exactly 1.
             losses = np.log1p(others + (e_label - 1)) - z.reshape(-1)[label]
         else:
             losses = np.log1p(others / e_label)
         sum_of_losses += losses.sum(dtype=np.float64)
-        flat = e.reshape(-1)
-        flat[label] = -others
-        flat *= np.repeat(1 / (n * total), z.shape[1])
+        e.reshape(-1)[label] = -others
+        _multiply_rows(e, 1 / (n * total))
     return sum_of_losses / len(Z)
 
 
-def _exponentials(z, label, e):
+def _exponentials(z, label, e, one_per_class):
     """Write exp(z) into `e`, with 0 for the labels, so that they are left out of the row sums.
 
     Return the smallest, the labels' own, the sums of the others and the sums of all. Subtracting
@@ -92,7 +92,7 @@ def _exponentials(z, label, e):
         np.exp(z, out=e)
         smallest, e_label = flat.min(), flat[label]
         flat[label] = 0
-        others = e @ np.ones(z.shape[1], z.dtype)
+        others = e @ one_per_class
         return smallest, e_label, others, others + e_label
 
 
@@ -116,7 +116,15 @@ def _blocks(logits):
     return (slice(start, start + rows) for start in range(0, len(logits), rows))
 
 
+def _multiply_rows(e, factors):
+    if e.shape[1] > 5:
+        e *= factors[:, np.newaxis]
+    else:  # very short rows: column by column is twice as fast
+        for column in e.T:
+            column *= factors
+
+
 def _largest_of_rows(z):
-    # Short rows are reduced column by column, which takes NumPy a seventh of the time.
-    largest = reduce(np.maximum, z.T) if z.shape[1] < 64 else z.max(axis=1)
+    # Short rows: column by column is up to seven times as fast.
+    largest = z.max(axis=1) if z.shape[1] > 60 else reduce(np.maximum, z.T)
     return largest[:, np.newaxis]
