@@ -30,7 +30,7 @@ function fit(slide) {
 // ipywidgets gives neither sliders a name nor pictures a description.
 function describe(film) {
   for (const handle of film.querySelectorAll("[role=slider]:not([aria-label])")) {
-    const label = handle.closest(".jupyter-widgets").querySelector(".widget-label");
+    const label = handle.closest(".widget-slider").querySelector(".widget-label");
     handle.setAttribute("aria-label", label?.textContent.trim() || "frame");
   }
   for (const image of film.querySelectorAll("img:not([alt])")) image.alt = image.title;

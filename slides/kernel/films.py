@@ -30,6 +30,7 @@ def start_at(film, control):
     captions = [caption for caption, _ in slider.options]
     distances = [abs(float(caption) - control.value) for caption in captions]
     slider.index = stack.selected_index = distances.index(min(distances))
+    slider.style = {"description_width": "initial"}
     return film
 
 

@@ -80,6 +80,10 @@ class Server:
         self.log.close()
 
 
+# JupyterLab 4.6 on a busy machine: a toolbar that is filled before it is attached. No harm is done.
+KNOWN = ("Cannot read properties of null (reading 'observe')",)
+
+
 @dataclass
 class Record:
     """All that a page asked for and complained about, from its first request on."""
@@ -94,8 +98,12 @@ class Record:
         page.on("request", lambda request: record.requests.append(request.url))
         page.on("websocket", lambda socket: record.requests.append(socket.url))
         page.on("console", record._console)
-        page.on("pageerror", lambda error: record.page_errors.append(str(error)))
+        page.on("pageerror", record._page_error)
         return record
+
+    def _page_error(self, error):
+        if str(error) not in KNOWN:
+            self.page_errors.append(str(error))
 
     def _console(self, message):
         if message.type == "error":

@@ -2,8 +2,14 @@
 // descriptions of pictures.
 
 function nameSlider(handle) {
-  const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent;
-  if (label && !handle.hasAttribute("aria-label")) handle.setAttribute("aria-label", label.trim());
+  const label = handle.closest(".widget-slider")?.querySelector(".widget-label")?.textContent;
+  if (label) handle.setAttribute("aria-label", label.trim());
+}
+
+// A button of an ipywidgets player shows an icon and nothing else: fa-play, fa-stop, fa-retweet.
+function nameIcon(button) {
+  const icon = button.querySelector("i")?.className.match(/fa-(\w+)/);
+  if (icon && !button.textContent.trim()) button.setAttribute("aria-label", icon[1]);
 }
 
 // The cell's metadata describe its picture; an explorer's stored picture is described by its repr.
@@ -24,7 +30,8 @@ function describePicture(image, app) {
 export function nameAll(app) {
   const seen = new WeakSet();
   const name = () => {
-    document.querySelectorAll("[role=slider]").forEach(nameSlider);
+    document.querySelectorAll("[role=slider]:not([aria-label])").forEach(nameSlider);
+    document.querySelectorAll("button.jupyter-button:not([aria-label])").forEach(nameIcon);
     for (const image of document.querySelectorAll(".jp-RenderedImage img:not([alt])")) {
       if (!seen.has(image)) describePicture(image, app);
       seen.add(image);

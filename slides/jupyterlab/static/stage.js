@@ -16,7 +16,7 @@ export function fitStage() {
 const overflows = (node) =>
   node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1;
 
-// Derivations and explorers are as large as their slide allows.
+// Derivations, tables, pictures and explorers are as large as their slide allows.
 export function fitSlide({ content: { node } }) {
   const stage = node.querySelector(".jp-WindowedPanel-outer") ?? node;
   const outputs = node.querySelectorAll(".jp-deck-mod-visible .jp-OutputArea-output");
