@@ -121,10 +121,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_refused_at_once(name):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(NotUnderstood):
         parse(HOSTILE[name])
-    assert time.perf_counter() - start < 2  # the promise is "within 2 s"; it takes milliseconds
+    assert time.process_time() - start < 2  # the promise is "within 2 s"; it takes milliseconds
 
 
 def test_the_deepest_and_longest_allowed_lines_are_read():
