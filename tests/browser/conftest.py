@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-from .lab import Notebook, Server
+from .lab import Notebook, Record, Server
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -88,6 +88,12 @@ def open_notebook(chromium, lab_server):
         return Notebook(page, lab_server, path)
 
     return opener
+
+
+@pytest.fixture(scope="session")
+def record_of():
+    """Call with a new page; returns a `Record` of what it asks for and complains about."""
+    return Record.of
 
 
 @pytest.fixture(scope="session")

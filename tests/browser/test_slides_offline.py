@@ -1,0 +1,131 @@
+"""Each lesson's deck, one file with no network: complete, typeset, fitting, its films moving."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+TOOL = Path(__file__).parents[2] / "tools" / "slides.py"
+STAGE = {"width": 1280, "height": 720}
+STATE = """() => {
+    const slide = Reveal.getCurrentSlide();
+    const parts = [...slide.querySelectorAll(".output_subarea, mjx-container")];
+    const spills = node => node.scrollWidth > Math.max(node.clientWidth, 1) + 1;
+    return {
+        index: Reveal.getIndices().h,
+        revealed: slide.querySelectorAll(".fragment.visible").length,
+        spilling: slide.scrollHeight > 720 || slide.scrollWidth > 1280 || parts.some(spills),
+    };
+}"""
+FILM = "() => [...document.querySelectorAll('section')].findIndex(s => s.querySelector('.film'))"
+RAW = re.compile(r"\\(?:frac|hat|partial|begin|sum|log|textcolor)\b|\$[^$\n]+\$")
+
+
+@pytest.fixture(scope="session")
+def deck_file(lesson_path, tmp_path_factory):
+    """A lesson's deck, made as `make slides` makes it."""
+    folder = tmp_path_factory.mktemp("slides")
+    made = subprocess.run(
+        [sys.executable, TOOL, lesson_path.stem[:2], "--to", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return folder / f"{lesson_path.stem}.html"
+
+
+@pytest.fixture(scope="session")
+def deck(deck_file, chromium, record_of):
+    """The deck in a browser for which no host exists, and the record of what the page did."""
+    page = chromium.new_context(viewport=STAGE).new_page()
+    page.record = record_of(page)
+    page.goto(deck_file.as_uri())
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=90_000)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="session")
+def walk(deck):
+    """What each key shows, from the first slide to the last step of the last."""
+    deck.evaluate("Reveal.slide(0, 0, -1)")
+    states = [deck.evaluate(STATE)]
+    while not deck.evaluate("Reveal.isLastSlide() && !Reveal.availableFragments().next"):
+        deck.keyboard.press("PageDown")
+        states.append(deck.evaluate(STATE))
+        assert states[-1] != states[-2]
+    return states
+
+
+def test_the_deck_asks_for_nothing_but_itself(deck, deck_file):
+    assert deck.record.outside(inside=(deck_file.as_uri(), "data:", "blob:")) == []
+
+
+def test_the_page_raises_and_logs_no_error(deck, walk):
+    assert deck.record.page_errors == deck.record.console_errors == []
+
+
+def test_every_slide_is_reached_and_each_step_is_one_key(walk, lesson_path):
+    cells = nbformat.read(lesson_path, as_version=4).cells
+    slides = [cell for cell in cells if cell.metadata.slideshow.get("slide_type") == "slide"]
+    assert [state["index"] for state in walk if not state["revealed"]] == list(range(len(slides)))
+
+
+def test_derivations_are_revealed_row_by_row(deck, walk):
+    rows = deck.evaluate("document.querySelectorAll('g[data-mml-node=mtr].fragment').length")
+    latex = deck.locator(".output_latex").count()
+    assert latex == 0 or rows > latex
+    assert len(walk) == deck.evaluate(
+        "Reveal.getTotalSlides() + document.querySelectorAll('.slides .fragment').length"
+    )
+
+
+def test_equations_are_typeset_and_no_latex_is_left(deck):
+    assert deck.locator("mjx-container svg").count()
+    assert deck.locator("[data-mjx-error], [data-mml-node=merror]").count() == 0
+    text = deck.evaluate("""() => {
+        const copy = document.querySelector(".slides").cloneNode(true);
+        copy.querySelectorAll("pre, code, script, style, mjx-container").forEach(n => n.remove());
+        return copy.textContent;
+    }""")
+    assert RAW.findall(text) == []
+
+
+def test_nothing_overflows_the_stage(walk):
+    assert [state["index"] for state in walk if state["spilling"]] == []
+
+
+def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):
+    index = deck.evaluate(FILM)
+    if index < 0:
+        assert lesson_path.stem[:2] in ("06", "10")  # nothing to move there
+        return
+    deck.evaluate("index => Reveal.slide(index)", index)
+    film = deck.locator("section.present .film").first
+    picture = film.locator("img.widget-image:visible").first
+    handle = film.locator("[role=slider]:visible").first
+    before, place = picture.get_attribute("src"), handle.get_attribute("aria-valuenow")
+    handle.focus()
+    deck.keyboard.press("ArrowLeft" if float(place) else "ArrowRight")
+    assert picture.get_attribute("src") != before
+    assert picture.get_attribute("alt")
+    assert deck.evaluate("Reveal.getIndices().h") == index
+
+
+def test_nothing_that_needs_a_kernel_looks_alive(deck):
+    alive = ".slides [role=slider], .slides select, .slides input, .slides .jupyter-button"
+    outside_films = deck.evaluate(
+        "alive => [...document.querySelectorAll(alive)].filter(n => !n.closest('.film')).length",
+        alive,
+    )
+    assert outside_films == 0
+
+
+def test_notes_travel_with_their_slides(deck):
+    notes = deck.locator("aside.notes").all_text_contents()
+    assert len(notes) >= 3
+    assert all("minute" in note for note in notes)
