@@ -137,6 +137,7 @@ def test_axis_names_the_axis_of_the_classes(axis):
 def test_integer_logits_become_float64():
     assert model.softmax([1, 2, 3]).dtype == np.float64
     np.testing.assert_array_equal(model.sigmoid([-1, 0, 2]), model.sigmoid([-1.0, 0.0, 2.0]))
+    assert model.softmax(np.asfortranarray([[1, 2, 3], [0, 0, 1]])).flags.c_contiguous
     logits = np.array([[3, -1, 0]], dtype=np.int8)
     np.testing.assert_array_equal(
         model.cross_entropy_gradient(logits, [2]), model.cross_entropy_gradient(logits * 1.0, [2])

@@ -192,6 +192,14 @@ def test_a_function_too_rough_to_check_does_not_pass():
         assert not check_gradient(f, lambda x: 2 * x, x)
 
 
+def test_rounding_in_f_does_not_excuse_a_planted_gradient():
+    x = np.array([1.0, 2.0])
+    for digits in (4, 5, 6, 7):
+        assert not check_gradient(
+            lambda x, d=digits: np.round((x**2).sum(), d), lambda x: 2.002 * x, x
+        )
+
+
 def test_whatever_f_and_gradient_do_is_reported_and_not_raised():
     def raises(x):
         raise KeyError("missing")
