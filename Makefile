@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help lab reset test lint notebooks assignment bench upgrade clean
+.PHONY: help lab reset present slides handout test lint notebooks assignment bench upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,15 @@ lab: .venv/.lab ## set up, copy the lessons to work/ and open JupyterLab on the 
 
 reset: .venv/.lab ## put one lesson back as it was, keeping yours as a backup: make reset NB=03
 	@$(BIN)/python tools/lab.py reset "$(NB)"
+
+present: .venv/.lab ## open a lesson as slides, its kernel running: make present NB=03
+	@$(BIN)/python tools/present.py $(NB)
+
+slides: .venv/.lab ## write each lesson as one file that needs no network, to build/slides
+	@$(BIN)/python tools/slides.py $(NB)
+
+handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
+	@$(BIN)/python tools/handout.py $(NB)
 
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
 test notebooks: export OPENBLAS_NUM_THREADS := 1
