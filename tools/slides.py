@@ -33,6 +33,8 @@ PACKED = {
 OWN = {
     "deck.css": "deck/deck.css",
     "deck.js": "deck/deck.js",
+    "handout.css": "handout/handout.css",
+    "handout.js": "handout/handout.js",
     "mathjax.config.js": "mathjax.config.js",
 }
 DETAILS = re.compile(r"</?details>|<summary>.*?</summary>")
@@ -63,15 +65,19 @@ def place_on_slides(notebook) -> None:
         }
 
 
-def prepare(notebook) -> None:
-    """Bring the cells into the form that a deck needs."""
-    place_on_slides(notebook)
+def link_and_describe(notebook) -> None:
+    """Let links between lessons stay among the pages, and give pictures their descriptions."""
     for cell in notebook.cells:
         cell.source = re.sub(r"\]\((\d\d_\w+)\.ipynb", r"](\1.html", cell.source)
-        if slide_type(cell) == "notes":
-            cell.source = DETAILS.sub("", cell.source).strip()
         if described := cell.metadata.get("lessons", {}).get("alt"):
             cell.metadata["alt"] = described
+
+
+def open_notes(notebook) -> None:
+    """Take the fold off the speaker's notes, which a student sees closed."""
+    for cell in notebook.cells:
+        if slide_type(cell) == "notes":
+            cell.source = DETAILS.sub("", cell.source).strip()
 
 
 def exporter(template: str) -> HTMLExporter:
@@ -94,7 +100,9 @@ def write_deck(lesson: Path, folder: Path) -> str:
     """
     notebook = run(lesson)
     frames = frame_count(notebook)
-    prepare(notebook)
+    place_on_slides(notebook)
+    link_and_describe(notebook)
+    open_notes(notebook)
     resources = {"title": title(notebook), "assets": assets(), "films": frames > 0}
     page, _ = exporter("deck").from_notebook_node(notebook, resources)
     size = len(page.encode())
@@ -144,18 +152,24 @@ def write_all(lessons: list[Path], folder: Path) -> None:
     write_index(lessons, folder)
 
 
+def arguments(description: str, folder: Path) -> tuple[list[str], Path]:
+    """Read numbers of lessons and the folder to write to from the command line."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("lesson", nargs="*", help="number of a lesson; all of them unless told")
+    parser.add_argument("--to", type=Path, default=folder, metavar="FOLDER")
+    read = parser.parse_args()
+    return read.lesson, read.to
+
+
 def main() -> int:
     """Write the decks that the command line asks for; return an exit status."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("lesson", nargs="*", help="number of a lesson; all of them unless told")
-    parser.add_argument("--to", type=Path, default=ROOT / "build" / "slides", metavar="FOLDER")
-    arguments = parser.parse_args()
+    numbers, folder = arguments(__doc__, ROOT / "build" / "slides")
     try:
-        write_all(chosen(arguments.lesson), arguments.to)
+        write_all(chosen(numbers), folder)
     except (ValueError, MissingNpmError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(f"Open {arguments.to / 'index.html'}. In a deck: S opens the speaker view.")
+    print(f"Open {folder / 'index.html'}. In a deck: S opens the speaker view.")
     return 0
 
 

@@ -39,6 +39,17 @@ SETTLED = """place => new Promise(resolve => {
 })"""
 
 
+def wait_for_server(runtime, process, seconds=60):
+    """Return what a starting JupyterLab writes about itself, its `url` and `token` among it."""
+    deadline = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < deadline:
+        for written in Path(runtime).glob("jpserver-*.json"):
+            if written.read_text().endswith("}"):
+                return json.loads(written.read_text())
+        time.sleep(0.1)
+    raise RuntimeError(f"no server after {seconds} s, exit status {process.poll()}")
+
+
 class Server:
     """JupyterLab on 127.0.0.1, on a port it finds itself, all its own folders under `home`."""
 
@@ -62,16 +73,7 @@ class Server:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self.url = self._wait_for_url()
-
-    def _wait_for_url(self, seconds=60):
-        deadline = time.monotonic() + seconds
-        running = self.home / "runtime" / f"jpserver-{self.process.pid}.json"
-        while not running.exists() or not running.read_text().endswith("}"):
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"no server: {(self.home / 'server.log').read_text()[-3000:]}")
-            time.sleep(0.1)
-        return json.loads(running.read_text())["url"]
+        self.url = wait_for_server(home / "runtime", self.process)["url"]
 
     def stop(self):
         """Ask the server to stop, which also ends its kernels, and wait until it has."""

@@ -1,0 +1,61 @@
+"""Making slides fails in a sentence, and the environment holds what presenting needs."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(sys.prefix) / "share" / "jupyter"
+SHIPPED = ROOT / "slides" / "jupyterlab"
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A copy of the tools and of one lesson, where nothing was fetched yet."""
+    for folder in ("tools", "slides"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "03_binary_gradient.ipynb", tmp_path / "notebooks")
+    return tmp_path
+
+
+def run(root, tool, *arguments):
+    """Run a tool of that copy with nothing on the PATH."""
+    return subprocess.run(
+        [sys.executable, root / "tools" / tool, *arguments],
+        env={"PATH": str(root / "nothing"), "HOME": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("tool", ["slides.py", "handout.py"])
+def test_a_missing_program_is_said_in_one_sentence(elsewhere, tool):
+    made = run(elsewhere, tool, "03")
+    assert made.returncode == 1
+    assert len(made.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in made.stderr
+    assert ("npm" if tool == "slides.py" else "chromium") in made.stderr
+
+
+@pytest.mark.parametrize("tool", ["slides.py", "present.py"])
+def test_an_unknown_lesson_is_answered_with_those_there_are(elsewhere, tool):
+    made = run(elsewhere, tool, "77")
+    assert made.returncode == 1
+    assert "(03)" in made.stderr
+    assert "77" in made.stderr
+
+
+def test_the_environment_holds_the_extension_and_settings_as_shipped():
+    extension = SHARED / "labextensions" / "lessons"
+    names = [path.relative_to(SHIPPED) for path in SHIPPED.rglob("*") if path.is_file()]
+    names.remove(Path("overrides.json"))
+    assert names
+    for name in names:
+        assert (extension / name).read_bytes() == (SHIPPED / name).read_bytes(), name
+    settings = SHARED / "lab" / "settings" / "overrides.d" / "lessons.json"
+    assert settings.read_bytes() == (SHIPPED / "overrides.json").read_bytes()

@@ -1,0 +1,76 @@
+"""Write each lesson as a PDF to print, and as the page it is made from.
+
+`python tools/handout.py [03 ...]`: they go to build/handout/, or to the folder given with --to.
+Outputs are those stored in the notebooks.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from npm_packages import MissingNpmError
+
+from slides import ROOT, arguments, assets, chosen, exporter, link_and_describe, title
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+MILLISECONDS = 60_000  # of the page's own time, for typesetting
+
+
+def browser() -> str:
+    """Return an installed Chromium, or a relative of it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If none is on the PATH.
+    """
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise FileNotFoundError(f"A handout needs one of {', '.join(BROWSERS)} to print it.")
+    return found
+
+
+def write_page(lesson: Path, folder: Path) -> Path:
+    """Write a lesson as one page with everything in it, and return its path."""
+    notebook = nbformat.read(lesson, as_version=4)
+    link_and_describe(notebook)
+    resources = {"title": title(notebook), "assets": assets()}
+    content, _ = exporter("handout").from_notebook_node(notebook, resources)
+    page = folder / f"{lesson.stem}.html"
+    page.write_text(content, encoding="utf-8")
+    return page
+
+
+def print_page(page: Path) -> Path:
+    """Print a page to a PDF beside it, and return its path."""
+    pdf = page.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [browser(), "--headless", "--disable-gpu", f"--user-data-dir={profile}"]
+        command += ["--no-pdf-header-footer", f"--virtual-time-budget={MILLISECONDS}"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.append("--no-sandbox")  # Chromium refuses to run as root with it
+        command += [f"--print-to-pdf={pdf}", page.as_uri()]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    return pdf
+
+
+def main() -> int:
+    """Write the handouts that the command line asks for; return an exit status."""
+    numbers, folder = arguments(__doc__, ROOT / "build" / "handout")
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        browser()
+        for lesson in chosen(numbers):
+            print(print_page(write_page(lesson, folder.resolve())).name, flush=True)
+    except (ValueError, FileNotFoundError, MissingNpmError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
