@@ -27,7 +27,16 @@ from lessons.proofs import (
 from lessons.proofs.claim import Claim
 from lessons.proofs.derivation import Derivation, Step, View, WrongStep
 
-__all__ = ["Claim", "Derivation", "Step", "View", "WrongStep", "all_derivations", "derivation"]
+__all__ = [
+    "NAMES",
+    "Claim",
+    "Derivation",
+    "Step",
+    "View",
+    "WrongStep",
+    "all_derivations",
+    "derivation",
+]
 
 _TOPICS = (
     softmax,
@@ -44,6 +53,8 @@ _TOPICS = (
     link,
 )
 _BUILDERS = {name: build for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
+
+NAMES = tuple(_BUILDERS)
 
 
 @cache

@@ -33,6 +33,9 @@ from lessons.proofs.notation import (
 with evaluate(False):
     # The softmax of the logits a, of which z is the value at the start of a line.
     SOFTMAX_OF_A = {S: sum_over(t, exp(a[t])), yhat[k]: exp(a[k]) / S}
+    # The logits where W moves in the direction V, and b in the direction u; v is their direction.
+    MOVED = sum_over(p, (W[k, p] + epsilon * V[k, p]) * x[p]) + (b[k] + epsilon * change[k])
+    DIRECTION = {v[k]: sum_over(p, V[k, p] * x[p]) + change[k]}
     _mean = sum_over(s, yhat[s] * v[s])
     _loss = log(S) - sum_over(s, y[s] * a[s])
 
@@ -82,21 +85,48 @@ def in_logits():
     return Derivation("Convex in z", left, steps, SOFTMAX_OF_A | names, (SUMS_TO_1,))
 
 
-def in_parameters():
-    """Along any line (W + εV, b + εu) through the parameters the loss curves upwards."""
+def along_a_line():
+    """Logits move along a line where W and b do."""
     with evaluate(False):
-        moved = sum_over(p, (W[k, p] + epsilon * V[k, p]) * x[p]) + (b[k] + epsilon * change[k])
-        names = {
-            L: TARGET_LOSS,
-            a[k]: moved,
-            v[k]: sum_over(p, V[k, p] * x[p]) + change[k],
-            mean: _mean,
-        }
-        first = Step(
-            Partial(TARGET_LOSS, (epsilon, 2)),
-            "the loss along `W + ε V` and `b + ε u`: the logits move by `ε v`, `v = V x + u`",
+        steps = (
+            Step(MOVED, "the logits for `W + ε V` and `b + ε u`"),
+            Step(
+                sum_over(p, W[k, p] * x[p] + epsilon * V[k, p] * x[p])
+                + (b[k] + epsilon * change[k]),
+                "multiply out",
+            ),
+            Step(
+                (sum_over(p, W[k, p] * x[p]) + epsilon * sum_over(p, V[k, p] * x[p]))
+                + (b[k] + epsilon * change[k]),
+                "term by term; `ε` is in every term",
+            ),
+            Step(
+                (sum_over(p, W[k, p] * x[p]) + b[k])
+                + epsilon * (sum_over(p, V[k, p] * x[p]) + change[k]),
+                "collect `ε`",
+            ),
+            Step(z[k] + epsilon * v[k], "write `z = W x + b` and `v = V x + u`"),
         )
-    steps, left = (first, *_along_a_line()), Partial(L, (epsilon, 2))
+        names = {a[k]: MOVED, z[k]: sum_over(p, W[k, p] * x[p]) + b[k]} | DIRECTION
+    return Derivation("Logits along a line", a[k], steps, names)
+
+
+def in_parameters():
+    """Along any line through (W, b) the loss curves upwards, as it does in the logits."""
+    with evaluate(False):
+        names = {L: TARGET_LOSS, a[k]: MOVED, mean: _mean} | DIRECTION
+        steps = (
+            Step(
+                Partial(TARGET_LOSS, (epsilon, 2)),
+                "the loss along the line `W + ε V`, `b + ε u`",
+            ),
+            Step(
+                sum_over(t, yhat[t] * (v[t] - mean) ** 2),
+                "the logits move along `z + ε v` with `v = V x + u`: convex in `z`",
+            ),
+            Step(Integer(0), "squares with positive weights: curved upwards everywhere", "≥"),
+        )
+    left = Partial(L, (epsilon, 2))
     return Derivation("Convex in (W, b)", left, steps, SOFTMAX_OF_A | names, (SUMS_TO_1,))
 
 
@@ -128,6 +158,7 @@ def temperature():
 
 DERIVATIONS = {
     "convexity in z": in_logits,
+    "logits along a line": along_a_line,
     "convexity in (W, b)": in_parameters,
     "temperature": temperature,
 }

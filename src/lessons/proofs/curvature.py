@@ -28,7 +28,7 @@ with evaluate(False):
 
 
 def hessian():
-    """Derivative of the gradient: the targets drop out."""
+    """Second derivatives: the targets drop out."""
     with evaluate(False):
         steps = (
             Step(Partial(TARGET_LOSS, z[j], z[l]), "the loss for any target that sums to 1"),

@@ -1,50 +1,53 @@
-"""Closed forms of integrals and of sums without end, where SymPy knows them."""
+"""Closed forms of the two endless things in these proofs: moments of a Gaussian, and power series.
 
-from sympy import Add, Dummy, Integer, Integral, Sum, exp, expand, oo
+Only what surely converges is touched: a polynomial times e^(quadratic) over the whole line, and a
+polynomial times e^(a m)/(m + c)! over m. Anything else stays, and nothing is proved about it.
+"""
+
+from sympy import Add, Dummy, Integer, Integral, Sum, exp, expand, factorial, oo
 
 from lessons.proofs.sums import exponent_apart
 
 
 def closed(line):
-    """Return the closed form of an integral or of an endless sum; any other line as it is."""
+    """Return the closed form of a known integral or endless sum; any other line as it is."""
     if isinstance(line, Integral):
-        return _integral(line)
+        return _gaussian(line)
     if isinstance(line, Sum) and line.limits[0][2] == oo:
         return _power_series(line)
     return line
 
 
-def _integral(line):
-    """Integrate term by term, after moving the peak of a Gaussian to 0: the whole line stays."""
+def _gaussian(line):
+    """Integrate term by term, after moving the peak to 0: the whole line stays the whole line."""
     ((variable, low, high),) = line.limits
-    body = line.function
-    if (low, high) == (-oo, oo):
-        body = body.xreplace({variable: variable + _peak(body, variable)})
+    curve = exponent_apart(line.function)[1].as_poly(variable)
+    if (low, high) != (-oo, oo) or curve is None or curve.degree() != 2:
+        return line
+    square, linear, _ = curve.all_coeffs()
+    moved = line.function.xreplace({variable: variable - linear / (2 * square)})
     total = Integer(0)
-    for term in Add.make_args(expand(body, power_exp=False)):
+    for term in Add.make_args(expand(moved, power_exp=False)):
         rest, exponent = exponent_apart(term)
-        constant, varying = rest.as_independent(variable, as_Add=False)
-        total += constant * Integral(varying * exp(exponent), *line.limits).doit()
+        constant, power = rest.as_independent(variable, as_Add=False)
+        if not (square.is_negative and power.is_polynomial(variable)):
+            return line
+        total += constant * Integral(power * exp(exponent), *line.limits).doit()
     return total
 
 
-def _peak(body, variable):
-    curve = exponent_apart(body)[1].as_poly(variable)
-    if curve is None or curve.degree() != 2:
-        return Integer(0)
-    square, linear, _ = curve.all_coeffs()
-    return -linear / (2 * square)
-
-
 def _power_series(total):
-    """Write e^(am) as a power of one number, the form in which SymPy knows the series."""
+    """Write e^(a m) as a power of one number, the form in which SymPy knows the series."""
     ((index, _, _),) = total.limits
-    powers = {}
-
-    def as_power(exponent):
-        without, within = expand(exponent).as_independent(index, as_Add=True)
+    powers, series = {}, []
+    for term in Add.make_args(expand(total.function, power_exp=False)):
+        rest, exponent = exponent_apart(term)
+        without, within = exponent.as_independent(index, as_Add=True)
         rate = powers.setdefault(within / index, Dummy(positive=True))
-        return exp(without) * rate**index if within != 0 else exp(without)
-
-    series = Sum(expand(total.function).replace(exp, as_power), *total.limits)
-    return series.doit().xreplace({rate: exp(exponent) for exponent, rate in powers.items()})
+        denominators = [factorial(index + Integer(m)) for m in (-1, 0, 1)]
+        if not any((rest * known).is_polynomial(index) for known in denominators):
+            return total
+        series.append(exp(without) * Sum(rest * rate**index, *total.limits).doit())
+    if any(exponent.has(index) for exponent in powers):
+        return total
+    return Add(*series).xreplace({rate: exp(exponent) for exponent, rate in powers.items()})

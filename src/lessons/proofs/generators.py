@@ -5,12 +5,10 @@ If that function is 0 for independent symbols, it is 0 for the values they stand
 
 from sympy import (
     Add,
-    Derivative,
     Dummy,
-    Indexed,
     Integer,
+    Mul,
     Pow,
-    Sum,
     exp,
     expand,
     expand_log,
@@ -18,12 +16,6 @@ from sympy import (
     log,
     together,
 )
-from sympy.core.function import AppliedUndef
-
-from lessons.proofs.notation import LogPartition
-
-# Nodes of which nothing is used but that equal ones are equal.
-LETTERS = (AppliedUndef, Derivative, Indexed, LogPartition, Sum, log)
 
 
 def logs_apart(line):
@@ -47,24 +39,25 @@ def _exponentials_as_generators(line, generators):
             symbol = generators.setdefault(exp(exponent), Dummy(positive=True))
             product *= symbol**coefficient
         return product
-    if isinstance(line, Sum) or not line.args:
+    if not isinstance(line, (Add, Mul, Pow)):
         return line
     return line.func(*(_exponentials_as_generators(part, generators) for part in line.args))
 
 
 def independent(line, symbols):
-    """Rational function in which each exponential, sum and letter is a symbol of its own.
+    """Write a rational function in which everything else is a symbol of its own.
 
-    If that function is 0 for independent symbols, it is 0 for the values they stand for.
+    Parameters
+    ----------
+    line : Expr
+        Evaluated, as `canonical` leaves it.
+    symbols : dict
+        Filled with what each symbol stands for.
     """
     if isinstance(line, exp):
         return _exponentials_as_generators(line, symbols)
-    if isinstance(line, LETTERS) or _is_root(line):
-        return symbols.setdefault(line, Dummy())
-    if not line.args:
+    if line.is_Symbol or line.is_Rational:
         return line
-    return line.func(*(independent(part, symbols) for part in line.args))
-
-
-def _is_root(line):
-    return isinstance(line, Pow) and not line.exp.is_Integer
+    if isinstance(line, (Add, Mul)) or (isinstance(line, Pow) and line.exp.is_Integer):
+        return line.func(*(independent(part, symbols) for part in line.args))
+    return symbols.setdefault(line, Dummy())

@@ -12,7 +12,7 @@ from lessons.proofs.arrays import (
     Ones,
     Transposed,
 )
-from lessons.proofs.latex import letter_piece, piece
+from lessons.proofs.latex import letter_piece, piece, plain_letter
 from lessons.proofs.notation import last
 from lessons.proofs.piece import ATOM, POWER, PRODUCT, Piece, at_least, bracketed
 
@@ -52,14 +52,18 @@ def _hessian(array):
 def _nabla(array, power):
     function, (variable, _), *_ = array.body.args
     inner = piece(function)
-    return Piece(rf"\nabla_{{{variable.base}}}{power} {inner.text}", PRODUCT, 2 + inner.width)
+    return Piece(
+        rf"\nabla_{{{plain_letter(variable.base).text}}}{power} {inner.text}",
+        PRODUCT,
+        2 + inner.width,
+    )
 
 
 @piece.register(Jacobian)
 def _jacobian(array):
     function, (variable, _) = array.body.args
     above = letter_piece(Letter(function)).text
-    text = rf"\frac{{\partial {above}}}{{\partial {variable.base}}}"
+    text = rf"\frac{{\partial {above}}}{{\partial {plain_letter(variable.base).text}}}"
     return Piece(text, PRODUCT, 2, tall=True)
 
 

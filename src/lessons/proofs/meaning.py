@@ -15,6 +15,8 @@ from sympy import (
     Sum,
     Symbol,
     exp,
+    nan,
+    zoo,
 )
 
 from lessons.proofs.arrays import Entry
@@ -40,6 +42,11 @@ def meaning(line, definitions):
     -------
     Expr
         Evaluated, with neither names nor derivatives, each sum over an index of its own.
+
+    Raises
+    ------
+    Undefined
+        The line divides by 0, or takes the logarithm of 0.
     """
     return _meaning(line, tuple(definitions.items()))
 
@@ -47,6 +54,10 @@ def meaning(line, definitions):
 @lru_cache(maxsize=1024)
 def _meaning(line, definitions):
     return _Reading().of(line, dict(definitions))
+
+
+class Undefined(ValueError):
+    """A line that divides by 0 or takes its logarithm, whatever its letters are."""
 
 
 class _Reading:
@@ -89,7 +100,10 @@ class _Reading:
             return self._cases(line, definitions)
         if not line.args:
             return line
-        return closed(line.func(*(self._read(part, definitions) for part in line.args)))
+        result = closed(line.func(*(self._read(part, definitions) for part in line.args)))
+        if result in (zoo, nan):
+            raise Undefined(f"{line} has no value")
+        return result
 
     def _indexed(self, line, definitions):
         indices = [self._read(index, definitions) for index in line.indices]

@@ -103,7 +103,9 @@ def _moved(place, given):
 
 
 def _differ(left, right):
-    return not abs(left - right) <= TOLERANCE * max(1, abs(left), abs(right))
+    if not (digits.isfinite(left) and digits.isfinite(right)):
+        return True
+    return abs(left - right) > TOLERANCE * max(1, abs(left), abs(right))
 
 
 def _is_negative(left, zero):

@@ -29,15 +29,21 @@ def within(expression, level):
     return text if own >= level else f"({text})"
 
 
-@written.register(Symbol)
-@written.register(Indexed)
-def letter_text(letter):
-    """Write a letter, or a whole vector or matrix."""
+def name_of(letter):
+    """Write a letter without its indices: ŷ for yhat[k]."""
     name, bracket, arguments = str(head(letter)).partition("(")
-    text = _SPELLED.get(name, name)
-    if isinstance(letter, Indexed):
-        text += f"[{', '.join(plain(index) for index in letter.indices)}]"
-    return text + bracket + arguments, ATOM
+    return _SPELLED.get(name, name) + bracket + arguments
+
+
+@written.register(Symbol)
+def _symbol(symbol):
+    return name_of(symbol), ATOM
+
+
+@written.register(Indexed)
+def _indexed(letter):
+    name, bracket, arguments = name_of(letter).partition("(")
+    return f"{name}[{', '.join(map(plain, letter.indices))}]{bracket}{arguments}", ATOM
 
 
 @written.register(sympy.Add)

@@ -5,9 +5,12 @@ from sympy import Integer, evaluate
 from lessons.proofs import arrays
 from lessons.proofs.arrays import Letter
 from lessons.proofs.notation import last
-from lessons.proofs.plain import ATOM, PRODUCT, letter_text, plain, within, written
+from lessons.proofs.plain import ATOM, PRODUCT, name_of, plain, within, written
 
-written.register(Letter)(letter_text)
+
+@written.register(Letter)
+def _letter(array):
+    return name_of(array), ATOM
 
 
 @written.register(arrays.Transposed)
@@ -28,19 +31,19 @@ def _ones(array):
 @written.register(arrays.Gradient)
 def _gradient(array):
     function, (variable, _) = array.body.args
-    return f"∇_{variable.base} {plain(function)}", PRODUCT
+    return f"∇_{name_of(variable)} {plain(function)}", PRODUCT
 
 
 @written.register(arrays.Hessian)
 def _hessian(array):
     function, (variable, _), *_ = array.body.args
-    return f"∇²_{variable.base} {plain(function)}", PRODUCT
+    return f"∇²_{name_of(variable)} {plain(function)}", PRODUCT
 
 
 @written.register(arrays.Jacobian)
 def _jacobian(array):
     function, (variable, _) = array.body.args
-    return f"∂{plain(Letter(function))}/∂{variable.base}", ATOM
+    return f"∂{name_of(function)}/∂{name_of(variable)}", ATOM
 
 
 @written.register(arrays.Column)

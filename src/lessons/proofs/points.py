@@ -28,7 +28,7 @@ def places(lines, definitions, assumptions):
         sizes = dict(zip((K, d, n), sizes, strict=True))
         choices = _choices(indices, sizes, definitions)
         choices = [c for c in choices if all(c[a] != c[b] for a, b in different)]
-        seeds = range(1 + 2 // len(choices)) if choices else ()
+        seeds = range(1 + 1 // len(choices)) if choices else ()
         for seed, choice in product(seeds, choices):
             yield sizes | choice, seed, definitions, simplex
 

@@ -4,7 +4,7 @@ Three moves, each exact for every K, d and n: a sum of terms becomes a sum of su
 not depend on the index leave the sum; Σ_t δ_tj f(t) becomes f(j). Then the index gets its name.
 """
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Sum, Symbol, exp, expand, expand_log
+from sympy import Add, Integer, KroneckerDelta, Mul, Sum, Symbol, exp, expand, expand_log, oo
 
 from lessons.proofs.notation import SIZE_OF
 
@@ -28,6 +28,8 @@ def _linear(line, ranges, rewrite):
         return line
     if not isinstance(line, Sum):
         return line.func(*(_linear(part, ranges, rewrite) for part in line.args))
+    if line.limits[0][2] == oo:  # taken apart, it might not converge
+        return named_by_content(line)
     inside = ranges | {index: (low, high) for index, low, high in line.limits}
     result = _linear(line.function, inside, rewrite)
     for limit in line.limits:

@@ -4,6 +4,8 @@ Nothing here looks at numbers. Where the road finds no proof it answers False, w
 proved", never "wrong": refuting is what the numeric road does, which shares no code with this one.
 """
 
+from functools import lru_cache
+
 from sympy import (
     Eq,
     Indexed,
@@ -20,7 +22,7 @@ from sympy import (
 from sympy import limit as sympy_limit
 
 from lessons.proofs.generators import independent, logs_apart
-from lessons.proofs.meaning import meaning
+from lessons.proofs.meaning import Undefined, meaning
 from lessons.proofs.sums import canonical, named_by_content
 
 
@@ -48,10 +50,13 @@ def equal(lhs, rhs, definitions=None, assumptions=()):
         An assumption of another form.
     """
     different, known_sums = _sorted_out(assumptions)
-    definitions = definitions or {}
+    definitions = tuple((definitions or {}).items())
     with evaluate(True):
-        difference = meaning(lhs, definitions) - meaning(rhs, definitions)
-        return _is_zero(difference, different, lambda total: _rewritten(total, known_sums))
+        try:
+            left, right = (_normal(side, definitions, known_sums) for side in (lhs, rhs))
+        except Undefined:
+            return False
+        return _is_zero(left - right, different, known_sums)
 
 
 def nonnegative(line, definitions=None):
@@ -77,7 +82,16 @@ def _sorted_out(assumptions):
             known_sums.append((assumption.lhs, assumption.rhs))
         else:
             raise ValueError(f"expected Ne(index, index) or Eq(sum, value), got {assumption!r}")
-    return different, known_sums
+    return different, tuple(known_sums)
+
+
+@lru_cache(maxsize=1024)
+def _normal(line, definitions, known_sums):
+    return _tidy(meaning(line, dict(definitions)), known_sums)
+
+
+def _tidy(line, known_sums):
+    return logs_apart(canonical(line, lambda total: _rewritten(total, known_sums)))
 
 
 def _rewritten(total, known_sums):
@@ -97,19 +111,19 @@ def _same_up_to_free_indices(total, known):
     return places[0] == places[1]
 
 
-def _is_zero(line, different, rewrite):
+def _is_zero(line, different, known_sums):
     """Zero for every choice of the free indices: each δ_ab left is split into a ≠ b and a = b."""
-    line = logs_apart(canonical(line, rewrite))
     delta = _first_free_delta(line)
     if delta is None:
         return cancel(together(independent(line, {}))) == 0
-    if not _is_zero(line.xreplace({delta: Integer(0)}), different, rewrite):
+    apart = _tidy(line.xreplace({delta: Integer(0)}), known_sums)
+    if not _is_zero(apart, different, known_sums):
         return False
     if frozenset(delta.args) in different:
         return True
     same = dict([sorted(delta.args, key=lambda side: side.is_Integer)])  # a symbol by the other
     still_different = {frozenset(same.get(side, side) for side in pair) for pair in different}
-    return _is_zero(line.xreplace(same), still_different, rewrite)
+    return _is_zero(_tidy(line.xreplace(same), known_sums), still_different, known_sums)
 
 
 def _first_free_delta(line):

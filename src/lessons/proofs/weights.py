@@ -119,7 +119,7 @@ def bias():
 
 
 def inputs():
-    """Inputs: ∇_x L = Wᵀ(ŷ − y), the door to backpropagation."""
+    """Gradient by the inputs, ∇_x L = Wᵀ(ŷ − y): the door to backpropagation."""
     with evaluate(False):
         steps = (
             Step(Partial(TARGET_LOSS, x[q]), "the loss for any target that sums to 1"),
