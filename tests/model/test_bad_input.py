@@ -103,6 +103,7 @@ BAD_TARGETS = {
     "sum above 1": ([[0, 0, 1.0], [0.5, 0.6, 0]], ValueError, r"sum to 1 .* 1.1 at index \[1\]"),
     "sum off by 1e−13": (Y * (1 + 1e-13), ValueError, "must sum to 1"),
     "float32 sum off by 1e−5": ((Y * (1 + 1e-5)).astype("f"), ValueError, "must sum to 1"),
+    "huge": ([[1e308, 1e308, 0], [0, 0, 1.0]], ValueError, r"sum to 1 .* inf at index \[0\]"),
     "all zero": (np.zeros((2, 3)), ValueError, "must sum to 1 over the classes, got 0.0"),
     "negative": (
         [[1.5, -0.5, 0], [0, 0, 1.0]],

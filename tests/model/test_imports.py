@@ -1,5 +1,6 @@
 """The model stands on NumPy alone."""
 
+import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,15 @@ def test_the_public_names_are_sorted_documented_and_all_there():
         doc = getattr(lessons.model, name).__doc__
         for section in ("Parameters", "Returns", "Raises", "Derivation: notebook"):
             assert section in doc, (name, section)
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    modules = {
+        sys.modules[getattr(lessons.model, name).__module__] for name in lessons.model.__all__
+    }
+    results = [doctest.testmod(module) for module in modules]
+    assert sum(result.failed for result in results) == 0
+    assert sum(result.attempted for result in results) >= 9
 
 
 def test_no_module_is_long():

@@ -5,7 +5,6 @@ from functools import reduce
 import numpy as np
 
 from lessons.model.checks import require_finite_logits, unread_class_pair
-from lessons.model.losses import gradients_of, losses_of
 
 _BLOCK_BYTES = 2**21  # of logits: they and their gradient fit in the cache
 
@@ -97,14 +96,28 @@ def _exponentials(z, label, e, one_per_class):
 
 
 def _probabilities_in_blocks(logits, targets, gradient):
-    """Do the same for probability targets, with the formulas for single examples."""
+    """Do the same for probability targets, always shifted by each row's winner.
+
+    In e_j/S − y_j no digit cancels that matters, unless e_j is nearly all of the sum S. Only the
+    winner's e_j = 1 can be: its component is (1 − y_j − y_j Σ_{t≠j} e_t)/S, as for one example.
+    """
     require_finite_logits(logits)
     Z, G, Y = _rows(logits), _rows(gradient), _rows(targets)
-    total = 0.0
+    n = Z.dtype.type(len(Z))
+    one_per_class = np.ones(Z.shape[1], Z.dtype)
+    sum_of_losses = 0.0
     for block in _blocks(Z):
-        G[block] = gradients_of(Z[block], Y[block]) / Z.dtype.type(len(Z))
-        total += losses_of(Z[block], Y[block]).sum(dtype=np.float64)
-    return total / len(Z)
+        y, e = Y[block], G[block]
+        winner = np.arange(0, e.size, e.shape[1]) + Z[block].argmax(axis=1)
+        z = Z[block] - Z[block].reshape(-1)[winner][:, np.newaxis]
+        _, _, losers, total = _exponentials(z, winner, e, one_per_class)
+        losses = np.log1p(losers) - np.vecdot(y, z)  # no z is above 0: nothing cancels
+        sum_of_losses += losses.sum(dtype=np.float64)
+        factors, y_winner = 1 / (n * total), y.reshape(-1)[winner]
+        _multiply_rows(e, factors)
+        e -= y / n
+        e.reshape(-1)[winner] = ((1 - y_winner) - y_winner * losers) * factors
+    return sum_of_losses / len(Z)
 
 
 def _rows(array):

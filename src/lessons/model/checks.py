@@ -118,7 +118,8 @@ def _probabilities(targets, logits_shape):
     _require_finite(targets, "targets")
     if targets.size and targets.min() < 0:
         _require_all(targets >= 0, targets, "targets must not be negative")
-    sums = targets.sum(axis=-1, dtype=np.float64)
+    with np.errstate(over="ignore"):
+        sums = targets @ np.ones(logits_shape[-1], targets.dtype)  # faster than sum on short rows
     rounding = 4 * logits_shape[-1] * np.finfo(targets.dtype).eps
     _require_all(abs(sums - 1) <= rounding, sums, "targets must sum to 1 over the classes")
     return np.asarray(targets, targets.dtype.type, order="C")

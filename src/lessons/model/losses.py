@@ -106,7 +106,12 @@ def cross_entropy(logits, targets):
 
     Derivation: notebook 02.
     """
-    return losses_of(*class_pair(logits, targets))
+    z, targets = class_pair(logits, targets)
+    shifted, e = shifted_exponentials(z)
+    surprisals = np.log1p(sum_of_losers(e)) - shifted  # −log ŷ_j: both terms are at least 0
+    if targets.dtype.kind == "i":
+        return np.take_along_axis(surprisals, targets[..., np.newaxis], axis=-1)[..., 0]
+    return (targets * surprisals).sum(axis=-1)
 
 
 def cross_entropy_gradient(logits, targets):
@@ -142,20 +147,7 @@ def cross_entropy_gradient(logits, targets):
 
     Derivation: notebook 04, "Both cases at once".
     """
-    return gradients_of(*class_pair(logits, targets))
-
-
-def losses_of(z, targets):
-    """Compute `cross_entropy` from arguments that are already checked."""
-    shifted, e = shifted_exponentials(z)
-    surprisals = np.log1p(sum_of_losers(e)) - shifted  # −log ŷ_j: both terms are at least 0
-    if targets.dtype.kind == "i":
-        return np.take_along_axis(surprisals, targets[..., np.newaxis], axis=-1)[..., 0]
-    return (targets * surprisals).sum(axis=-1)
-
-
-def gradients_of(z, targets):
-    """Compute `cross_entropy_gradient` from arguments that are already checked."""
+    z, targets = class_pair(logits, targets)
     y = _one_hot(targets, z) if targets.dtype.kind == "i" else targets
     _, e = shifted_exponentials(z)
     return (e * (1 - y) - y * sum_of_others(e)) / e.sum(axis=-1, keepdims=True)
