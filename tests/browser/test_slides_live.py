@@ -9,7 +9,8 @@ STATE = """() => {
     const notebook = window.jupyterapp.shell.currentWidget.content;
     const stage = notebook.node.querySelector(".jp-WindowedPanel-outer");
     const cells = notebook.widgets.filter(w => w.hasClass("jp-deck-mod-visible"));
-    const outputs = cells.flatMap(w => [...w.node.querySelectorAll(".jp-OutputArea-output")]);
+    const parts = ".jp-OutputArea-output, .jp-MarkdownOutput";
+    const outputs = cells.flatMap(w => [...w.node.querySelectorAll(parts)]);
     const spills = n => n.scrollHeight > n.clientHeight + 1 || n.scrollWidth > n.clientWidth + 1;
     return {
         cells: cells.map(w => w.model.id),

@@ -19,9 +19,11 @@ const overflows = (node) =>
 // Derivations, tables, pictures and explorers are as large as their slide allows.
 export function fitSlide({ content: { node } }) {
   const stage = node.querySelector(".jp-WindowedPanel-outer") ?? node;
-  const outputs = node.querySelectorAll(".jp-deck-mod-visible .jp-OutputArea-output");
+  const parts = node.querySelectorAll(
+    ".jp-deck-mod-visible :is(.jp-OutputArea-output, .jp-MarkdownOutput)",
+  );
   for (const scale of SCALES) {
     node.style.setProperty("--lessons-scale", scale);
-    if (![stage, ...outputs].some(overflows)) return;
+    if (![stage, ...parts].some(overflows)) return;
   }
 }
