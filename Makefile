@@ -60,7 +60,8 @@ clean: ## remove what make made, except your work/
 .venv/.lab: EXTRA :=
 .venv/.test: EXTRA := test
 .venv/.bench: EXTRA := bench
-.venv/.lab .venv/.test .venv/.bench: pyproject.toml constraints.txt tools/environment.py
+EXTENSION := $(shell find slides/jupyterlab -type f)
+.venv/.lab .venv/.test .venv/.bench: pyproject.toml constraints.txt tools/environment.py $(EXTENSION)
 	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name yours: make lab PYTHON=/path/to/python"; exit 1; }
 	@$(PYTHON) tools/environment.py $(EXTRA)
 	@touch $@
