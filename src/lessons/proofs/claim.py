@@ -68,7 +68,7 @@ class Claim:
         """
         if self.counterexample is None:
             return "proved" if self.proved else "not proved"
-        if self.proved:
+        if self.proved and not self.counterexample.undefined:
             raise RuntimeError(f"the two roads disagree: {self.counterexample}")
         return "refuted"
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from itertools import product
 
+from lessons.proofs.plain import name_of
 from lessons.proofs.walk import digits
+
+NO_VALUE = "no value"
 
 
 @dataclass(frozen=True)
@@ -17,13 +20,18 @@ class Counterexample:
     letters : dict of str to nested tuple or float
         The numbers of the letters: `{"z": (0.3, -1.2, 0.8)}`.
     left, right : str
-        The two values, with enough digits to tell them apart.
+        The two values, with enough digits to tell them apart; "no value" for a division by 0.
     """
 
     whole: dict
     letters: dict
     left: str
     right: str
+
+    @property
+    def undefined(self):
+        """Whether a side has no value here, so that the lines differ in where they make sense."""
+        return NO_VALUE in (self.left, self.right)
 
     def __str__(self):
         numbers = {**self.whole, **self.letters}
@@ -42,7 +50,7 @@ def described(point, left, right):
 
 
 def _shown(number, places):
-    return "no value" if number is None else digits.nstr(number, places).replace("-", "−")
+    return NO_VALUE if number is None else digits.nstr(number, places).replace("-", "−")
 
 
 def _arrays(letters):
@@ -52,10 +60,10 @@ def _arrays(letters):
         keys = sorted(key[1:] for key in letters if key[0] == head)
         full = list(product(*(range(m + 1) for m in keys[-1]))) == keys
         if full:
-            arrays[str(head)] = _nested(head, letters, keys[-1])
+            arrays[name_of(head)] = _nested(head, letters, keys[-1])
         else:
             for key in keys:
-                arrays[f"{head}{list(key)}"] = float(letters[(head, *key)])
+                arrays[f"{name_of(head)}{list(key)}"] = float(letters[(head, *key)])
     return arrays
 
 

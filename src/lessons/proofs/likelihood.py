@@ -2,6 +2,7 @@
 
 from sympy import evaluate, exp, log
 
+from lessons.proofs.batch import BATCH
 from lessons.proofs.derivation import Derivation, Step
 from lessons.proofs.multiclass import LABEL, LABEL_LOSS, SOFTMAX, TOTAL
 from lessons.proofs.notation import (
@@ -11,11 +12,13 @@ from lessons.proofs.notation import (
     Yhat,
     i,
     k,
+    logit,
     m,
     n,
     prediction,
     product_over,
     r,
+    sigma,
     sum_over,
     t,
     target,
@@ -35,7 +38,7 @@ def one_example():
             Step(-sum_over(k, y[k] * log(yhat[k])), "`log uᵐ = m log u`"),
             Step(-log(yhat[i]), "`y` is 1 at the label `i`, 0 elsewhere"),
         )
-    names = {L: -log(likelihood)} | LABEL
+    names = {L: -log(likelihood)} | LABEL | SOFTMAX
     return Derivation("The loss from likelihood", L, steps, names)
 
 
@@ -55,7 +58,7 @@ def binary():
                 "multiply out",
             ),
         )
-    names = {L: -log(first * second)} | {prediction: 1 / (1 + exp(-z[0]))}
+    names = {L: -log(first * second), prediction: sigma(logit)}
     return Derivation("The binary loss from likelihood", L, steps, names)
 
 
@@ -80,7 +83,7 @@ def data_set():
                 "the mean of the losses of `n` examples",
             ),
         )
-    return Derivation("The mean loss from likelihood", L, steps, {L: loss})
+    return Derivation("The mean loss from likelihood", L, steps, {L: loss} | BATCH)
 
 
 def logsumexp():

@@ -53,7 +53,7 @@ def _another_limit(step, reached, line, setting):
 
 
 def _verdict(refuted, proved):
-    if refuted and proved:
+    if refuted and proved and not refuted.undefined:
         raise RuntimeError(f"the two roads disagree: proved, yet refuted {refuted}")
     if refuted:
         return str(refuted)
