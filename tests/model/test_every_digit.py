@@ -68,10 +68,12 @@ def test_mean_loss_and_its_gradient_keep_every_digit(kind, dtype, exact, hard_ba
 
 
 @both_dtypes
-def test_mean_loss_keeps_every_digit_when_all_labels_win(dtype, exact):
+@pytest.mark.parametrize("kind", ["labels", "one-hot"])
+def test_mean_loss_keeps_every_digit_when_all_labels_win(kind, dtype, exact, one_hot):
     logits = np.array([[40, 1, -2], [0, 60, 2], [3, 4, 75], [80, 0.5, 0]], dtype)
     labels = np.array([0, 1, 2, 0])
-    loss, _ = mean_cross_entropy_with_gradient(logits, labels)
+    targets = labels if kind == "labels" else one_hot(labels, 3, dtype)
+    loss, _ = mean_cross_entropy_with_gradient(logits, targets)
     expected = sum(-exact.log_softmax(z)[i] for z, i in zip(logits, labels, strict=True)) / 4
     assert exact.relative_error(np.asarray(loss), expected) <= BOUND[dtype]
 

@@ -174,6 +174,8 @@ def test_a_small_planted_gradient_is_refused_beside_a_large_value_of_f():
     assert check_gradient(lambda x: 1e6 + 1e-3 * np.sin(x).sum(), 1e-3 * np.cos(x), x)
     assert not check_gradient(lambda x: 1e6 + np.sin(x).sum(), 1.01 * np.cos(x), x)
     assert not check_gradient(lambda x: 1e6 + 0 * x.sum(), np.full(3, 0.1), x)
+    report = check_gradient(lambda x: 1e6 + np.sin(x).sum(), 2 * np.cos(x), x)
+    assert report.numerical == pytest.approx(np.cos(x[report.index]), rel=1e-5)  # the best step
 
 
 def test_float32_gradients_pass_and_planted_ones_do_not(problem):
