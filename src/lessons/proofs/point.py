@@ -40,9 +40,10 @@ class Point:
         """Work out a line's value here, once; None where it has none."""
         if line not in self._values:
             try:
-                self._values[line] = inner(line, self, {})
+                number = inner(line, self, {})
             except (ZeroDivisionError, ValueError):
-                self._values[line] = None
+                number = digits.nan
+            self._values[line] = number if digits.isfinite(number) else None
         return self._values[line]
 
     def holding(self, key, number):
