@@ -64,6 +64,11 @@ def minus(inner):
     return Piece(f"-{inner.text}", PRODUCT, inner.width + 1, inner.tall, True, inner.open)
 
 
+def plus(inner):
+    """Piece with a plus sign in front, as a row that continues a sum begins."""
+    return Piece(f"+ {inner.text}", SUM_OF_TERMS, inner.width + 2, inner.tall)
+
+
 def joined_factors(pieces):
     """Product: a dot where fractions meet their neighbours, otherwise side by side."""
     if len(pieces) == 1:

@@ -4,7 +4,7 @@ from sympy import Add
 
 from lessons.proofs import latex_arrays, latex_sums, plain_arrays  # noqa: F401 (they add rules)
 from lessons.proofs.latex import piece
-from lessons.proofs.piece import PRODUCT, Piece, at_least, joined_terms
+from lessons.proofs.piece import Piece, joined_terms, plus
 from lessons.proofs.plain import plain
 from lessons.proofs.reasons import reason_as_latex, reason_as_text
 from lessons.proofs.writing import gap_of, terms_of
@@ -12,7 +12,7 @@ from lessons.proofs.writing import gap_of, terms_of
 WIDTH = 42  # letters of mathematics on one line, beside a reason
 
 _RELATION = {"=": "=", "≥": r"\ge", "→": r"\to"}
-_BOX = r"\boxed{\;\;?\;\;}"
+_BOX = Piece(r"\boxed{\;\;?\;\;}")
 
 
 def latex_of_view(view):
@@ -23,11 +23,11 @@ def latex_of_view(view):
 
 def _rows(view, m):
     step = view.derivation.steps[m]
-    first, *more = [_BOX] if m + 1 in view.blanks else _broken(step.expression)
+    first, *more = [_BOX] if m + 1 in view.blanks else rows_of(step.expression)
     left, reason = _left(view, m), reason_as_latex(m + 1, step.because)
     left = piece(left).text if left is not None else ""
-    row = f"{left} &{_relation(step)} {first} && {reason}"
-    return [row, *(rf"&\quad {part}" for part in more)]
+    row = f"{left} &{_relation(step)} {first.text} && {reason}"
+    return [row, *(rf"&\quad {part.text}" for part in more)]
 
 
 def _left(view, m):
@@ -46,25 +46,19 @@ def _relation(step):
     return rf"\xrightarrow{{{letter} \to {goal}}}"
 
 
-def _broken(expression):
-    """LaTeX in one or more rows, broken between terms where it is too wide."""
+def rows_of(expression):
+    """Print an expression as one `Piece`, or if it is too wide as rows, split between terms."""
     whole = piece(expression)
     if whole.width <= WIDTH or not isinstance(expression, Add) or gap_of(expression):
-        return [whole.text]
-    rows, row = [], []
+        return [whole]
+    rows = [[]]
     for term in terms_of(expression):
         part = piece(term)
-        if row and joined_terms([*row, part]).width > WIDTH:
-            rows.append(row)
-            row = []
-        row.append(part)
-    first, *rest = [*rows, row]
-    return [joined_terms(first).text, *(_continued(row) for row in rest)]
-
-
-def _continued(row: list[Piece]):
-    text = joined_terms([at_least(PRODUCT, row[0]), *row[1:]]).text
-    return text if text.startswith("-") else f"+ {text}"
+        if rows[-1] and joined_terms([*rows[-1], part]).width > WIDTH:
+            rows.append([])
+        rows[-1].append(part)
+    first, *rest = (joined_terms(row) for row in rows)
+    return [first, *(row if row.negative else plus(row) for row in rest)]
 
 
 def text_of_view(view):
