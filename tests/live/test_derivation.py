@@ -1,0 +1,122 @@
+"""A derivation opens line by line, the reason first, and whole where there is no kernel."""
+
+from html import unescape
+from threading import Thread
+
+import pytest
+from ipywidgets.widgets.widget import _instances
+
+from lessons.live.derivation import DerivationReveal
+from lessons.proofs import derivation
+from lessons.proofs.latex import latex
+from lessons.proofs.reasons import reason_as_latex
+
+NAME = "binary, y = 1"
+
+
+@pytest.fixture
+def reveal():
+    reveal = DerivationReveal(NAME)
+    yield reveal
+    reveal.close()
+
+
+def page(reveal):
+    return unescape(reveal.lines.value)
+
+
+def on_page(reveal, number):
+    step = derivation(NAME).steps[number - 1]
+    row = f"= {latex(step.expression)} && {reason_as_latex(number, step.because)}"
+    return row in page(reveal)
+
+
+def test_at_first_one_line_stands_and_the_next_is_a_box_beside_its_reason(reveal):
+    assert on_page(reveal, 1)
+    assert not on_page(reveal, 2)
+    assert page(reveal).count("boxed") == 1
+    assert reason_as_latex(2, derivation(NAME).steps[1].because) in page(reveal)
+    assert "Line 1 of 10. Write line 2" in reveal.task.value
+
+
+def test_next_shows_the_predicted_line_and_asks_for_the_one_after(reveal):
+    reveal.next.click()
+    assert reveal.shown == 2
+    assert on_page(reveal, 2)
+    assert not on_page(reveal, 3)
+    assert "Write line 3" in reveal.task.value
+
+
+def test_from_line_to_line_to_the_end_and_no_further(reveal):
+    for number in range(2, 11):
+        assert not reveal.next.disabled
+        reveal.next.click()
+        assert on_page(reveal, number)
+    assert reveal.next.disabled
+    assert "boxed" not in page(reveal)
+    assert page(reveal) == derivation(NAME)._repr_latex_()
+    assert "All 10 lines stand" in reveal.task.value
+    reveal.forward()
+    assert reveal.shown == 10
+
+
+def test_back_again_and_all_at_once(reveal):
+    assert reveal.back.disabled
+    reveal.backward()
+    assert reveal.shown == 1
+    reveal.all.click()
+    assert (reveal.shown, reveal.next.disabled, reveal.all.disabled) == (10, True, True)
+    reveal.back.click()
+    assert (reveal.shown, reveal.next.disabled) == (9, False)
+    reveal.again.click()
+    assert (reveal.shown, reveal.back.disabled) == (1, True)
+
+
+def test_start_again_goes_back_to_the_lines_given_at_first():
+    reveal = DerivationReveal("multiclass, vector", shown=3)
+    reveal.finish()
+    reveal.restart()
+    assert reveal.shown == 3
+    reveal.close()
+
+
+def test_without_a_kernel_all_lines_are_there_and_the_text_never_changes(reveal):
+    bundle = reveal._repr_mimebundle_()
+    assert bundle["text/latex"] == derivation(NAME)._repr_latex_()
+    assert bundle["text/plain"] == repr(reveal) == "DerivationReveal('binary, y = 1', shown=1)"
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (("binary",), ValueError, "expected one of .*'binary, y = 1'"),
+        ((NAME, 0), ValueError, "expected shown from 1 to 10, got 0"),
+        ((NAME, 11), ValueError, "expected shown from 1 to 10, got 11"),
+        ((NAME, 2.0), TypeError, "expected shown to be a whole number, got 2.0"),
+        ((NAME, True), TypeError, "expected shown to be a whole number, got True"),
+    ],
+)
+def test_bad_arguments_are_refused_with_what_was_expected(arguments, error, message):
+    before = set(_instances)
+    with pytest.raises(error, match=message):
+        DerivationReveal(*arguments)
+    assert set(_instances) == before
+
+
+def test_presses_from_two_threads_are_all_counted_and_leave_one_page():
+    reveal = DerivationReveal("binary, any y")
+    hands = [Thread(target=lambda: [reveal.next.click() for _ in range(4)]) for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert reveal.shown == 9
+    assert page(reveal).count("boxed") == 1
+    reveal.close()
+
+
+def test_closing_leaves_no_widget_behind():
+    before = set(_instances)
+    DerivationReveal(NAME).close()
+    assert set(_instances) == before
