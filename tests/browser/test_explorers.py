@@ -35,8 +35,8 @@ KERNEL_SAYS = """async expression => {
 }"""
 READOUT = "root => [...root.querySelectorAll('data')].map(d => [d.value, d.textContent])"
 PICTURE = "root => root.querySelector('img.widget-image').src"
-# What there is of the explorer in each animation frame: its picture's address or the echo's text, its
-# height, and whether the picture is there completely.
+# What there is of the explorer in each animation frame: its picture's address or the echo's text,
+# its height, and whether the picture is there completely.
 WATCH = """root => {
     const image = root.querySelector('img.widget-image');
     const label = root.querySelector('.widget-label:not(.widget-slider *)');
@@ -55,6 +55,22 @@ CONTROLS = """root => {
     const all = '[role=slider], select, input, button';
     window.controls = [...root.querySelectorAll(all)].filter(c => !c.disabled && c.offsetParent);
     return window.controls.length;
+}"""
+# Milliseconds from the next key to the first animation frame with another picture or text.
+LATENCY = """root => {
+    const image = root.querySelector('img.widget-image');
+    const label = root.querySelector('.widget-label:not(.widget-slider *)');
+    const shown = () => image ? image.src : label.textContent;
+    const complete = () => !image || (image.complete && image.naturalWidth > 0);
+    const before = shown();
+    window.latency = new Promise(resolve => {
+        document.addEventListener('keydown', () => {
+            const start = performance.now();
+            const look = () => shown() !== before && complete()
+                ? resolve(performance.now() - start) : requestAnimationFrame(look);
+            requestAnimationFrame(look);
+        }, { capture: true, once: true });
+    });
 }"""
 STOP = "() => { const seen = window.frames_seen; window.frames_seen = null; return seen; }"
 
@@ -90,6 +106,17 @@ def drag(notebook, handle, seconds, root):
     frames = notebook.page.evaluate(STOP)
     mouse.up()
     return frames
+
+
+def latencies(notebook, handle, presses, root):
+    """Press arrow keys on a slider; returns milliseconds from each key to what it changed."""
+    handle.focus()
+    found = []
+    for n in range(presses):
+        notebook.page.evaluate(LATENCY, root.element_handle())
+        notebook.page.keyboard.press("ArrowLeft" if n < presses / 2 else "ArrowRight")
+        found.append(notebook.page.evaluate("window.latency"))
+    return found
 
 
 def distinct(frames):

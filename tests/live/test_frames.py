@@ -21,16 +21,16 @@ def test_each_frame_is_what_the_explorer_shows_there(film, pixels):
         explorer.z.value = z
         assert readout.value == explorer.readout.value
         assert picture.tooltip == explorer.picture.tooltip
-        difference = pixels(picture.value).astype(int) - pixels(explorer.picture.value)
+        difference = pixels(picture.value).astype(int) - pixels(explorer.png)
         assert np.abs(difference).mean() < 0.5
 
 
 def test_drawing_frames_leaves_the_explorer_as_it_was(film):
     explorer, _ = film
-    picture, shown = bytes(explorer.picture.value), explorer.shown
+    picture, shown = explorer.png, explorer.shown
     explorer.frames(explorer.y)
     assert (explorer.z.value, explorer.y.value) == (1.0, 0.4)
-    assert bytes(explorer.picture.value) == picture == explorer.canvas.png()
+    assert explorer.png == picture == explorer.canvas.png()
     assert explorer.shown == shown
 
 

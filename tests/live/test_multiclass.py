@@ -54,12 +54,12 @@ def test_taking_the_last_weight_away_is_undone_and_said(make):
     with explorer.together():
         for control, u in zip(explorer.weights, (0.4, 0, 0), strict=False):
             control.value = u
-    picture = explorer.picture.value
+    picture = explorer.png
     explorer.weights[0].value = 0
     assert explorer.weights[0].value == 0.4
     assert explorer.targets.tolist() == [1, 0, 0]
     assert "undone" in explorer.look.value
-    assert explorer.picture.value == picture
+    assert explorer.png == picture
     explorer.weights[1].value = 0.1
     assert "undone" not in explorer.look.value
 

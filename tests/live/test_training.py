@@ -80,12 +80,12 @@ def test_a_class_that_never_wins_has_no_region():
 
 
 def test_steps_back_and_forth_agree_and_are_not_computed_twice(trained, monkeypatch):
-    forty, picture = trained.weights, bytes(trained.picture.value)
+    forty, picture = trained.weights, trained.png
     monkeypatch.setattr("lessons.live.runs.loss_and_gradients", None)
     trained.steps.value = 3
     trained.steps.value = 40
     np.testing.assert_array_equal(trained.weights, forty)
-    assert bytes(trained.picture.value) == picture
+    assert trained.png == picture
 
 
 def test_the_start_is_a_guess(make):

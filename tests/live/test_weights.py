@@ -29,29 +29,31 @@ def test_gradients_are_those_of_the_loss(explorer):
 
 
 def test_the_picture_writes_every_number_in_its_cell(explorer):
-    names = list(explorer._product._cells)
+    names = list(explorer._product.places)
     values = np.concatenate([np.ravel(getattr(explorer, name)) for name in names])
     texts = [f"{value:z.2f}".replace("-", "−") for value in values]
     assert explorer._product._numerals.texts == texts
-    counts = {name: len(cells) for name, cells in explorer._product._cells.items()}
-    assert counts["grad_W"] == 12
-    assert counts["inputs"] == 4
-    assert counts["gradient"] == counts["grad_b"] == 3
+    assert len(texts) == 5 * 3 + 4 + 12
 
 
 def test_the_frame_is_around_the_label_row(explorer):
     for label in (0, 2):
         explorer.target.value = label
-        cell = explorer._product._cells["targets"][label]
-        assert explorer._product._frame.get_y() == cell.get_y()
+        assert explorer._product._frame.get_y() == explorer._product.places["targets"][label][1]
         assert np.argmax(explorer.targets) == label
 
 
-def test_negative_cells_are_hatched_and_others_filled(explorer):
-    for cell, value in zip(
-        explorer._product._cells["grad_W"], explorer.grad_W.ravel(), strict=True
-    ):
-        assert (cell.get_hatch() is not None) == (value < 0)
+def test_every_gradient_has_a_cell_whose_stripes_say_negative(explorer, pixels):
+    names = ("probabilities", "targets", "gradient", "grad_W", "grad_b")
+    values = np.concatenate([np.ravel(getattr(explorer, name)) for name in names])
+    tiles = explorer._product._tiles
+    np.testing.assert_array_equal(tiles.values, values)
+    picture = pixels(explorer.png)
+    for value, rows, columns in zip(values, tiles._rows, tiles._columns, strict=True):
+        margin = picture[rows, columns, :3][4:12, 4:-4]  # above the numeral, inside the frame
+        shades = len(np.unique(margin.reshape(-1, 3), axis=0))
+        assert (shades > 1) == (value < 0)
+        assert (margin < 250).any() == (value != 0)
 
 
 def test_a_step_is_one_step_of_gradient_descent_and_goes_downhill(explorer):
@@ -66,11 +68,11 @@ def test_a_step_is_one_step_of_gradient_descent_and_goes_downhill(explorer):
 
 
 def test_steps_can_be_taken_back(explorer):
-    picture = bytes(explorer.picture.value)
+    picture = explorer.png
     explorer.steps.value = 7
-    assert bytes(explorer.picture.value) != picture
+    assert explorer.png != picture
     explorer.steps.value = 0
-    assert bytes(explorer.picture.value) == picture
+    assert explorer.png == picture
 
 
 def test_the_curve_is_the_loss_after_a_step_of_each_learning_rate(explorer):

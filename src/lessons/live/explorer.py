@@ -40,6 +40,8 @@ class Explorer(VBox):
         All numbers of the current picture, taken together; None while an error is shown.
     error : Exception or None
         What the last update raised.
+    png : bytes
+        The current picture.
     """
 
     def __init__(self, rows, scale):
@@ -50,7 +52,8 @@ class Explorer(VBox):
         self.canvas = Canvas(*self.size, scale)
         self.paint(self.canvas)
         self.look = HTML()
-        self.picture = picture(*self.size)
+        self.png = b""
+        self.picture = picture(*self.size, format="url")
         self.readout = HTML()
         super().__init__(
             [self.look, *rows, self.picture, self.readout],
@@ -92,10 +95,12 @@ class Explorer(VBox):
         self.draw(shown)
         return shown, self.canvas.png(encode), *self.describe(shown)
 
-    def _publish(self, error, shown, picture, readout, alternative):
-        self.shown, self.error = shown, error
-        with self.picture.hold_sync():  # one message, so that the page decodes the picture once
-            self.picture.value = picture
+    def _publish(self, error, shown, png, readout, alternative):
+        self.shown, self.error, self.png = shown, error, png
+        # One message, so that the page decodes the picture once; and a data address, which it does
+        # right away: with the address of a blob the picture is incomplete for a frame or two.
+        with self.picture.hold_sync():
+            self.picture.value = b"data:image/png;base64," + b64encode(png)
             self.picture.tooltip = alternative
         self.readout.value = readout
         trouble = f"{type(error).__name__}: {error}" if error else self.notice

@@ -14,7 +14,7 @@ class Picture(Image):
 
 def picture(width, height, **traits):
     """Return a picture of a size in CSS pixels, which shrinks with the page."""
-    image = Picture(format="png", width=str(width), height=str(height), **traits)
+    image = Picture(width=str(width), height=str(height), **traits)
     image.add_class("lessons-picture")
     return image
 

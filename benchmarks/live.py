@@ -1,0 +1,153 @@
+"""How fast the explorers follow the hand: in the kernel, and from key to pixels in JupyterLab.
+
+Run by `make bench` on a quiet machine. Kernel: time from `control.value = v` to the new picture,
+beside a naive version that builds a new pyplot figure of the same content for each value and
+encodes it as the inline backend does. Browser: beside the bare echo, a slider with a Label.
+"""
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import matplotlib
+from IPython.core.pylabtools import print_figure
+from playwright.sync_api import sync_playwright
+
+from lessons import live
+from lessons.live.canvas import CSS_DPI
+from lessons.live.film import frame_values
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+BROWSER = Path(__file__).parents[1] / "tests" / "browser"
+HANDS = {  # the control under the hand
+    "ProbabilitiesExplorer": lambda explorer: explorer.logits[0],
+    "BinaryExplorer": lambda explorer: explorer.z,
+    "LossExplorer": lambda explorer: explorer.z_label,
+    "MulticlassExplorer": lambda explorer: explorer.logits[0],
+    "WeightsExplorer": lambda explorer: explorer.x[0],
+    "GradientCheckExplorer": lambda explorer: explorer.h,
+    "TrainingExplorer": lambda explorer: explorer.steps,
+    "SaturationExplorer": lambda explorer: explorer.z,
+}
+UPDATES, NAIVE, PRESSES, SECONDS = 60, 9, 40, 3
+
+
+def timed(action):
+    start = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - start)
+
+
+def update_times(name, scale):
+    """Milliseconds of each update while one control goes over its range."""
+    explorer = getattr(live, name)(scale=scale)
+    control = HANDS[name](explorer)
+    values = frame_values(control, UPDATES + 1)
+    times = [timed(lambda v=v: control.set_trait("value", v)) for v in values[1:] + values[-2::-1]]
+    explorer.close()
+    return times[len(times) // 2 :]  # on the way back: every state has been computed once
+
+
+class PyplotCanvas:
+    """A canvas with nothing kept: the figure is pyplot's and every artist is drawn."""
+
+    def __init__(self, width, height, scale):
+        self.width, self.height = width, height
+        self.figure = plt.figure(figsize=(width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
+        self.scene = lambda key: True
+
+    def move(self, *artists):
+        """Do as `Canvas.move`, but let every artist be drawn with the figure."""
+        return artists
+
+
+def naive_times(name, scale):
+    """Milliseconds of computing, building a new figure of the same content, and inline's PNG."""
+    explorer = getattr(live, name)(scale=scale)
+    control = HANDS[name](explorer)
+
+    def once(value):
+        explorer.canvas = PyplotCanvas(*explorer.size, scale)
+        explorer.paint(explorer.canvas)
+        explorer.draw(explorer.compute(**explorer.values(control, value)))
+        print_figure(explorer.canvas.figure, fmt="png")
+        plt.close("all")
+
+    return [timed(lambda v=v: once(v)) for v in frame_values(control, NAIVE)]
+
+
+def kernel_table():
+    print("kernel: median ms from control.value = v to the new picture (minimum in brackets)")
+    print(f"{'':24}{'2×':>14}{'1×':>14}{'naive 2×':>10}{'naive/ours':>12}")
+    for name in HANDS:
+        twice, once = update_times(name, 2), update_times(name, 1)
+        naive = naive_times(name, 2)
+        ours = statistics.median(twice)
+        print(
+            f"{name:24}{ours:7.1f} ({min(twice):4.1f}){statistics.median(once):7.1f} "
+            f"({min(once):4.1f}){statistics.median(naive):10.1f}"
+            f"{statistics.median(naive) / ours:11.1f}×"
+        )
+
+
+def load(name):
+    """Import a module of the browser tests by its path; tests are not a package."""
+    spec = spec_from_file_location(name, BROWSER / f"{name}.py")
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@contextmanager
+def open_page(folder):
+    """Open the explorers' notebook in a real JupyterLab, in the first Chromium that there is."""
+    lab, explorers = load("lab"), load("test_explorers")
+    (folder / "root").mkdir()
+    explorers.write_notebook(folder / "root" / "explorers.ipynb")
+    server = lab.Server(folder / "root", folder / "home")
+    browsers = map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=next(filter(None, browsers)), args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            notebook = lab.Notebook(page, server, "explorers.ipynb")
+            notebook.run_all()
+            yield explorers, notebook
+            browser.close()
+    finally:
+        server.stop()
+
+
+def browser_row(explorers, notebook, name):
+    """Return the median latency of a key and the distinct frames of a drag."""
+    label = explorers.HANDS[name][0] if name in explorers.HANDS else name
+    root = notebook.cell(name).locator(".lessons-explorer").first
+    handle = notebook.slider(label, root)
+    keys = explorers.latencies(notebook, handle, PRESSES, root)
+    frames = explorers.distinct(explorers.drag(notebook, handle, SECONDS, root))
+    return statistics.median(keys), frames
+
+
+def browser_table():
+    print(f"\nbrowser: median ms from key to new pixels, distinct frames of a {SECONDS} s drag")
+    print(f"{'':24}{'key':>8}{'− echo':>8}{'frames':>8}{'/ echo':>8}")
+    with tempfile.TemporaryDirectory() as folder, open_page(Path(folder)) as (explorers, notebook):
+        for name in HANDS:
+            echo, echo_frames = browser_row(explorers, notebook, "echo")
+            key, frames = browser_row(explorers, notebook, name)
+            share = frames / echo_frames
+            print(f"{name:24}{key:8.0f}{key - echo:8.0f}{frames:8d}{share:8.0%}", flush=True)
+
+
+if __name__ == "__main__":
+    kernel_table()
+    browser_table()
