@@ -103,10 +103,11 @@ def _labels(labels, logits_shape):
             f"integer targets are labels, one per example, of shape {tuple(batch)}, "
             f"got {labels.shape}; probabilities must be floating numbers"
         )
-    if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+    indices = labels.astype(np.intp, order="C", copy=False)
+    if indices.size and indices.view(np.uintp).max() >= classes:  # unsigned, −1 is huge
         inside = (labels >= 0) & (labels < classes)
         _require_all(inside, labels, f"labels must lie in 0..{classes - 1}")
-    return labels.astype(np.intp, copy=False)
+    return indices
 
 
 def _probabilities(targets, logits_shape):
