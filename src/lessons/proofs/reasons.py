@@ -3,7 +3,7 @@
 import re
 from textwrap import wrap
 
-WIDTH = 36  # letters of a reason on one line
+WIDTH = 38  # letters of a reason on one line
 
 _SIGNS = str.maketrans(
     {
@@ -30,7 +30,7 @@ _SIGNS = str.maketrans(
         "\u00a0": " ",
     }
 )
-_RAISED = dict(zip("⁰¹²³⁻ᶻᵘᵐ", "0123-zum", strict=True))
+_RAISED = dict(zip("⁰¹²³⁻⁺ᵃᵐᵘᵛᶻ", "0123-+amuvz", strict=True))
 _LOWERED = dict(zip("₀₁₂ᵢⱼₖₛₜ₋", "012ijkst-", strict=True))
 
 
@@ -42,12 +42,21 @@ def reason_as_text(because):
 def reason_as_latex(number, because):
     """Write the reason after its line's number, in rows of words and inline mathematics."""
     glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\u00a0"), because)
-    rows = wrap(f"({number})\u00a0{glued}", WIDTH, break_long_words=False, break_on_hyphens=False)
-    rows = [_row(row) for row in rows]
+    rows = [_row(row) for row in _evenly_wrapped(f"({number})\u00a0{glued}")]
     if len(rows) == 1:
         return rf"{{\small {rows[0]}}}"
     body = r" \\ \phantom{(0)}\ ".join(rows)
     return rf"{{\small\begin{{array}}{{l}} {body} \end{{array}}}}"
+
+
+def _evenly_wrapped(text):
+    """Break a text into as few rows as WIDTH allows, and these as even as can be."""
+
+    def rows(width):
+        return wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+    fewest = len(rows(WIDTH))
+    return next(rows(width) for width in range(1, WIDTH + 1) if len(rows(width)) == fewest)
 
 
 def _row(row):
@@ -66,5 +75,7 @@ def _formula(text):
             ),
             text,
         )
-    text = re.sub(r"\b(log|diag|softmax)\b", r"\\operatorname{\1}", text.replace("v̄", r"\bar{v}"))
+    text = re.sub(
+        r"\b(log|exp|diag|softmax)\b", r"\\operatorname{\1}", text.replace("v̄", r"\bar{v}")
+    )
     return text.translate(_SIGNS)
