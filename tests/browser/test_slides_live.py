@@ -5,7 +5,9 @@ import json
 
 import pytest
 
-STATE = """() => {
+STATE = """async () => {
+    await document.fonts.ready;
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const notebook = window.jupyterapp.shell.currentWidget.content;
     const stage = notebook.node.querySelector(".jp-WindowedPanel-outer");
     const cells = notebook.widgets.filter(w => w.hasClass("jp-deck-mod-visible"));
@@ -22,6 +24,10 @@ STATE = """() => {
 EXPLORERS = """() => window.jupyterapp.shell.currentWidget.content.widgets
     .filter(w => w.node.querySelector(".lessons-explorer [role=slider]")).map(w => w.model.id)"""
 WITHOUT_EXPLORER = ("06", "10")  # batches are timed, the sketch is read: nothing to move
+PLANT = """() => {
+    const cell = document.querySelector(".jp-deck-mod-visible");
+    cell.insertAdjacentHTML("beforeend", '<div class="planted" style="height: 800px"></div>');
+}"""
 STAGE = {"width": 1280, "height": 720}
 STOPS = 200  # more than any lesson has
 
@@ -37,6 +43,14 @@ def enter(notebook):
     notebook.page.keyboard.press("F9")
     notebook.page.wait_for_selector(".jp-Deck .jp-deck-mod-visible")
     notebook.page.wait_for_selector(".jp-Deck-Remote")
+
+
+def spilling_when_planted(notebook):
+    """What the measure says of a slide with a block on it that is higher than the stage."""
+    notebook.page.evaluate(PLANT)
+    spilling = notebook.page.evaluate(STATE)["spilling"]
+    notebook.page.evaluate("document.querySelector('.planted').remove()")
+    return spilling
 
 
 def leave(notebook):
@@ -65,8 +79,10 @@ def on_slides(notebook, *kinds):
 def walk(lesson):
     """A lesson's deck from its first slide to its last; slide mode is left again."""
     enter(lesson)
+    planted = spilling_when_planted(lesson)
     states = stops(lesson)
     leave(lesson)
+    assert planted, "the measure does not see a slide that is too high"
     return states
 
 
@@ -120,7 +136,7 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_goes_on_from_there(lesson,
     assert lesson.page.evaluate(STATE) == before
     lesson.page.keyboard.press("PageDown")
     lesson.page.wait_for_function(
-        f"was => JSON.stringify(({STATE})().cells) !== was",
+        f"async was => JSON.stringify((await ({STATE})()).cells) !== was",
         arg=json.dumps(before["cells"], separators=(",", ":")),
     )
     leave(lesson)

@@ -20,6 +20,8 @@ STATE = """() => {
         spilling: slide.scrollHeight > 720 || slide.scrollWidth > 1280 || parts.some(spills),
     };
 }"""
+PLANT = """() => Reveal.getCurrentSlide().insertAdjacentHTML(
+    "beforeend", '<div class="planted" style="height: 800px"></div>')"""
 FILM = "() => [...document.querySelectorAll('section')].findIndex(s => s.querySelector('.film'))"
 RAW = re.compile(r"\\(?:frac|hat|partial|begin|sum|log|textcolor)\b|\$[^$\n]+\$")
 
@@ -53,6 +55,9 @@ def deck(deck_file, chromium, record_of):
 def walk(deck):
     """What each key shows, from the first slide to the last step of the last."""
     deck.evaluate("Reveal.slide(0, 0, -1)")
+    deck.evaluate(PLANT)
+    assert deck.evaluate(STATE)["spilling"], "the measure does not see a slide that is too high"
+    deck.evaluate("document.querySelector('.planted').remove()")
     states = [deck.evaluate(STATE)]
     while not deck.evaluate("Reveal.isLastSlide() && !Reveal.availableFragments().next"):
         deck.keyboard.press("PageDown")

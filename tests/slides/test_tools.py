@@ -50,6 +50,22 @@ def test_an_unknown_lesson_is_answered_with_those_there_are(elsewhere, tool):
     assert "77" in made.stderr
 
 
+def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
+    (elsewhere / "build").symlink_to(ROOT / "build")  # where the packages lie that others fetched
+    tool = elsewhere / "tools" / "slides.py"
+    tool.write_text(tool.read_text().replace("MOST_FRAMES = 200", "MOST_FRAMES = 50"))
+    made = subprocess.run(
+        [sys.executable, tool, "03", "--to", elsewhere / "decks"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 1
+    assert "at most 50 frames" in made.stderr
+    assert "got 51" in made.stderr
+    assert list((elsewhere / "decks").iterdir()) == []
+
+
 def test_the_environment_holds_the_extension_and_settings_as_shipped():
     extension = SHARED / "labextensions" / "lessons"
     names = [path.relative_to(SHIPPED) for path in SHIPPED.rglob("*") if path.is_file()]

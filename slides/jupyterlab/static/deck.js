@@ -1,7 +1,7 @@
 // Moving through a deck: first the next step of what is on the screen, then the next slide.
 
 import { hideLastRow, hideRows, showNextRow } from "./rows.js";
-import { fitSlide } from "./stage.js";
+import { fitSlide, refitOnChange } from "./stage.js";
 
 const FORWARD = new Set(["PageDown", "ArrowRight", "ArrowDown", " "]);
 const BACKWARD = new Set(["PageUp", "ArrowLeft", "ArrowUp"]);
@@ -42,6 +42,7 @@ export async function start(app) {
   markCells(panel.content);
   await app.commands.execute("deck:start");
   arrive(panel, visibleCells(panel));
+  refitOnChange(panel);
 }
 
 // Each cell of a slide is a stop for jupyterlab-slideshow, although all are on the screen already.

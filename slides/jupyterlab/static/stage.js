@@ -27,3 +27,13 @@ export function fitSlide({ content: { node } }) {
     if (![stage, ...parts].some(overflows)) return;
   }
 }
+
+// Fonts of formulas load late, and a cell that is run on its slide may answer with more than before.
+const watched = new WeakSet();
+
+export function refitOnChange(panel) {
+  const content = panel.content.node.querySelector(".jp-WindowedPanel-viewport");
+  if (!content || watched.has(content)) return;
+  watched.add(content);
+  new ResizeObserver(() => panel.hasClass("jp-Deck") && fitSlide(panel)).observe(content);
+}
