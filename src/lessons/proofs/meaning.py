@@ -6,6 +6,7 @@ A definition is a pair in a dictionary: `{prediction: sigma(logit)}` for a singl
 
 from functools import lru_cache
 from itertools import count
+from types import MappingProxyType
 
 from sympy import (
     Derivative,
@@ -69,23 +70,26 @@ class _Reading:
     def of(self, line, definitions):
         return self.apart(self._read(self.apart(line), definitions))
 
-    def apart(self, line):
-        """Give every sum an index used nowhere else, so that substituting can never capture one."""
-        if isinstance(line, Entry):
-            line = entry_of(*(self.apart(part) for part in line.args))
-        if isinstance(line, SumExcept):
-            line = line.as_sum()
-        if isinstance(line, Indexed) or not line.args:
-            return line
-        if isinstance(line, Sum):
-            return self._sum_apart(line)
-        return line.func(*(self.apart(part) for part in line.args))
+    def apart(self, line, names=MappingProxyType({})):
+        """Give every sum an index used nowhere else, so that substituting can never capture one.
 
-    def _sum_apart(self, line):
-        body = self.apart(line.function)
-        names = {index: next(self._names) for index, _, _ in line.limits}
-        limits = [[part.xreplace(names) for part in limit] for limit in line.limits]
-        return Sum(body.xreplace(names), *limits)
+        `names` holds the new names of the indices bound around this line.
+        """
+        if line in names:
+            return names[line]
+        if not names and not line.has(Sum, SumExcept, Entry):
+            return line
+        if isinstance(line, Entry):
+            return self.apart(entry_of(*(self.apart(part, names) for part in line.args)))
+        if isinstance(line, SumExcept):
+            return self.apart(line.as_sum(), names)
+        if isinstance(line, Indexed):
+            return line.base[tuple(self.apart(index, names) for index in line.indices)]
+        if isinstance(line, Sum):
+            names = {**names, **{index: next(self._names) for index, _, _ in line.limits}}
+        if not line.args:
+            return line
+        return line.func(*(self.apart(part, names) for part in line.args))
 
     def _read(self, line, definitions):
         if isinstance(line, Derivative):
