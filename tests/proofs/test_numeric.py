@@ -108,6 +108,12 @@ def test_second_derivatives_have_as_many_digits_as_first_ones():
     assert abs(point.value(nested) / exact - 1) < 1e-30
 
 
+def test_a_real_number_reached_by_way_of_complex_ones_is_real():
+    slope = Partial(log(-exp(logit)), logit)  # the logarithm of a negative number is complex
+    found = numeric.counterexample(slope, Integer(2))
+    assert (found.left, found.right) == ("1.0", "2.0")
+
+
 def test_an_index_of_unknown_range_is_not_guessed():
     assert k in SIZE_OF
     stranger = Symbol("w", integer=True)

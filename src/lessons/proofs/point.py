@@ -5,7 +5,7 @@ import random
 from sympy import Indexed
 
 from lessons.proofs.notation import K, d, n
-from lessons.proofs.walk import digits, inner
+from lessons.proofs.walk import digits, inner, value
 
 
 class Point:
@@ -40,7 +40,7 @@ class Point:
         """Work out a line's value here, once; None where it has none."""
         if line not in self._values:
             try:
-                number = inner(line, self, {})
+                number = value(line, self)
             except (ZeroDivisionError, ValueError):
                 number = digits.nan
             self._values[line] = number if digits.isfinite(number) else None

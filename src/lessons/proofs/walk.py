@@ -31,7 +31,7 @@ def value(line, point):
 
     Returns
     -------
-    int, mpf or mpc
+    int or mpf, or mpc if it is not real
 
     Raises
     ------
@@ -40,7 +40,8 @@ def value(line, point):
     TypeError
         The line holds something that this walk has no rule for.
     """
-    return inner(line, point, {})
+    number = inner(line, point, {})
+    return number if digits.im(number) else digits.re(number)
 
 
 @singledispatch
