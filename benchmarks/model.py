@@ -51,17 +51,17 @@ def pin_to_one_thread():
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     # From here on the C library keeps freed memory, as in any process that has run for a while.
-    np.empty(2**25, np.uint8)
+    np.empty(3 * 2**23, np.uint8)
 
 
-def milliseconds(functions, seconds=1.5):
+def milliseconds(functions, seconds=2.5):
     """Return the median time of each function, from rounds in which every one has its turn."""
     repeats, times = {}, {name: [] for name in functions}
     for name, function in functions.items():
         function()  # compile, allocate
         start = time.process_time()
         function()
-        repeats[name] = max(1, int(2e-3 / (time.process_time() - start)))
+        repeats[name] = max(1, int(1e-2 / (time.process_time() - start)))
     end = time.process_time() + seconds
     while time.process_time() < end or len(times[name]) < 7:
         for name, function in functions.items():

@@ -180,3 +180,13 @@ def test_mean_loss_needs_few_blocks_of_memory_beyond_its_gradient():
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert gradient.nbytes <= peak <= gradient.nbytes + 5 * 2**20
+
+
+def test_settings_of_numpy_are_as_before_also_after_an_error():
+    logits, labels = np.zeros((3, 1000)), [0, 1, 2]
+    before = np.getbufsize(), np.geterr()
+    model.mean_cross_entropy_with_gradient(logits, labels)
+    logits[1, 5] = np.inf
+    with pytest.raises(ValueError, match=r"got inf at index \[1, 5\]"):
+        model.mean_cross_entropy_with_gradient(logits, labels)
+    assert (np.getbufsize(), np.geterr()) == before

@@ -41,7 +41,10 @@ def mean_cross_entropy_with_gradient(logits, targets):
         raise ValueError(f"a mean needs at least one example, got logits of shape {z.shape}")
     gradient = np.empty_like(z)
     in_blocks = _labels_in_blocks if targets.dtype.kind == "i" else _probabilities_in_blocks
-    return z.dtype.type(in_blocks(z, targets, gradient)), gradient
+    with np.errstate():  # which brings the size of NumPy's buffers back
+        if z.shape[-1] > 500:
+            np.setbufsize(256)  # less than a row: NumPy would repeat each row's factor in a buffer
+        return z.dtype.type(in_blocks(z, targets, gradient)), gradient
 
 
 def _labels_in_blocks(logits, labels, gradient):
@@ -55,7 +58,7 @@ def _labels_in_blocks(logits, labels, gradient):
     subtracted once a block has been seen whose exponentials come near overflow or underflow.
     """
     Z, G, labels = _rows(logits), _rows(gradient), labels.ravel()
-    n = Z.dtype.type(len(Z))
+    one_nth = 1 / Z.dtype.type(len(Z))
     low = np.finfo(Z.dtype).tiny ** 0.42  # e^{−297} in float64, e^{−36} in float32
     one_per_class = np.ones(Z.shape[1], Z.dtype)
     shift, sum_of_losses = False, 0.0
@@ -76,7 +79,7 @@ def _labels_in_blocks(logits, labels, gradient):
             losses = np.log1p(others / e_label)
         sum_of_losses += losses.sum(dtype=np.float64)
         e.reshape(-1)[label] = -others
-        _multiply_rows(e, 1 / (n * total))
+        _multiply_rows(e, one_nth / total)
     return sum_of_losses / len(Z)
 
 
@@ -103,7 +106,7 @@ def _probabilities_in_blocks(logits, targets, gradient):
     """
     require_finite_logits(logits)
     Z, G, Y = _rows(logits), _rows(gradient), _rows(targets)
-    n = Z.dtype.type(len(Z))
+    one_nth = 1 / Z.dtype.type(len(Z))
     one_per_class = np.ones(Z.shape[1], Z.dtype)
     sum_of_losses = 0.0
     for block in _blocks(Z):
@@ -113,9 +116,9 @@ def _probabilities_in_blocks(logits, targets, gradient):
         _, _, losers, total = _exponentials(z, winner, e, one_per_class)
         losses = np.log1p(losers) - np.vecdot(y, z)  # no z is above 0: nothing cancels
         sum_of_losses += losses.sum(dtype=np.float64)
-        factors, y_winner = 1 / (n * total), y.reshape(-1)[winner]
+        factors, y_winner = one_nth / total, y.reshape(-1)[winner]
         _multiply_rows(e, factors)
-        e -= y / n
+        e -= one_nth * y
         e.reshape(-1)[winner] = ((1 - y_winner) - y_winner * losers) * factors
     return sum_of_losses / len(Z)
 
