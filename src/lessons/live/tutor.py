@@ -116,7 +116,7 @@ class TutorPanel(VBox):
             row.clear()
             return
         self.answer = self.tutor.line(text)
-        row.show(self.answer)
+        row.show(self.answer, text)
         if self.answer and not self.answer.finished:
             self._open_field()
 
@@ -137,7 +137,7 @@ class TutorPanel(VBox):
         for row in self.rows.children:
             close_all(row)
         given = Row(1, self.tutor.task.start)
-        given.accept()
+        given.accept(self.tutor.task.start)
         given.math.value = rf"$\displaystyle {latex(self.tutor.reached)}$"
         self.rows.children, self.answer = (given,), None
         self._say("")

@@ -27,18 +27,19 @@ class Row(VBox):
         together = Layout(flex_flow="row wrap", align_items="center")
         super().__init__([HBox([self.field, self.math], layout=together), self.answer])
 
-    def show(self, answer):
-        """Show an answer; an accepted line can no longer be changed."""
+    def show(self, answer, text):
+        """Show the answer to a text; an accepted line can no longer be changed."""
         if answer:
-            self.accept()
+            self.accept(text)
         lead = "= " if len(answer.sides) == 1 else ""
         formula = rf"$\displaystyle {lead}{escape(answer.latex(), quote=False)}$"
         self.math.value = formula if answer.sides else ""
         self.answer.value = _answer(answer)
 
-    def accept(self):
-        """Close the field."""
-        self._accepted, self.field.disabled = self.field.value, True
+    def accept(self, text):
+        """Close the field on the text that was checked, whatever was typed into it since."""
+        self._accepted, self.field.disabled = text, True
+        self.restore()
 
     def restore(self):
         """Put back what was accepted, should anything else have been written there."""
