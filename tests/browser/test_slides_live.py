@@ -58,12 +58,22 @@ def leave(notebook):
     notebook.page.wait_for_selector(".jp-Deck", state="detached")
 
 
+def settled(notebook):
+    """What is on the screen; a slide that is still being laid out gets two seconds to fit."""
+    for _ in range(10):
+        state = notebook.page.evaluate(STATE)
+        if not state["spilling"]:
+            break
+        notebook.page.wait_for_timeout(200)
+    return state
+
+
 def stops(notebook):
     """What is on the screen at the start and after each step forward, until nothing changes."""
-    states = [notebook.page.evaluate(STATE)]
+    states = [settled(notebook)]
     while len(states) < STOPS:
         notebook.command("lessons:forward")
-        states.append(notebook.page.evaluate(STATE))
+        states.append(settled(notebook))
         if states[-1] == states[-2]:
             return states[:-1]
     raise AssertionError(f"no end after {STOPS} steps")
