@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help lab reset present slides handout stage test lint notebooks assignment bench upgrade clean
+.PHONY: help lab reset present slides handout test lint notebooks assignment bench upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,18 +24,14 @@ handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
 	@$(BIN)/python tools/handout.py $(NB)
 
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
-test stage notebooks: export OPENBLAS_NUM_THREADS := 1
+test notebooks: export OPENBLAS_NUM_THREADS := 1
 
-# Explorers under a dragging hand, slides and paper: a quarter of an hour of Chromium on its own.
-STAGE := $(addprefix tests/browser/test_,explorers.py slides_live.py slides_offline.py handouts.py presenting.py)
-
-stage: .venv/.test ## test explorers and slides in the browser, which takes longer
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile $(STAGE)
-
-test: lint ## set up and run the tests, the notebooks' stored outputs included
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests $(STAGE:%=--ignore=%)
-	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile \
-	    --nbval --nbval-cell-timeout=120 notebooks
+# The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+test: lint ## set up and run every test, the notebooks' stored outputs included
+	$(PYTEST) tests --ignore tests/browser
+	$(PYTEST) tests/browser
+	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(PYTEST) --nbval --nbval-cell-timeout=120 notebooks
 
 lint: .venv/.test ## check style and spelling
 	$(BIN)/ruff check --quiet .

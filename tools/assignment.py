@@ -112,6 +112,7 @@ def write_package(folder):
     sealed.write_text(key.seal(exercises()), encoding="ascii")
     for name in PACKAGE_FILES:
         shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "slides" / "jupyterlab", folder / "slides" / "jupyterlab")
 
 
 def release(folder):

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -118,6 +119,13 @@ def test_the_released_package_has_no_solutions(course):
     text = "\n".join(p.read_text(encoding="utf-8") for p in (package / "practice").rglob("*.py"))
     for exercise in exercises():
         assert key.solution(exercise).reasoning not in text
+
+
+def test_the_released_package_holds_all_that_building_it_needs(course):
+    hatch = tomllib.loads((course / "package" / "pyproject.toml").read_text())["tool"]["hatch"]
+    wheel = hatch["build"]["targets"]["wheel"]
+    for name in [*wheel["packages"], *wheel["shared-data"]]:
+        assert (course / "package" / name).exists(), name
 
 
 def test_the_released_package_still_checks_every_exercise(course):
