@@ -51,7 +51,9 @@ def test_an_unknown_lesson_is_answered_with_those_there_are(elsewhere, tool):
 
 
 def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
-    (elsewhere / "build").symlink_to(ROOT / "build")  # where the packages lie that others fetched
+    store = ROOT / "build"  # where the packages lie that others fetched, none yet in a fresh clone
+    store.mkdir(exist_ok=True)
+    (elsewhere / "build").symlink_to(store)
     tool = elsewhere / "tools" / "slides.py"
     tool.write_text(tool.read_text().replace("MOST_FRAMES = 200", "MOST_FRAMES = 50"))
     made = subprocess.run(
