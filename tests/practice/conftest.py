@@ -64,8 +64,8 @@ def accepted():
 
 @pytest.fixture(autouse=True)
 def fresh_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "progress.json"))
-    return tmp_path / "progress.json"
+    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "progress.txt"))
+    return tmp_path / "progress.txt"
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Decides which of some known expressions a typed one is equal to, by the engine's two roads."""
 
+import re
+
 import sympy
 
 from lessons.practice import letters as settings
@@ -8,6 +10,15 @@ from lessons.proofs.claim import Claim
 from lessons.proofs.grammar import NotUnderstood, pointed
 from lessons.proofs.notation import Partial
 from lessons.proofs.reading import read
+
+HABITS = (
+    (re.compile(r"\b(?:np|numpy|math|sp|sympy)\.(?=[a-z])"), ""),
+    (re.compile(r"\{"), "("),
+    (re.compile(r"\}"), ")"),
+    (re.compile("₀"), "0"),
+    (re.compile("₁"), "1"),
+)
+INDEXED = re.compile(r"\bz(?:_|\[)([01])\b\]?")
 
 
 def decide(answer, known, letters):
@@ -29,6 +40,8 @@ def decide(answer, known, letters):
         ("not understood", (why, place)).
     """
     setting = getattr(settings, letters)()
+    if isinstance(answer, str):
+        answer = translated(answer, setting.words)
     try:
         expression = _expression(answer, setting.words)
     except NotUnderstood as problem:
@@ -44,6 +57,13 @@ def decide(answer, known, letters):
     return "different", _where(claims[0])
 
 
+def translated(text, words):
+    """Write what students bring along from NumPy and LaTeX in the language of the tutor."""
+    for habit, instead in HABITS:
+        text = habit.sub(instead, text)
+    return INDEXED.sub(r"z\1", text) if "z0" in words.numbers else text
+
+
 def _place(answer, position):
     """Return the student's line with a caret below the place that could not be read."""
     return pointed(answer, position) if isinstance(answer, str) and position is not None else ""
@@ -51,7 +71,9 @@ def _place(answer, position):
 
 def _expression(answer, words):
     if isinstance(answer, sympy.Expr):
-        return answer
+        # z = symbols("z") is a letter of the student's own: of the same name, but perhaps complex.
+        own = {s: words.numbers[s.name] for s in answer.free_symbols if s.name in words.numbers}
+        return answer.xreplace(own)
     if not isinstance(answer, str):
         raise NotUnderstood(
             f"The answer is an expression in quotation marks; you gave a {type(answer).__name__}."

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lessons.practice.feedback import OPEN, RIGHT, STOPPED, WRONG, Feedback
 
+LEFT = "A `...` is still waiting to be filled in."
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Exercise:
@@ -79,6 +81,10 @@ class Exercise:
     def open(self, what=""):
         """Return the Feedback for an answer that still has its blanks."""
         return self._say(OPEN, what)
+
+    def open_in(self, parts):
+        """Return the Feedback for parts of which some are blank, perhaps not all."""
+        return self.open("" if all(part is ... for part in parts) else LEFT)
 
     def stopped(self, why, note=""):
         """Return the Feedback for code that had to be ended."""

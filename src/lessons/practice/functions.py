@@ -3,12 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from lessons.practice import key
-from lessons.practice.exercise import Exercise
-from lessons.practice.mistakes import Trial
-from lessons.practice.observe import observe
-from lessons.practice.problems import form_problem, has_blank, value_problem, why_stopped
-from lessons.practice.source import is_our_own, is_still
+from lessons.practice.exercise import LEFT, Exercise
+from lessons.practice.mistakes import Trial, blows_up
+from lessons.practice.observe import fitted, observe
+from lessons.practice.problems import (
+    first,
+    form_problem,
+    has_blank,
+    pattern_problem,
+    value_problem,
+    what_python_said,
+    why_stopped,
+)
+from lessons.practice.source import is_our_own, is_still, leaves_blank
 
 
 @dataclass(frozen=True)
@@ -69,36 +79,45 @@ class Function(Exercise):
         note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
         if seen.state != "done":
             return self.stopped(why_stopped(seen.state), note)
-        return self._weigh(self._trials(seen.outcomes, getattr(answer, "__name__", "f")), note)
+        trials = self._trials(seen.outcomes, getattr(answer, "__name__", "f"))
+        with np.errstate(all="ignore"):  # also where the student lets NumPy raise
+            return self._weigh(trials, note, leaves_blank(answer))
 
     def _trials(self, outcomes, name):
         rows = zip(self.cases, outcomes, key.answer(self), strict=True)
         return [
-            Trial(case, made.value, expected, made.changed, name) for case, made, expected in rows
+            Trial(case, fitted(made.value, expected), expected, made.changed, name)
+            for case, made, expected in rows
         ]
 
-    def _weigh(self, trials, note):
+    def _weigh(self, trials, note, blank):
         if any(has_blank(t.value) for t in trials):
-            return self.open(note)
+            return self.open("\n\n".join(filter(None, (LEFT, note))))
         problem = self._first_problem(trials)
         if problem is None:
             return self.right(note)
         for mistake in self.mistakes:
             if mistake.seen(trials):
-                return self.wrong(mistake.thought, mistake.name, note)
-        return self.wrong(*problem, note)
+                said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
+                return self.wrong(said, mistake.name, note)
+        return self.open(LEFT) if blank else self.wrong(*problem, note)
 
     def _first_problem(self, trials):
         """Return (thought, mistake's name) of the first thing that does not hold, or None."""
         ordinary = [t for t in trials if not t.case.at]
-        for trial in trials:
-            problem = form_problem(trial)
-            if problem:
-                return problem
+        rest = [t for t in trials if t.case.at]
+        return (
+            first(form_problem, ordinary)
+            or first(value_problem, filter(blows_up, ordinary))
+            or self._property_problem(ordinary)
+            or pattern_problem(ordinary)
+            or first(value_problem, ordinary)
+            or first(form_problem, rest)
+            or first(value_problem, rest)
+        )
+
+    def _property_problem(self, trials):
         for rule in self.properties:
-            if not all(rule.holds(t) for t in ordinary):
+            if not all(rule.holds(t) for t in trials):
                 return rule.thought, rule.mistake
-        for trial in trials:
-            if not trial.right:
-                return value_problem(trial)
         return None

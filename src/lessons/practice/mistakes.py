@@ -7,6 +7,9 @@ import numpy as np
 
 from lessons.practice.observe import Failure
 
+SINGLE = 1e-6  # what float32, with its 7 digits, still computes right
+NEAR = 5e-3
+
 
 @dataclass(frozen=True)
 class Case:
@@ -51,10 +54,32 @@ class Trial:
 
     @property
     def right(self):
-        """Whether the value is right, within the case's tolerance."""
+        """Whether the value is right, within the case's tolerance and that of its own dtype."""
         if self.case.rule is not None:
             return isinstance(self.value, np.ndarray) and bool(self.case.rule(self.value))
-        return same(self.value, self.expected, self.case.rtol, self.case.atol)
+        return self._agrees(self.value, self.expected)
+
+    def part_is_right(self, place):
+        """Whether one of several results is right."""
+        return self._agrees(self.value[place], self.expected[place])
+
+    def _agrees(self, value, expected):
+        rtol, atol = self.case.rtol, self.case.atol
+        if atol and _is_single(value):
+            rtol, atol = max(rtol, SINGLE), max(atol, SINGLE)
+        return same(value, expected, rtol, atol)
+
+    @property
+    def nearly(self):
+        """Whether the value, though not right, agrees with what is right to some digits."""
+        wanted = self.expected if isinstance(self.expected, tuple) else (self.expected,)
+        size = max(float(np.max(np.abs(part), initial=0)) for part in wanted)
+        return same(self.value, self.expected, rtol=0, atol=NEAR * size)
+
+
+def _is_single(value):
+    parts = value if isinstance(value, tuple) else (value,)
+    return any(getattr(part, "dtype", None) == np.float32 for part in parts)
 
 
 @dataclass(frozen=True)
@@ -89,11 +114,14 @@ def gives(wrong):
     return seen
 
 
-def only_at(label, test=None):
-    """Recognise a mistake that shows only at the cases with this label, and there by `test`."""
+def only_at(label, test=None, right_at=()):
+    """Recognise a mistake that shows only at the cases with this label, and there by `test`.
+
+    The ordinary cases are right, and those with a label in `right_at` as well.
+    """
 
     def seen(trials):
-        if not all(t.right and not t.changed for t in trials if not t.case.at):
+        if not all(t.right and not t.changed for t in trials if t.case.at in ("", *right_at)):
             return False
         return any(not t.right and _shows(t, test) for t in trials if t.case.at == label)
 

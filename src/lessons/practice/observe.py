@@ -16,6 +16,8 @@ from lessons.practice.guard import guarded
 
 LARGEST = 100_000
 PRINTED = 300
+LINE = 90
+PARTS = 10  # a longer tuple is a vector, not several results
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def _no_input(*_):
 def _call(function, args):
     given = copy.deepcopy(args)
     try:
-        value = plain(function(*given))
+        with np.errstate(all="ignore"):  # also where the student lets NumPy raise
+            value = plain(function(*given))
     except OutOfTimeError:
         raise
     except BaseException as error:
@@ -119,20 +122,27 @@ def _differ(now, then):
 
 def plain(value):
     """Turn whatever came back into a numeric array, a tuple of such, or an `Other`."""
-    if isinstance(value, tuple):
-        return tuple(plain(part) for part in value[:10])
+    if isinstance(value, tuple) and len(value) <= PARTS:
+        return tuple(plain(part) for part in value)
     if value is None or value is ...:
         return Other("None" if value is None else "...")
     if callable(value):
         return Other("a function")
     try:
-        array = np.asarray(float(value) if _is_one_number(value) else value)
-    except Exception:
-        return Other(f"a {type(value).__name__}")
+        return _numbers(value)
+    except Exception:  # rows of different lengths, or no numbers at all
+        several = isinstance(value, list) and len(value) <= PARTS
+        return plain(tuple(value)) if several else Other(_article(type(value).__name__))
+
+
+def _numbers(value):
+    array = np.asarray(float(value) if _is_one_number(value) else value)
     if array.dtype == object and any(part is ... for part in array.flat):
         return Other("...")
+    if array.dtype == object and array.size and all(hasattr(p, "__float__") for p in array.flat):
+        array = array.astype(float)  # Fractions, or numbers of SymPy
     if array.dtype.kind not in "biuf":
-        return Other(f"a {type(value).__name__}")
+        return Other(_what(value, array))
     if array.size > LARGEST:
         return Other(f"an array of shape {array.shape}")
     return array
@@ -143,6 +153,32 @@ def _is_one_number(value):
     return hasattr(value, "__float__") and not hasattr(value, "dtype")
 
 
+def _what(value, array):
+    """Name what is no array of real numbers."""
+    if isinstance(value, np.ndarray):
+        return {"c": "an array of complex numbers", "U": "an array of text"}.get(
+            array.dtype.kind, "an array of things that are no numbers"
+        )
+    name = _article(type(value).__name__)
+    return f"{name} (`list(…)` makes a list of it)" if hasattr(value, "__next__") else name
+
+
+def _article(name):
+    return f"{'an' if name[:1].lower() in ('a', 'e', 'i', 'o', 'u') else 'a'} {name}"
+
+
+def fitted(value, expected):
+    """Take a list of results for a tuple of them, and a tuple of numbers for an array."""
+    if isinstance(expected, tuple) and isinstance(value, np.ndarray):
+        return tuple(map(np.asarray, value)) if value.shape[:1] == (len(expected),) else value
+    if isinstance(expected, tuple) and isinstance(value, tuple) and len(value) == len(expected):
+        return tuple(fitted(part, wanted) for part, wanted in zip(value, expected, strict=True))
+    if isinstance(expected, np.ndarray) and expected.ndim and isinstance(value, tuple):
+        parts = [part.shape for part in value if isinstance(part, np.ndarray)]
+        return np.array(value) if len(parts) == len(value) and len(set(parts)) == 1 else value
+    return value
+
+
 def is_blank(value):
     """Whether a value is the stub's `...`, still to be filled."""
     return value is ... or (isinstance(value, Other) and value.what == "...")
@@ -150,7 +186,7 @@ def is_blank(value):
 
 def _failure(error, function):
     with contextlib.suppress(Exception):
-        text = re.sub(r" at 0x[0-9a-f]+", "", str(error))[:200]
+        text = re.sub(r" at 0x[0-9a-f]+", "", str(error))[:200].strip()
         return Failure(type(error).__name__, text, _line(error, function))
     return Failure(type(error).__name__, "", "")
 
@@ -162,4 +198,5 @@ def _line(error, function):
         for frame in traceback.extract_tb(error.__traceback__, limit=-20)
         if code is not None and frame.filename == code.co_filename
     ]
-    return lines[-1] or "" if lines else ""
+    line = lines[-1] or "" if lines else ""
+    return line if len(line) <= LINE else line[: LINE - 1] + "…"

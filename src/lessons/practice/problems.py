@@ -3,7 +3,7 @@
 import numpy as np
 
 from lessons.practice.guard import DIED, isolated
-from lessons.practice.mistakes import blows_up
+from lessons.practice.mistakes import blows_up, same
 from lessons.practice.observe import Failure, Other, is_blank
 from lessons.practice.words import describe_call, describe_failure, describe_shape, describe_value
 
@@ -12,9 +12,9 @@ def why_stopped(state):
     """Say why the code was ended, from the guard's word for it."""
     if state == DIED:
         return (
-            "Python itself ended in the middle of your function: the memory was full, or it "
-            "called itself without end. Nothing of yours is lost; look for the line that makes "
-            "something bigger each time."
+            "Python itself ended in the middle of your function: the memory was full, it called "
+            "itself without end, or a line told Python to quit. Nothing of yours is lost; look for "
+            "the line that makes something bigger each time."
         )
     safe = "Nothing is lost and the notebook goes on."
     if not isolated():
@@ -24,7 +24,8 @@ def why_stopped(state):
         )
     return (
         "Your function was still running after some seconds, so it was stopped. "
-        f"{safe} Which loop has a condition that never becomes false?"
+        f"{safe} Which loop has a condition that never becomes false, or takes far more steps than "
+        "are needed?"
     )
 
 
@@ -71,11 +72,79 @@ def _dtype_problem(trial):
 
 def value_problem(trial):
     """Say what is wrong with a value: the case's own words, or the value itself."""
+    if trial.right:
+        return None
     if trial.case.thought:
         return trial.case.thought, trial.case.at
     what = "is not finite" if blows_up(trial) else "is not right"
+    begin, value = _wrong_part(trial)
+    return f"For {describe_call(trial)} {begin} {describe_value(value)}, which {what}.", ""
+
+
+def _wrong_part(trial):
+    """Return the beginning of a sentence and the result it is about, of several the first wrong."""
+    if not isinstance(trial.value, tuple):
+        return "your function returns", trial.value
+    right = [trial.part_is_right(k) for k in range(len(trial.value))]
+    place = right.index(False)
+    others = f"result {right.index(True) + 1} is right; " if any(right) else ""
+    return f"{others}result {place + 1} is", trial.value[place]
+
+
+def pattern_problem(trials):
+    """Say what all values have in common: nearly right, or right but for a factor."""
+    wrong = [trial for trial in trials if not trial.right]
+    if not wrong or any(trial.case.rule for trial in trials):
+        return None
+    if not all(trial.nearly for trial in trials):
+        return _factor_problem(trials)
     return (
-        f"For {describe_call(trial)} your function returns {describe_value(trial.value)}, which "
-        f"{what}.",
-        "",
+        f"For {describe_call(wrong[0])} your numbers agree with the right ones to some digits, and "
+        "then no more. What changes the later ones: a rounding, a type with few digits, a small "
+        "number that is added for safety, or an approximation?",
+        "only some digits",
     )
+
+
+def _factor_problem(trials):
+    factors = [_factor(trial.value, trial.expected) for trial in trials]
+    if None in factors:
+        return None
+    alike = np.ptp(factors) <= 1e-6 * np.max(np.abs(factors))
+    if not alike and all(
+        isinstance(trial.expected, np.ndarray) and not trial.expected.shape for trial in trials
+    ):
+        return None  # one number is always some multiple of another
+    times = f"{factors[0]:.4g}".replace("-", "−") + " times"
+    where = "All" if alike else f"For {describe_call(trials[0])} all"
+    return (
+        f"{where} your values are {times} what they should be: which factor is one too many, or "
+        "missing?",
+        "a factor",
+    )
+
+
+def _factor(value, wanted):
+    """Return c if value = c·wanted, None if there is no such number."""
+    if isinstance(wanted, tuple):
+        value, wanted = (np.concatenate([np.ravel(p) for p in parts]) for parts in (value, wanted))
+    value, wanted = np.ravel(value).astype(float), np.ravel(wanted)
+    if not wanted.any():
+        return None
+    largest = np.argmax(np.abs(wanted))
+    factor = float(value[largest] / wanted[largest])
+    return factor if factor and same(value, factor * wanted) else None
+
+
+def what_python_said(trials):
+    """Repeat the exception in which an ordinary case ended, "" if there is none."""
+    for trial in trials:
+        if isinstance(trial.value, Failure) and not trial.case.at:
+            where = f", in the line `{trial.value.line}`" if trial.value.line else ""
+            return f"(Python said `{trial.value.error}: {trial.value.text}`{where}.)"
+    return ""
+
+
+def first(problem, trials):
+    """Return the first thing that is wrong with any of the trials, or None."""
+    return next(filter(None, map(problem, trials)), None)

@@ -1,6 +1,5 @@
-"""Which exercises are done: a small file in the student's own folder."""
+"""Which exercises are done: a small file in the student's own folder, one name a line."""
 
-import json
 import os
 from pathlib import Path
 
@@ -13,7 +12,7 @@ _told = False
 def place():
     """Return the file that holds the progress.
 
-    `LESSONS_PROGRESS` names it; otherwise it is `progress.json` in the repository's `work/`, where
+    `LESSONS_PROGRESS` names it; otherwise it is `progress.txt` in the repository's `work/`, where
     students' copies of the notebooks are, or in the current folder when the package is installed
     without its repository.
     """
@@ -21,12 +20,12 @@ def place():
     if named:
         return Path(named)
     root = Path(lessons.__file__).resolve().parents[2]
-    return (root / "work" if (root / "pyproject.toml").is_file() else Path.cwd()) / "progress.json"
+    return (root / "work" if (root / "pyproject.toml").is_file() else Path.cwd()) / "progress.txt"
 
 
 def done():
     """Return the names of the exercises that were solved. Deleting the file resets it."""
-    return _written() | _kept
+    return set(_written().split()) | _kept
 
 
 def add(name):
@@ -35,7 +34,7 @@ def add(name):
     if name in done():
         return ""
     try:
-        _write(_written() | {name})
+        _append(name)
     except OSError as error:
         _kept.add(name)
         first, _told = not _told, True
@@ -50,17 +49,14 @@ def add(name):
 
 def _written():
     try:
-        names = json.loads(place().read_text(encoding="utf-8"))["done"]
-        return {name for name in names if isinstance(name, str)}
-    except (OSError, ValueError, KeyError, TypeError):
-        return (
-            set()
-        )  # no file yet, or one that somebody edited: starting again loses ticks, not work
+        return place().read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
-def _write(names):
-    path = place()
+def _append(name):
+    """Add a line: what another notebook's kernel writes at the same moment is never overwritten."""
+    path, before = place(), _written()
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps({"done": sorted(names)}, indent=1) + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{name}\n" if before.endswith("\n") or not before else f"\n{name}\n")

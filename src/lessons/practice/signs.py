@@ -13,6 +13,7 @@ _SIGNS = {
     "plus": 1,
     "-": -1,
     "−": -1,
+    "–": -1,
     "negative": -1,
     "minus": -1,
     "zero": 0,
@@ -39,13 +40,17 @@ class Sign(Exercise):
 
     def judge(self, answer):
         """Compare the signs in order and speak about the first that is wrong."""
-        given = answer if isinstance(answer, (tuple, list)) else (answer,)
+        several = isinstance(answer, (tuple, list)) or np.ndim(answer) == 1
+        given = tuple(answer) if several else (answer,)
         if any(part is ... for part in given):
-            return self.open()
+            return self.open_in(given)
         right = key.answer(self)
         signs = [_sign(part) for part in given]
         if len(signs) != len(right) or None in signs:
-            return self.wrong(f'Answer with {len(right)} of the signs "+", "-" and "0", in order.')
+            return self.wrong(
+                f"Answer with {len(right)} signs in brackets, divided by commas and in the order "
+                'of the question; each is `"+"`, `"-"` or `"0"`.'
+            )
         for sign, wanted, (name, thought) in zip(signs, right, self.thoughts, strict=True):
             if sign != wanted:
                 return self.wrong(thought, name)

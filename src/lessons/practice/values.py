@@ -7,6 +7,7 @@ import numpy as np
 from lessons.practice import key
 from lessons.practice.exercise import Exercise
 from lessons.practice.observe import Other, is_blank, observe
+from lessons.practice.words import describe_shape
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Number(Exercise):
         """Compare the number with the right one, then with those that known slips lead to."""
         given = _as_given(answer)
         if is_blank(given):
-            return self.open()
+            return self.open_in(answer if isinstance(answer, (tuple, list)) else (answer,))
         right = np.asarray(key.answer(self), dtype=float)
         problem = _no_number(given, right.shape)
         if problem:
@@ -63,7 +64,7 @@ class Number(Exercise):
 
 def _as_given(answer):
     """Look at the answer through the guard: whatever object it is, only plain data comes back."""
-    made = observe(lambda: tuple(answer) if isinstance(answer, (list, set)) else answer, [()])
+    made = observe(lambda: tuple(answer) if isinstance(answer, list) else answer, [()])
     value = made.outcomes[0].value if made.outcomes else Other("something else")
     return _as_array(value) if isinstance(value, tuple) else value
 
@@ -73,17 +74,22 @@ def _as_array(parts):
         return Other("...")
     if all(isinstance(part, np.ndarray) and part.shape == () for part in parts):
         return np.array(parts)
-    return Other("a tuple")
+    strange = next(p for p in parts if not isinstance(p, np.ndarray) or p.shape)
+    what = describe_shape(strange)
+    return Other(what if what == "a str" else f"{what} among them")
 
 
 def _no_number(given, shape):
     """Say why `given` cannot be compared with numbers of this shape, "" if it can."""
     wanted = f"{shape[0]} numbers, in order" if shape else "one number"
+    if isinstance(given, Other) and given.what == "a set":
+        return f"The answer is {wanted}: curly brackets make a set, which keeps no order."
     if isinstance(given, Other) and given.what == "a str":
         return f"The answer is {wanted}, without quotation marks."
     if not isinstance(given, np.ndarray):
         what = given.what if isinstance(given, Other) else "something that is no number"
         return f"The answer is {wanted}; you gave {what}."
     if given.shape != shape:
-        return f"The answer is {wanted}; you gave {given.size}."
+        what = describe_shape(given) if given.ndim > 1 else given.size
+        return f"The answer is {wanted}; you gave {what}."
     return "" if np.isfinite(given).all() else "The answer is finite: no inf and no nan."

@@ -30,7 +30,7 @@ def describe_value(value):
     if isinstance(value, Other):
         return value.what
     if callable(value):
-        return getattr(value, "__name__", "f")
+        return getattr(value, "__name__", "f").strip("_<>")
     if not isinstance(value, (np.ndarray, np.number, int, float, list)):
         return "…"
     if np.ndim(value) == 0:
@@ -56,7 +56,7 @@ def describe_shape(value):
     if isinstance(value, Other):
         return value.what
     if isinstance(value, tuple):
-        return "(" + ", ".join(describe_shape(part) for part in value) + ")"
+        return f"{len(value)} results ({', '.join(describe_shape(part) for part in value)})"
     shape = np.shape(value)
     return f"an array of shape {shape}" if shape else "one number"
 
@@ -74,6 +74,10 @@ def _meaning(failure):
         return "The function must take the arguments that the stub has, in that order."
     if failure.error == "TypeError" and ("length-1" in text or "0-dimensional" in text):
         return "`math.exp` takes one number; `np.exp` takes a whole array."
+    if failure.error in ("IndexError", "TypeError") and (
+        "scalar variable" in text or "not subscriptable" in text
+    ):
+        return "Something was indexed that is one number: was a whole array meant to stand there?"
     if failure.error == "ValueError" and any(
         w in text for w in ("shape", "broadcast", "mismatch", "aligned")
     ):

@@ -1,6 +1,9 @@
 """Wrong and right answers to lesson 00's exercises."""
 
+from fractions import Fraction
+
 import numpy as np
+import sympy
 
 
 def put(label, K, place, value=1.0, rest=0.0):
@@ -26,7 +29,8 @@ WRONG = {
         "logit by feature": SHAPES | {"z": (4,)},
         "loss by class": SHAPES | {"L": (3,)},
         "vector of one": SHAPES | {"L": (1,)},
-        "not a tuple": SHAPES | {"b": 3},
+        "an axis too many": [SHAPES | {"z": (1, 3)}, SHAPES | {"b": (3, 1)}],
+        "not a tuple": [SHAPES | {"b": wrong} for wrong in (3, "(3,)", (3.0,), (True,), ("K",))],
         "": [SHAPES | {"z": (7,)}, {"x": (4,)}],
     },
     "one-hot": {
@@ -49,6 +53,7 @@ WRONG = {
         "minus forgotten": ["1/(1 + exp(-z))", "sigma(z)"],
         "minus inside": "-1 - exp(-z)",
         "one forgotten": "exp(-z)",
+        "logarithm twice": "log(1 + e^(-z))",
     },
     "chain-rule": {
         "inner derivative forgotten": ["1/(1 + exp(z))", "sigma(-z)"],
@@ -56,6 +61,7 @@ WRONG = {
         "derivative inside the logarithm": "exp(-z)",
         "power rule": "z exp(z)/(1 + exp(z))",
         "log cancels exp": "1",
+        "square of the reciprocal": "e^z/(1 + e^z)^2",
     },
     "quotient-rule": {
         "order of the difference": ["exp(z)*exp(z) - exp(z)*(1 + exp(z))", "-e^z"],
@@ -63,18 +69,34 @@ WRONG = {
         "denominator held still": "exp(z)*(1 + exp(z))",
         "fraction of derivatives": "exp(z)/exp(z)",
         "numerator held still": "-exp(z)*exp(z)",
+        "whole fraction": "e^z/(1 + e^z)^2",
     },
 }
 
 RIGHT = {
-    "notation-shapes": [SHAPES, {name: list(shape) for name, shape in SHAPES.items()}],
+    "notation-shapes": [
+        SHAPES,
+        {name: list(shape) for name, shape in SHAPES.items()},
+        {name: np.array(shape, dtype=int) for name, shape in SHAPES.items()},
+        {name: tuple(np.array(shape, dtype=int)) for name, shape in SHAPES.items()},
+    ],
     "one-hot": [
         lambda label, K: put(label, K, label),
         lambda label, K: np.eye(K)[label],
         lambda label, K: (np.arange(K) == label).astype(float),
         listed,
+        lambda label, K: tuple(listed(label, K)),
+        lambda label, K: [Fraction(k == label) for k in range(K)],
     ],
-    "log-of-reciprocal": ["1 + exp(-z)", "1 + 1/exp(z)", "1/sigma(z)", "(exp(z) + 1)/e^z"],
+    "log-of-reciprocal": [
+        "1 + exp(-z)",
+        "1 + 1/exp(z)",
+        "1/sigma(z)",
+        "(exp(z) + 1)/e^z",
+        "1 + np.exp(-z)",
+        "1 + e^{−z}",
+        1 + sympy.exp(-sympy.Symbol("z")),
+    ],
     "chain-rule": ["exp(z)/(1 + exp(z))", "sigma(z)", "1/(1 + exp(-z))", "1 - 1/(1 + exp(z))"],
     "quotient-rule": ["exp(z)", "exp(z)*(1+exp(z)) - exp(z)^2", "e^z + e^(2z) - e^(2z)"],
 }

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import sympy
 
 
 def naive(z):
@@ -61,10 +62,13 @@ SHIFTS = {
         lambda z: [math.exp(t) / sum(math.exp(s) for s in z) for t in z],
     ],
     "shift in one place": [upside_down, below_only],
-    "shift by another logit": [
+    "shift by another number": [
         shifted(lambda z: z.min()),
         shifted(lambda z: z.mean()),
         shifted(lambda z: z[0]),
+        shifted(lambda z: z.sum()),
+        shifted(lambda z: 500),
+        shifted(lambda z: max(z, key=abs)),
     ],
     "size for value": shifted(lambda z: np.abs(z).max()),
     "no return": lambda z: None,
@@ -76,7 +80,16 @@ WRONG = {
         "large means certain": (0, 0, 1),
         "not normalised": (1, 2, 5),
         "each on its own": [(1, 1, 1)],
-        "": [(0.5, 0.25, 0.25), (0.125, 0.25), 0.125, "1/8"],
+        "percent": (12.5, 25, 62.5),
+        "": [
+            (0.5, 0.25, 0.25),
+            (0.125, 0.25),
+            0.125,
+            "1/8",
+            ("1/8", "2/8", "5/8"),
+            {0.125, 0.25, 0.625},
+            np.array([[0.125, 0.25, 0.625]]),
+        ],
     },
     "softmax": {
         "never divided": lambda z: np.exp(z),
@@ -84,6 +97,12 @@ WRONG = {
         "divided by the largest": lambda z: np.exp(z) / np.exp(z).max(),
         "divided by the mean": lambda z: np.exp(z) / np.exp(z).mean(),
         "sigmoid of each": lambda z: 1 / (1 + np.exp(-z)),
+        "sign of the exponent": lambda z: naive(-z),
+        "winner takes all": lambda z: (z == max(z)) / sum(z == max(z)),
+        "only some digits": [
+            lambda z: np.exp(z) / (np.exp(z).sum() + 1e-6),
+            lambda z: np.round(naive(z), 6),
+        ],
         "whole numbers": looped,
         "not positive": lambda z: np.log(naive(z)),
         "not normalised": lambda z: np.abs(z) + 1.0,
@@ -109,18 +128,22 @@ WRONG = {
         "other logit forgotten": "-z1",
         "quotient of exponents": "z0/z1",
         "sum of exponents": "z1 + z0",
-        "not understood": ["z2 - z1", "z[0] - z[1]"],
+        "not understood": ["z2 - z1", "z[2] - z[1]"],
         "": "2 (z0 - z1)",
     },
 }
 
 RIGHT = {
-    "shifted-logits": [(0.125, 0.25, 0.625), [1 / 8, 2 / 8, 5 / 8]],
+    "shifted-logits": [(0.125, 0.25, 0.625), [1 / 8, 2 / 8, 5 / 8], (0.13, 0.25, 0.63)],
     "softmax": [
         naive,
         lambda z: np.exp(z) / np.sum(np.exp(z)),
         shifted(lambda z: z.max()),
         lambda z: [math.exp(t) / sum(math.exp(s) for s in z) for t in z],
+        lambda z: tuple(math.exp(t) / sum(math.exp(s) for s in z) for t in z),
+        lambda z: [sympy.exp(t) / sum(sympy.exp(s) for s in z) for t in z],
+        lambda z: naive(z).astype(np.float32),
+        lambda z: naive(z.astype(np.float32)),
     ],
     "stable-softmax": [
         shifted(lambda z: z.max()),
@@ -130,5 +153,5 @@ RIGHT = {
         lambda z: in_place(z.astype(float)),
     ],
     "shift-sign": [shifted(lambda z: np.max(z)), by_logs, by_differences],
-    "two-class-sigmoid": ["z0 - z1", "-(z1 - z0)", "-z1 + z0"],
+    "two-class-sigmoid": ["z0 - z1", "-(z1 - z0)", "-z1 + z0", "z[0] - z[1]", "z_0 - z₁"],
 }

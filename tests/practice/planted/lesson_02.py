@@ -60,13 +60,15 @@ WRONG = {
         "wrong base": [(2, 0.678), (0.602, 0.204)],
         "error for loss": (0.75, 0.375),
         "probability for loss": (0.25, 0.625),
+        "logarithm forgotten": (4, 1.6),
     },
     "loss-as-logsumexp": {
         "logarithm lost": ["S", "sum(exp(z[t]), t)", "1/S"],
         "sign of the denominator": "-log(S)",
         "only one term": "z[i]",
         "log of a sum": "sum(log(exp(z[t])), t)",
-        "": "log(S) - z[i]",
+        "whole right-hand side": "log(S) - z[i]",
+        "": "log(S) + z[i]",
     },
     "loss-from-logits": {
         "wrong sign": lambda z, label: log_p(z)[label],
@@ -75,7 +77,27 @@ WRONG = {
         "summed over the classes": lambda z, label: -np.sum(log_p(z)),
         "label as a number": lambda z, label: -np.sum(label * log_p(z)),
         "wrong base": lambda z, label: -log_p(z)[label] / np.log(2),
-        "logarithm forgotten": lambda z, label: 1 - probabilities(z)[label],
+        "logarithm forgotten": [
+            lambda z, label: 1 - probabilities(z)[label],
+            lambda z, label: probabilities(z)[label],
+        ],
+        "no label picked": [
+            lambda z, label: -log_p(z),
+            lambda z, label: np.logaddexp.reduce(z) - z,
+        ],
+        "winner for label": lambda z, label: -np.log(probabilities(z).max()),
+        "label's term forgotten": lambda z, label: np.log(np.sum(np.exp(z))),
+        "other classes priced too": lambda z, label: (
+            -np.sum(
+                np.log(np.where(np.arange(len(z)) == label, probabilities(z), 1 - probabilities(z)))
+            )
+        ),
+        "only some digits": [
+            lambda z, label: -np.log(probabilities(z)[label] + 1e-5),
+            lambda z, label: -np.log(probabilities(z)[label] + 1e-7),
+            lambda z, label: round(float(-log_p(z)[label]), 3),
+        ],
+        "shift by the label's logit": lambda z, label: np.log(np.exp(z - z[label]).sum()),
         "missing shift": [
             naive,
             lambda z, label: -np.log(np.exp(z[label]) / np.exp(z).sum()),
@@ -97,6 +119,9 @@ WRONG = {
         "shift put back twice": shifted(largest, back=lambda c: -c),
         "shift added": shifted(lambda z, label: -max(z), back=lambda c: -c),
         "shift by the label's logit": lambda z, label: np.log(np.sum(np.exp(z - z[label]))),
+        "shift by another logit": shifted(lambda z, label: z.mean()),
+        "one shift too many": lambda z, label: shifted(largest)(z, label) + max(z),
+        "largest for the sum": lambda z, label: max(z) - z[label],
         "clipping": clipped,
     },
     "shift-of-logsumexp": {

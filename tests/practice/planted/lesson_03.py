@@ -52,6 +52,13 @@ def with_math(z, y):
     return (1 - y) / (1 + math.exp(-z)) - y / (1 + math.exp(z))
 
 
+def numeric(z, y, h=1e-5):
+    def loss(z):
+        return y * softplus(-z) + (1 - y) * softplus(z)
+
+    return (loss(z + h) - loss(z - h)) / (2 * h)
+
+
 WRONG = {
     "predict-sign": {
         "sign from the logit": [("+", "-", "-", "0"), ("-", "-", "-", "0")],
@@ -60,6 +67,7 @@ WRONG = {
     },
     "predict-gap": {
         "wrong sign": (0.25, -0.25),
+        "sign lost": (0.25, 0.25),
         "target forgotten": (0.75, 0.75),
         "σ(−z)": (-0.75, -0.25),
         "squared error": (-0.047, 0.047),
@@ -71,6 +79,7 @@ WRONG = {
         "exponent of the reciprocal": ["exp(-z)/(1+exp(-z))", "1 - yhat"],
         "sign of the exponent": "e^z/(1+e^(-z))^2",
         "whole right-hand side": "yhat - 1",
+        "outer derivative forgotten": ["-exp(-z)", "e^(-z)"],
         "not understood": ["exp(-w)", "exp(-z", "exp(-z)/(1+exp(-z))^2 = 1"],
         "derivative left": "d/dz(yhat)",
         "": "3*z",
@@ -90,8 +99,18 @@ WRONG = {
             lambda z, y: -math.log(sigma(z)) * y - (1 - y) * math.log(1 - sigma(z)),
         ],
         "clipping": clipped_loss,
+        "squared error": [
+            lambda z, y: (sigma(z) - y) ** 2,
+            lambda z, y: 0.5 * (sigma(z) - y) ** 2,
+        ],
+        "only some digits": lambda z, y: (
+            -y * np.log(sigma(z) + 1e-7) - (1 - y) * np.log(1 - sigma(z) + 1e-7)
+        ),
         "far logits": lambda z, y: y * np.log1p(np.exp(-z)) + (1 - y) * np.log1p(np.exp(z)),
-        "every digit": lambda z, y: y * rounded_softplus(-z) + (1 - y) * rounded_softplus(z),
+        "every digit": [
+            lambda z, y: y * rounded_softplus(-z) + (1 - y) * rounded_softplus(z),
+            lambda z, y: np.logaddexp(0, z) - y * z,
+        ],
         "no return": lambda z, y: None,
     },
     "binary-gradient": {
@@ -104,6 +123,17 @@ WRONG = {
         ],
         "chain rule stopped early": lambda z, y: -y / sigma(z) + (1 - y) / (1 - sigma(z)),
         "derivative of the sigmoid": lambda z, y: slope(z),
+        "loss for gradient": lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
+        "only one term": lambda z, y: -y / (1 + np.exp(z)),
+        "target taken for 1": lambda z, y: sigma(z) - 1,
+        "decision for probability": lambda z, y: np.round(sigma(z)) - y,
+        "size only": lambda z, y: abs(sigma(z) - y),
+        "a factor": lambda z, y: (sigma(z) - y) / 2,
+        "only some digits": lambda z, y: np.round(sigma(z) - y, 4),
+        "every digit": [
+            lambda z, y: (1 - y) * (1 + np.tanh(z / 2)) / 2 - y / (1 + np.exp(z)),
+            numeric,
+        ],
         "hard target only": lambda z, y: -1 / (1 + np.exp(z)) if y == 1 else 1 / (1 + np.exp(-z)),
         "cancellation": [
             lambda z, y: sigma(z) - y,
@@ -122,7 +152,13 @@ WRONG = {
 }
 
 RIGHT = {
-    "predict-sign": [("-", "+", "-", "0"), (-1, 1, -1, 0), ["negative", "positive", "−", 0]],
+    "predict-sign": [
+        ("-", "+", "-", "0"),
+        (-1, 1, -1, 0),
+        ["negative", "positive", "−", 0],
+        np.array(["-", "+", "–", "0"]),
+        np.array([-0.05, 0.05, -0.95, 0.0]),
+    ],
     "predict-gap": [
         (-0.25, 0.25),
         [-1 / 4, 1 / 4],

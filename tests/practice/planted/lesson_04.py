@@ -101,6 +101,7 @@ WRONG = {
         "power rule": "z[j] exp(z[j])",
         "denominator held still": "0",
         "sign taken twice": "-e^(z[j])",
+        "derivative of log S": ["exp(z[j])/S", "yhat[j]"],
     },
     "softmax-jacobian": {
         "diagonal only": [
@@ -112,6 +113,14 @@ WRONG = {
         "wrong sign": lambda z: np.outer(softmax(z), softmax(z)) - np.diag(softmax(z)),
         "diagonal part forgotten": lambda z: -np.outer(softmax(z), softmax(z)),
         "identity for diag(ŷ)": lambda z: np.eye(len(z)) - np.outer(softmax(z), softmax(z)),
+        "no outer product": [
+            lambda z: np.diag(softmax(z)) - softmax(z) * softmax(z).T,
+            lambda z: np.diag(softmax(z)) - softmax(z) @ softmax(z).T,
+        ],
+        "vector for diag(ŷ)": [
+            lambda z: softmax(z) - np.outer(softmax(z), softmax(z)),
+            lambda z: softmax(z)[:, None] - np.outer(softmax(z), softmax(z)),
+        ],
         "missing shift": lambda z: np.diag(naive(z)) - np.outer(naive(z), naive(z)),
         "wide spread": lambda z: looped_jacobian(z - z.min(), naive),
         "rows do not sum to 0": lambda z: np.outer(z, z),
@@ -123,6 +132,13 @@ WRONG = {
         "label's component only": lambda z, label: y(z, label) * (softmax(z) - 1),
         "subtracted everywhere": lambda z, label: softmax(z) - 1,
         "chain rule stopped early": lambda z, label: -y(z, label) / softmax(z),
+        "label for one-hot": lambda z, label: softmax(z) - label,
+        "logit for probability": lambda z, label: z - y(z, label),
+        "averaged over the classes": lambda z, label: (softmax(z) - y(z, label)) / len(z),
+        "squared error": [
+            lambda z, label: 2 * looped_jacobian(z) @ (softmax(z) - y(z, label)),
+            lambda z, label: looped_jacobian(z) @ (softmax(z) - y(z, label)),
+        ],
         "missing shift": lambda z, label: naive(z) - y(z, label),
         "cancellation": [
             lambda z, label: softmax(z) - y(z, label),
@@ -130,7 +146,7 @@ WRONG = {
         ],
         "wide spread": lambda z, label: by_exclusion(z, label) / (z.max() - z.min() < 1000),
         "writes into its input": in_place,
-        "does not sum to 0": lambda z, label: z - y(z, label),
+        "does not sum to 0": lambda z, label: softmax(z) * (1 - softmax(z)),
         "": lambda z, label: softmax(z)[label] - 1,
     },
     "overwritten-probabilities": {
@@ -139,7 +155,7 @@ WRONG = {
         "subtracted everywhere": two(lambda p, label: (p, p - 1)),
         "wrong sign": two(lambda p, label: (p, y(p, label) - p)),
         "never subtracted": two(lambda p, label: (p, p.copy())),
-        "": two(lambda p, label: p),
+        "": [two(lambda p, label: p), two(lambda p, label: (p, p, p))],
     },
 }
 
@@ -156,5 +172,7 @@ RIGHT = {
         two(copied),
         two(lambda p, label: (p, p - y(p, label))),
         two(lambda p, label: (p, np.array(copied(p, label)[1]))),
+        two(lambda p, label: [p, p - y(p, label)]),
+        two(lambda p, label: np.array([p, p - y(p, label)])),
     ],
 }

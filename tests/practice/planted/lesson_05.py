@@ -69,6 +69,7 @@ WRONG = {
         "wrong sign": "-yhat[k]*x[q]",
         "weight for feature": "yhat[k]*W[k, q]",
         "rows thought apart": "0",
+        "target left in": "(yhat[k] - y[k])*x[q]",
         "not understood": ["yhat[k]*x[k]", "yhat[i]*x[q]"],
         "": "yhat[k] - y[k]",
     },
@@ -84,6 +85,15 @@ WRONG = {
             from_gap(lambda g, x: (np.outer(g, x), g.sum(keepdims=True))),
         ],
         "label's row only": label_row,
+        "order exchanged": from_gap(lambda g, x: (g, np.outer(g, x))),
+        "bias: chain rule stopped early": from_gap(lambda g, x: (np.outer(g, x), np.ones(len(g)))),
+        "bias left out": lambda x, W, b, label: with_softmax(gap(x, W, 0 * b, label), x, label),
+        "weight for feature": lambda x, W, b, label: (
+            gap(x, W, b, label)[:, None] * W,
+            gap(x, W, b, label),
+        ),
+        "off-by-one label": lambda x, W, b, label: with_softmax(gap(x, W, b, label - 1), x, label),
+        "averaged over the classes": from_gap(lambda g, x: (np.outer(g, x) / len(g), g / len(g))),
         "target forgotten": lambda x, W, b, label: with_softmax(softmax(W @ x + b), x, label),
         "layouts mixed": [
             wrong_product,
@@ -117,6 +127,8 @@ RIGHT = {
         from_gap(lambda g, x: (g[:, None] * x, g)),
         from_gap(lambda g, x: (g.reshape(-1, 1) @ x.reshape(1, -1), g)),
         from_gap(lambda g, x: (np.einsum("k,d->kd", g, x), g)),
+        from_gap(lambda g, x: [np.outer(g, x), g]),
+        from_gap(lambda g, x: ([[gk * xq for xq in x] for gk in g], tuple(g))),
     ],
     "weights-layout": [
         lambda x, W, b: W @ x + b,

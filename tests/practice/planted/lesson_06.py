@@ -57,6 +57,16 @@ def mean(G):
     return G / len(G)
 
 
+def averaged(G, X):
+    return mean(G).T @ X, mean(G).sum(axis=0)
+
+
+def labels_as_columns(X, labels, W, b):
+    G = softmax(X @ W.T + b)
+    G[:, labels] -= 1
+    return averaged(G, X)
+
+
 def exponentials(Z, shift_axis, sum_axis, keep=True):
     e = np.exp(Z - Z.max(axis=shift_axis, keepdims=keep))
     return e / e.sum(axis=sum_axis, keepdims=keep)
@@ -109,6 +119,17 @@ WRONG = {
             lambda G, X: (mean(G).T @ X, mean(G).sum(axis=0)), axis=0
         ),
         "off-by-one label": earlier_label,
+        "labels as columns": labels_as_columns,
+        "target forgotten": lambda X, labels, W, b: averaged(softmax(X @ W.T + b), X),
+        "bias left out": lambda X, labels, W, b: averaged(parts(X, labels, W, 0 * b), X),
+        "last example only": [
+            from_gap(lambda G, X: (np.outer(G[-1], X[-1]), G[-1])),
+            from_gap(lambda G, X: (np.outer(G[-1], X[-1]) / len(X), G[-1] / len(X))),
+        ],
+        "not averaged alike": [
+            from_gap(lambda G, X: (mean(G).T @ X, G.sum(axis=0))),
+            from_gap(lambda G, X: (G.T @ X, G.mean(axis=0))),
+        ],
         "label for one-hot": [labels_subtracted, labels_in_a_column],
         "missing shift": naive,
         "": from_gap(lambda G, X: (mean(G).T @ X, mean(G))),
@@ -132,6 +153,7 @@ WRONG = {
         "divided by everything": lambda P, Y: (P - Y) / P.size,
         "averaged away": [lambda P, Y: (P - Y).mean(axis=0), lambda P, Y: np.mean(P - Y)],
         "wrong sign": lambda P, Y: (Y - P) / len(P),
+        "brackets lost": lambda P, Y: P - Y / len(P),
     },
     "softmax-axis": {
         "over the examples": lambda Z: exponentials(Z, 0, 0),
@@ -140,6 +162,7 @@ WRONG = {
         "half mended": lambda Z: exponentials(Z, 1, 0),
         "axis dropped": lambda Z: exponentials(Z, 1, 1, keep=False),
         "one shift for all rows": lambda Z: exponentials(Z, None, 1),
+        "missing shift": lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True),
         "wide spread": shifted_by_smallest,
         "float32 lost": row_by_row,
         "rows do not sum to 1": lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
@@ -153,6 +176,7 @@ RIGHT = {
         from_gap(lambda G, X: (mean(G).T @ X, mean(G).sum(axis=0))),
         from_gap(lambda G, X: (np.einsum("nk,nd->kd", G, X) / len(X), G.mean(axis=0))),
         from_gap(lambda G, X: ((X.T @ G).T / len(X), np.ones(len(X)) @ G / len(X))),
+        from_gap(lambda G, X: [G.T @ X / len(X), G.mean(axis=0)]),
     ],
     "bias-sum": [
         lambda G: G.sum(axis=0),

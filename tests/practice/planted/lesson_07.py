@@ -74,6 +74,10 @@ def leaves_x_moved(f, x, h):
 WRONG = {
     "central-difference": {
         "forward difference": lambda f, x, h: (f(x + h) - f(x)) / h,
+        "backward difference": lambda f, x, h: (f(x) - f(x - h)) / h,
+        "from left to right": lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
+        "divided by 2 only": lambda f, x, h: (f(x + h) - f(x - h)) / 2,
+        "half a step": lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h,
         "half the run": lambda f, x, h: (f(x + h) - f(x - h)) / h,
         "never divided": lambda f, x, h: f(x + h) - f(x - h),
         "forward rise over the double run": lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
@@ -93,6 +97,8 @@ WRONG = {
         ],
         "step never taken back": never_back,
         "forward difference": one_by_one(lambda f, x, e: f(x + e) - f(x), run=1),
+        "from left to right": lambda f, x, h: np.array(with_copies(f, x, h)) * h * h,
+        "never divided": lambda f, x, h: np.array(with_copies(f, x, h)) * 2 * h,
         "half the run": one_by_one(central, run=1),
         "summed up": lambda f, x, h: np.sum(with_copies(f, x, h)),
         "wrong sign": one_by_one(lambda f, x, e: f(x - e) - f(x + e)),
@@ -110,6 +116,10 @@ WRONG = {
         "not labels": [
             lambda rng, n: rng.random(n),
             lambda rng, n: rng.random(n) < 0.5,
+        ],
+        "one label rare": [
+            lambda rng, n: (rng.random(n) > 0.95).astype(int),
+            lambda rng, n: np.arange(n) // (n - 1),
         ],
         "": lambda rng, n: rng.integers(0, 2),
     },

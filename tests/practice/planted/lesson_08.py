@@ -69,7 +69,8 @@ def counted(Z, labels):
 WRONG = {
     "start-loss": {
         "zero is right": (0, 0),
-        "wrong base": (1.585, 3.32),
+        "wrong base": [(1.585, 3.32), (0.477, 1.0)],
+        "order exchanged": (2.3, 1.1),
         "wrong sign": (-1.0986, -2.3026),
         "probability for loss": (1 / 3, 1 / 10),
         "error for loss": (2 / 3, 0.9),
@@ -81,6 +82,15 @@ WRONG = {
         "K for n": stepping(lambda X, W, rate: rate * len(X) / len(W)),
         "learning rate forgotten": stepping(lambda X, W, rate: 1.0),
         "gradients returned": lambda X, labels, W, b, rate: slopes(X, labels, W, b),
+        "divided by n twice": stepping(lambda X, W, rate: rate / len(X)),
+        "step alone": [
+            lambda X, labels, W, b, rate: tuple(rate * g for g in slopes(X, labels, W, b)),
+            lambda X, labels, W, b, rate: tuple(-rate * g for g in slopes(X, labels, W, b)),
+        ],
+        "bias uphill": lambda X, labels, W, b, rate: (
+            W - rate * slopes(X, labels, W, b)[0],
+            b + rate * slopes(X, labels, W, b)[1],
+        ),
         "bias after the weights": late_bias,
         "bias not moved": lambda X, labels, W, b, rate: (
             W - rate * slopes(X, labels, W, b)[0],
@@ -97,7 +107,11 @@ WRONG = {
         "integer division": [
             lambda Z, labels: right_ones(Z, labels).sum() // len(labels),
             lambda Z, labels: int(right_ones(Z, labels).mean()),
+            lambda Z, labels: all(right_ones(Z, labels)),
         ],
+        "value for place": lambda Z, labels: np.mean(Z.max(axis=1) == labels),
+        "place in the whole table": lambda Z, labels: np.mean(np.argmax(Z) == labels),
+        "probability for hit": lambda Z, labels: softmax(Z)[np.arange(len(Z)), labels].mean(),
         "over the examples": lambda Z, labels: np.mean(Z.argmax(axis=0) == labels),
         "K for n": lambda Z, labels: right_ones(Z, labels).sum() / len(Z[0]),
         "not averaged": [right_ones, lambda Z, labels: right_ones(Z, labels) * 1.0],
@@ -107,6 +121,11 @@ WRONG = {
         "sign of the offset lost": lambda x0, w, b: (b - w[0] * x0) / w[1],
         "both signs lost": lambda x0, w, b: (w[0] * x0 + b) / w[1],
         "weights exchanged": lambda x0, w, b: -(w[1] * x0 + b) / w[0],
+        "brackets lost": [
+            lambda x0, w, b: -w[0] * x0 - b / w[1],
+            lambda x0, w, b: -w[0] / w[1] * x0 - b,
+        ],
+        "offset forgotten": lambda x0, w, b: -w[0] / w[1] * x0,
         "not divided": lambda x0, w, b: -(w[0] * x0 + b),
     },
 }

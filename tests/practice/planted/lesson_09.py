@@ -1,6 +1,7 @@
 """Wrong and right answers to lesson 09's exercises."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 
@@ -33,7 +34,8 @@ WRONG = {
     "two-gradients": {
         "chain stopped at ŷ": [(-0.99, -1.98), (-100, -0.0196)],
         "two forgotten": (-0.99, -0.0098),
-        "wrong sign": (0.99, 0.0196),
+        "wrong sign": [(0.99, 0.0196), (-0.99, 0.0196)],
+        "order exchanged": (-0.0196, -0.99),
         "factor that cancels": (-0.0099, -0.0196),
     },
     "squared-error-gradient": {
@@ -45,6 +47,11 @@ WRONG = {
             lambda z, y: 2 * (sigma(z) - y) * (1 - sigma(z)),
         ],
         "wrong sign": lambda z, y: 2 * (y - sigma(z)) * sigma(z) * (1 - sigma(z)),
+        "loss for gradient": lambda z, y: (sigma(z) - y) ** 2,
+        "logit for probability": [
+            lambda z, y: 2 * (z - y) * sigma(z) * (1 - sigma(z)),
+            lambda z, y: 2 * (sigma(z) - y) * z * (1 - z),
+        ],
     },
     "label-smoothing": {
         "whole share for each": [
@@ -59,6 +66,7 @@ WRONG = {
         "counted from 1": lambda label, K, share: others(
             label - 1, K, 1 - share + share / K, share / K
         ),
+        "shares exchanged": lambda label, K, share: share * hot(label, K) + (1 - share) / K,
         "not smoothed": lambda label, K, share: hot(label, K),
         "does not sum to 1": lambda label, K, share: np.full(K, 1 - share),
     },
@@ -83,6 +91,10 @@ WRONG = {
         "curvature for product": lambda z, v: v @ with_table(z, v),
         "wrong sign": lambda z, v: -with_table(z, v),
         "does not sum to 0": lambda z, v: v,
+        "table built": [
+            with_table,
+            lambda z, v: softmax(z) * v - np.outer(softmax(z), softmax(z)) @ v,
+        ],
     },
 }
 
@@ -97,10 +109,10 @@ RIGHT = {
         lambda label, K, share: (1 - share) * hot(label, K) + share / K,
         lambda label, K, share: others(label, K, 1 - share + share / K, share / K),
         lambda label, K, share: [share / K + (1 - share if k == label else 0) for k in range(K)],
+        lambda label, K, share: [Fraction(1 - share) * (k == label) + share / K for k in range(K)],
     ],
     "poisson-link": ["exp(z) - y", "-y + e^z"],
     "hessian-times-vector": [
-        with_table,
         lambda z, v: softmax(z) * (v - softmax(z) @ v),
         lambda z, v: softmax(z) * v - softmax(z) * sum(softmax(z) * v),
     ],

@@ -159,6 +159,11 @@ _LOG_OF_RECIPROCAL = Blank(
             "one forgotten",
             "log(a + b) is not log a + log b: the 1 belongs to the sum and stays.",
         ),
+        Slip(
+            "log(1 + exp(-z))",
+            "logarithm twice",
+            "The logarithm stands before the bracket already: only what is inside it is missing.",
+        ),
     ),
 )
 
@@ -195,6 +200,11 @@ _CHAIN_RULE = Blank(
             "1/exp(z)",
             "derivative inside the logarithm",
             "You differentiated the inside and left it in place: (log u)′ is u′/u, not 1/u′.",
+        ),
+        Slip(
+            "exp(z)/(1 + exp(z))^2",
+            "square of the reciprocal",
+            "The square belongs to the derivative of 1/u. What is the derivative of log u by u?",
         ),
         Slip("z*exp(z)/(1 + exp(z))", "power rule", "e^z is no power of z: its derivative is e^z."),
         Slip(
@@ -245,6 +255,11 @@ _QUOTIENT_RULE = Blank(
             "1",
             "fraction of derivatives",
             "The derivative of a quotient is not the quotient of the derivatives: f′g − fg′.",
+        ),
+        Slip(
+            "exp(z)/(1 + exp(z))^2",
+            "whole fraction",
+            "That is the whole derivative. The square stands below the line already.",
         ),
         Slip(
             "-exp(2*z)",

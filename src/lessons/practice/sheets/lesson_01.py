@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from lessons.model import sigmoid
+from lessons.model import sigmoid, softmax
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function, Property
-from lessons.practice.mistakes import Case, Mistake, blows_up, gives, only_at
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at
 from lessons.practice.values import Number, Slip
 
 _SHIFTED_LOGITS = Number(
@@ -19,6 +19,7 @@ _SHIFTED_LOGITS = Number(
         "exponential: what do (100, 100 + ln 2, 100 + ln 5) become?"
     ),
     stub="probabilities = (..., ..., ...)",
+    within=6e-3,
     hints=(
         "Write e^{100 + a} as e^{100}·e^a in the numerator and in every term below.",
         "Which factor do numerator and denominator have in common?",
@@ -46,6 +47,11 @@ _SHIFTED_LOGITS = Number(
             (1, 1, 1),
             "each on its own",
             "Softmax does not judge each logit on its own; its values share out a single 1.",
+        ),
+        Slip(
+            (12.5, 25, 62.5),
+            "percent",
+            "Those are percents. Probabilities sum to 1, not to 100.",
         ),
     ),
     otherwise="Look for a factor that the numerator shares with every term of the denominator.",
@@ -126,6 +132,18 @@ _SOFTMAX = Function(
             "answers one question with K answers, which compete.",
             gives(lambda t: sigmoid(t.args[0])),
         ),
+        Mistake(
+            "sign of the exponent",
+            "Your largest probability belongs to the smallest logit: the minus sign in e^{−z} is "
+            "the sigmoid's. What should a larger logit do to its own probability?",
+            gives(lambda t: softmax(-t.args[0])),
+        ),
+        Mistake(
+            "winner takes all",
+            "You gave all to the largest logit and nothing to the others. Softmax is soft: every "
+            "class keeps a share, the smaller the further it is behind.",
+            gives(lambda t: (t.args[0] == t.args[0].max()) / (t.args[0] == t.args[0].max()).sum()),
+        ),
     ),
     ours=("softmax", "log_softmax"),
 )
@@ -155,18 +173,28 @@ _CAREFUL = (
             "When one logit leads by 2000 your softmax is not right: an exponent is still large."
         ),
     ),
+    Case(
+        (np.array([5.0, -2000.0, 0.0]),),
+        at="one far behind",
+        thought=(
+            "When one logit is behind by 2000 your softmax is not right: which logit did you shift "
+            "by, the largest or the one of the largest size?"
+        ),
+    ),
 )
 _SHIFT_MISTAKES = (
     Mistake(
         "shift with the wrong sign",
         "You added the largest logit instead of taking it away. Softmax feels no common shift, so "
         "small logits hide it; but exponents double, and from 355 on e^{2z} overflows.",
-        only_at("beyond 355", blows_up),
+        lambda trials: all(
+            only_at(at, blows_up)(trials) for at in ("beyond 355", "large logits", "wide spread")
+        ),
     ),
     Mistake(
         "missing shift",
         _LARGE,
-        only_at("large logits", blows_up),
+        only_at("large logits", blows_up, right_at=("beyond 355",)),
     ),
     Mistake(
         "shift in one place",
@@ -178,16 +206,22 @@ _SHIFT_MISTAKES = (
         ),
     ),
     Mistake(
-        "shift by another logit",
-        "Your shift is not by the largest logit (the smallest? the mean? the first?), so when one "
-        "leads by far its exponent is still huge. After the right shift no exponent is above 0.",
-        only_at("wide spread", blows_up),
-    ),
-    Mistake(
         "size for value",
         "You shift by the largest size |z|. For logits around −1000 that pushes them all further "
         "down, to 0/0. Which logit is the largest when all are negative?",
-        only_at("very negative", blows_up),
+        only_at("very negative", blows_up, right_at=("large logits", "wide spread")),
+    ),
+    Mistake(
+        "shift by another number",
+        "Your shift is not by the largest logit (the smallest? the mean? the sum? a fixed "
+        "number?), so somewhere the exponents are still huge, or all so low that every e^… is 0. "
+        "After the right shift the largest exponent is 0.",
+        either(
+            only_at("wide spread", blows_up),
+            only_at("one far behind", blows_up),
+            only_at("large logits", blows_up),
+            only_at("very negative", blows_up),
+        ),
     ),
 )
 

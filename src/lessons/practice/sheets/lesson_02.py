@@ -6,7 +6,7 @@ from lessons.model import log_softmax, softmax
 from lessons.practice.blanks import Blank
 from lessons.practice.choices import Choice, Option
 from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, blows_up, gives, only_at
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at
 from lessons.practice.values import Number, Slip
 
 _LOSS_BY_HAND = Number(
@@ -58,6 +58,11 @@ _LOSS_BY_HAND = Number(
             "probability for loss",
             ("You picked the right probability: now its loss."),
         ),
+        Slip(
+            (4.0, 1.6),
+            "logarithm forgotten",
+            "Those are 1/ŷ. Which function of it is the loss?",
+        ),
     ),
     otherwise="Pick the label's probability, take its natural logarithm, and mind the sign.",
 )
@@ -93,6 +98,11 @@ _LOSS_AS_LSE = Blank(
             "only one term",
             ("That is z_i again. Where has the denominator gone?"),
         ),
+        Slip(
+            "log(S) - z[i]",
+            "whole right-hand side",
+            "That is the whole right-hand side. The − z_i stands after the blank already.",
+        ),
         Slip("1/S", "logarithm lost", "A logarithm turns division into subtraction: of what?"),
         Slip(
             "sum(z[t], t)",
@@ -115,6 +125,10 @@ _OVERFLOW = (
     "For logits around 1000 your loss is not finite: the sum of e^z overflows, although the loss "
     "is an ordinary number there. Which number can be taken out of log Σ e^z?"
 )
+_BY_LABEL = (
+    "Elegant: with z_i as the shift the loss is log Σ e^{z − z_i}. But when the label is far "
+    "behind, the others' exponents are huge. Which shift is safe for every label?"
+)
 _CAREFUL = (
     *_ORDINARY,
     Case((np.array([1000.0, 1001.0, 999.0]), 0), at="large logits", thought=_OVERFLOW),
@@ -127,11 +141,29 @@ _CAREFUL = (
         ),
     ),
     Case(
+        (np.array([0.0, 730.0, -3.0]), 0),
+        at="label behind by 730",
+        thought=(
+            "When the label is behind by 730 your loss is not right: it should be about 730. Is "
+            "the largest logit the one that you shift by?"
+        ),
+    ),
+    Case(
         (np.array([-1000.0, -1002.0]), 1),
         at="very negative",
         thought="For logits around −1000 your loss is not right: every e^z has rounded to 0.",
     ),
 )
+
+
+def _miss(trial):
+    return 1 - softmax(trial.args[0])[trial.args[1]]
+
+
+def _each_on_its_own(trial):
+    p, label = softmax(trial.args[0]), trial.args[1]
+    return -np.log(p[label]) - np.log(1 - np.delete(p, label)).sum()
+
 
 _LOSS_FROM_LOGITS = Function(
     name="loss-from-logits",
@@ -185,10 +217,35 @@ _LOSS_FROM_LOGITS = Function(
         ),
         Mistake(
             "logarithm forgotten",
-            "That is 1 − ŷ_i. The loss of a likelihood is its negative logarithm.",
-            gives(lambda t: 1 - softmax(t.args[0])[t.args[1]]),
+            "That is ŷ_i, or 1 − ŷ_i: a probability. The loss of a likelihood is its negative "
+            "logarithm.",
+            either(gives(lambda t: softmax(t.args[0])[t.args[1]]), gives(_miss)),
+        ),
+        Mistake(
+            "no label picked",
+            "You have the loss that each class would cost if it were the label. There is one "
+            "label: which of these numbers is its?",
+            gives(lambda t: -log_softmax(t.args[0])),
+        ),
+        Mistake(
+            "winner for label",
+            "You priced the class that the model believes in, so the loss is small whatever "
+            "happened. Which class does the loss ask about?",
+            gives(lambda t: -log_softmax(t.args[0]).max()),
+        ),
+        Mistake(
+            "label's term forgotten",
+            "That is log Σ e^z, the same for every label. By which term does the label come in?",
+            gives(lambda t: np.logaddexp.reduce(t.args[0])),
+        ),
+        Mistake(
+            "other classes priced too",
+            "You added −log(1 − ŷ_t) for the other classes, as if each were a yes-or-no question "
+            "of its own. The classes share one probability: the label's says it all.",
+            gives(_each_on_its_own),
         ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake("shift by the label's logit", _BY_LABEL, only_at("label behind by 730", blows_up)),
         Mistake(
             "log of zero",
             "When the label is behind by 800 its probability rounds to 0, and log 0 is −∞. The "
@@ -246,9 +303,22 @@ _MISSING_SHIFT = Function(
             gives(lambda t: t.expected + 2 * t.args[0].max()),
         ),
         Mistake(
-            "shift by the label's logit",
-            "Elegant: with z_i as the shift the loss is log Σ e^{z − z_i}. But when the label is "
-            "far behind, the others' exponents are huge. Which shift is safe for every label?",
+            "one shift too many",
+            "You took m away from z_i as well as inside the sum, and then added it once more. In "
+            "log Σ e^{z_t} − z_i the two shifts cancel of themselves.",
+            gives(lambda t: t.expected + t.args[0].max()),
+        ),
+        Mistake(
+            "largest for the sum",
+            "You have max(z) − z_i: the logarithm of the sum is gone. It is small only when one "
+            "logit leads by far.",
+            gives(lambda t: t.args[0].max() - t.args[0][t.args[1]]),
+        ),
+        Mistake("shift by the label's logit", _BY_LABEL, only_at("label behind by 730", blows_up)),
+        Mistake(
+            "shift by another logit",
+            "When one logit leads by far, your shift (the mean? the first?) leaves its exponent "
+            "huge. Which shift brings every exponent to 0 or below?",
             only_at("label far behind", blows_up),
         ),
         Mistake(

@@ -82,6 +82,12 @@ _PREDICT_GAP = Number(
             "You took target minus prediction. The gradient is prediction minus target.",
         ),
         Slip(
+            (0.25, 0.25),
+            "sign lost",
+            "The sizes are right. A gradient has a sign, which says in which direction the loss "
+            "grows: is ŷ above each target, or below?",
+        ),
+        Slip(
             (0.75, 0.75),
             "target forgotten",
             "That is ŷ itself, twice. The target has not been subtracted yet.",
@@ -136,8 +142,9 @@ _LOSS_CASES = (
         rtol=1e-9,
         thought=(
             "Nearly. At z = 40 with y = 1 the loss is tiny but not zero, and yours has lost all "
-            "its digits: 1 + e^{−40} has rounded to 1 before the logarithm saw it. Which NumPy "
-            "function takes the log of 1 + u for a tiny u?"
+            "its digits. Either 1 + e^{−40} has rounded to 1 before the logarithm saw it (which "
+            "NumPy function takes the log of 1 + u for a tiny u?), or two numbers near 40 were "
+            "subtracted (for which sign of z is nothing left to subtract?)."
         ),
     ),
     *(
@@ -210,6 +217,15 @@ _BINARY_LOSS = Function(
             "You took the logarithm of z itself. z may be negative: it is a logit; what turns it "
             "into a probability?",
             either(gives(_of_the_logit), raises("ValueError")),
+        ),
+        Mistake(
+            "squared error",
+            "That is (ŷ − y)², the loss of another model. This one comes from a likelihood: what "
+            "is the probability of the event y = 1, and what is −log of it?",
+            either(
+                gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) ** 2),
+                gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) ** 2 / 2),
+            ),
         ),
         Mistake(
             "hard target only",
@@ -285,6 +301,16 @@ _FILL_SLOPE = Blank(
             "The derivative of e^{−z} keeps its exponent: what is in it does not change its sign.",
         ),
         Slip(
+            "-exp(-z)",
+            "outer derivative forgotten",
+            "That is how fast u = 1 + e^{−z} moves. How fast does 1/u follow?",
+        ),
+        Slip(
+            "exp(-z)",
+            "outer derivative forgotten",
+            "That is how fast u = 1 + e^{−z} moves, but for its sign. How fast does 1/u follow?",
+        ),
+        Slip(
             "-exp(-z)/(1 + exp(-z))",
             "whole right-hand side",
             "That is the whole right-hand side. The blank is one factor of it: what stands to the "
@@ -343,9 +369,10 @@ _BINARY_GRADIENT = Function(
                 atol=0.0,
                 rtol=1e-9,
                 thought=(
-                    f"At z = {args[0]:g} with y = {args[1]:g} digits are lost: both numbers are "
-                    "tiny there."
-                ),
+                    f"At z = {args[0]:g} with y = {args[1]:g} the gradient is tiny but not 0, and "
+                    "yours has lost digits: somewhere two numbers that are nearly equal are "
+                    "subtracted. Is there a form of σ without a difference?"
+                ).replace("-", "−"),
             )
             for args in ((40.0, 1.0), (-40.0, 0.0), (100.0, 1.0), (700.0, 1.0), (-700.0, 0.0))
         ),
@@ -392,6 +419,36 @@ _BINARY_GRADIENT = Function(
             gives(lambda t: _slope(t)),
         ),
         Mistake(
+            "loss for gradient",
+            "That is the loss itself. The question is how fast it changes with z.",
+            gives(
+                lambda t: t.args[1] * _softplus(-t.args[0]) + (1 - t.args[1]) * _softplus(t.args[0])
+            ),
+        ),
+        Mistake(
+            "only one term",
+            "You have the part of y = 1 alone: nothing is left of it when y = 0. Where is the part "
+            "of 1 − y?",
+            gives(lambda t: -t.args[1] * _sigmoid(-t.args[0])),
+        ),
+        Mistake(
+            "target taken for 1",
+            "You subtracted 1, whatever the target is: right when y = 1, and only then.",
+            gives(lambda t: -_sigmoid(-t.args[0])),
+        ),
+        Mistake(
+            "decision for probability",
+            "You rounded ŷ to a decision before subtracting: a model that is right but unsure "
+            "would learn nothing more. The gradient needs the probability.",
+            gives(lambda t: (t.args[0] > 0) - t.args[1]),
+        ),
+        Mistake(
+            "size only",
+            "The sizes are right. A gradient has a sign, which says in which direction the loss "
+            "grows.",
+            gives(lambda t: np.abs(t.expected)),
+        ),
+        Mistake(
             "hard target only",
             "You choose one of two formulas by asking whether y is 1. For a target in between "
             "both count: with which weights?",
@@ -402,7 +459,7 @@ _BINARY_GRADIENT = Function(
             "Right in mathematics, and your formula is the one in every book. But at z = 40 the "
             "sigmoid has rounded to 1, and ŷ − 1 cancels every digit: 0 instead of −4·10⁻¹⁸. "
             "Which line of the proof reaches the result without subtracting?",
-            only_at("every digit", lambda t: t.args[1] == 1 and bool(np.abs(t.value) < 1e-15)),
+            only_at("every digit", lambda t: t.args[1] == 1 and not t.nearly and _is_tiny(t)),
         ),
         Mistake(
             "overflow",
@@ -417,6 +474,10 @@ _BINARY_GRADIENT = Function(
 
 def _slope(trial):
     return _sigmoid(trial.args[0]) * _sigmoid(-trial.args[0])
+
+
+def _is_tiny(trial):
+    return bool(np.abs(trial.value) < 1e-15)
 
 
 def _squared(trial):

@@ -92,6 +92,11 @@ _CASE_DIFFERENT = Blank(
             "whole sum differentiated",
             "You differentiated every term as if each depended on z[j]. Which of them does?",
         ),
+        Slip(
+            "exp(z[j])/S",
+            "derivative of log S",
+            "That is the derivative of log S. Here S itself is asked for, without a logarithm.",
+        ),
         Slip("1", "exponential lost", "The derivative of e^u by u is e^u, not 1."),
         Slip(
             "z[j]*exp(z[j])", "power rule", "e^{z_j} is no power of z_j: its derivative is itself."
@@ -192,6 +197,24 @@ _JACOBIAN = Function(
             "You have δ_jt − ŷ_jŷ_t: the factor ŷ_j belongs to δ_jt as well.",
             gives(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
         ),
+        Mistake(
+            "no outer product",
+            "What you subtract from diag(ŷ) is a vector or a number, repeated in every row. ŷŷᵀ is "
+            "a whole table: entry [j, t] is ŷ_j·ŷ_t.",
+            either(
+                gives(lambda t: np.diag(_p(t)) - _p(t) * _p(t)),
+                gives(lambda t: np.diag(_p(t)) - _p(t) @ _p(t)),
+            ),
+        ),
+        Mistake(
+            "vector for diag(ŷ)",
+            "NumPy has put the vector ŷ into every row. diag(ŷ) has it on the diagonal and 0 "
+            "elsewhere.",
+            either(
+                gives(lambda t: _p(t) - np.outer(_p(t), _p(t))),
+                gives(lambda t: _p(t)[:, None] - np.outer(_p(t), _p(t))),
+            ),
+        ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
     ),
     ours=("softmax_jacobian",),
@@ -204,6 +227,11 @@ def _off(table):
 
 def _one_hot(size, label):
     return np.eye(size)[label]
+
+
+def _squared(trial):
+    p = _p(trial)
+    return (np.diag(p) - np.outer(p, p)) @ (p - _one_hot(p.size, trial.args[1]))
 
 
 _GRADIENT = Function(
@@ -288,6 +316,28 @@ _GRADIENT = Function(
             "chain rule stopped early",
             "That is −y/ŷ, the derivative by the probabilities. How does ŷ move when z moves?",
             gives(lambda t: -_one_hot(t.args[0].size, t.args[1]) / _p(t)),
+        ),
+        Mistake(
+            "label for one-hot",
+            "You subtracted the label itself. It says where the target's 1 stands; it is not a "
+            "probability.",
+            gives(lambda t: _p(t) - t.args[1]),
+        ),
+        Mistake(
+            "logit for probability",
+            "You subtracted the target from the logits. What turns logits into probabilities?",
+            gives(lambda t: t.args[0] - _one_hot(t.args[0].size, t.args[1])),
+        ),
+        Mistake(
+            "averaged over the classes",
+            "You divided by K. A mean is taken over examples; this is one example.",
+            gives(lambda t: t.expected / t.args[0].size),
+        ),
+        Mistake(
+            "squared error",
+            "That is the gradient of squared error: ŷ − y has gone through the softmax's Jacobian. "
+            "With cross-entropy the logarithm's derivative cancels it.",
+            either(*(gives(lambda t, c=c: c * _squared(t)) for c in (1, 2))),
         ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
         Mistake(

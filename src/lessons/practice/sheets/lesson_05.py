@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lessons.model import softmax
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function
 from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
@@ -82,6 +83,16 @@ def _label(trial):
     return (np.arange(_rows(trial).size) == trial.args[3]).astype(float)
 
 
+def _with_logits(trial, z):
+    g = softmax(z) - _label(trial)
+    return _outer(trial, g), g
+
+
+def _for_label(trial, label):
+    g = _rows(trial) + _label(trial) - np.eye(_rows(trial).size)[label]
+    return _outer(trial, g), g
+
+
 _PARAMETER_GRADIENTS = Function(
     name="parameter-gradients",
     lesson="05",
@@ -147,9 +158,41 @@ _PARAMETER_GRADIENTS = Function(
             gives(lambda t: (_outer(t, _rows(t) + _label(t)), _rows(t) + _label(t))),
         ),
         Mistake(
+            "order exchanged",
+            "Both gradients are right, in the wrong order: ∇_W comes first.",
+            gives(lambda t: t.expected[::-1]),
+        ),
+        Mistake(
+            "bias: chain rule stopped early",
+            "∇_W L is right. For b you have ∂z[k]/∂b[k] = 1; how does the loss move when z[k] "
+            "moves?",
+            gives(lambda t: (t.expected[0], np.ones(_rows(t).size))),
+        ),
+        Mistake(
+            "bias left out",
+            "Your logits are Wx: without b the probabilities are those of another model.",
+            gives(lambda t: _with_logits(t, t.args[1] @ t.args[0])),
+        ),
+        Mistake(
+            "weight for feature",
+            "You multiplied row k by W's own row. Differentiating W·x by W leaves the other "
+            "factor.",
+            gives(lambda t: (_rows(t)[:, None] * t.args[1], _rows(t))),
+        ),
+        Mistake(
+            "off-by-one label",
+            "You took the 1 from the class before the label. Classes count from 0.",
+            gives(lambda t: _for_label(t, t.args[3] - 1)),
+        ),
+        Mistake(
+            "averaged over the classes",
+            "You divided by K. A mean is taken over examples; this is one example.",
+            gives(lambda t: tuple(part / _rows(t).size for part in t.expected)),
+        ),
+        Mistake(
             "layouts mixed",
-            "The shapes do not fit: W is (K, d), with a row for each class. Which product of W "
-            "and x gives K numbers?",
+            "Two shapes do not fit. W is (K, d), with a row for each class: in which order do W "
+            "and x give K numbers? And which product of g (K,) and x (d,) is a table?",
             raises("ValueError"),
         ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
@@ -197,6 +240,11 @@ _OTHER_ROW = Blank(
             "yhat[k]*W[k, q]",
             "weight for feature",
             "Differentiating W·x by W leaves the other factor. Which one is that?",
+        ),
+        Slip(
+            "(yhat[k] - y[k])*x[q]",
+            "target left in",
+            "That holds in every row. In a row k ≠ i you know what y[k] is: put it in.",
         ),
         Slip("0", "rows thought apart", "z[k] stands in the denominator: its row is not idle."),
     ),

@@ -73,6 +73,19 @@ def _sizes(trial):
     return n, trial.args[2].shape[0]
 
 
+def _columns(trial):
+    G = softmax(_logits(trial))
+    G[:, trial.args[1]] -= 1
+    return G
+
+
+def _last(trial, averaged):
+    G = softmax(_logits(trial)) - _hot(trial)
+    return tuple(
+        part / (len(G) if averaged else 1) for part in (np.outer(G[-1], trial.args[0][-1]), G[-1])
+    )
+
+
 _OVERFLOW = (
     "With large weights your gradients are not finite. Every row's softmax needs a shift by that "
     "row's own largest logit."
@@ -160,6 +173,37 @@ _BATCH_GRADIENTS = Function(
                 lambda t: _from(
                     t, (softmax(_logits(t)) - np.roll(_hot(t), -1, axis=1)) / _sizes(t)[0]
                 )
+            ),
+        ),
+        Mistake(
+            "labels as columns",
+            "`G[:, labels] -= 1` takes 1 from whole columns, in every row. Each row has one label: "
+            "the row's number has to stand beside it.",
+            gives(lambda t: _from(t, _columns(t) / _sizes(t)[0])),
+        ),
+        Mistake(
+            "target forgotten",
+            "You used Ŷ where Ŷ − Y belongs: nothing pulls the label's logit up.",
+            gives(lambda t: _from(t, softmax(_logits(t)) / _sizes(t)[0])),
+        ),
+        Mistake(
+            "bias left out",
+            "Your logits are XWᵀ: without b the probabilities are those of another model.",
+            gives(lambda t: _from(t, (softmax(_logits(t) - t.args[3]) - _hot(t)) / _sizes(t)[0])),
+        ),
+        Mistake(
+            "last example only",
+            "Only the last example counts: in each round the loop overwrites what was there. What "
+            "has to be done with it instead?",
+            either(*(gives(lambda t, c=c: _last(t, c)) for c in (False, True))),
+        ),
+        Mistake(
+            "not averaged alike",
+            "One of your two gradients is of the mean loss, the other of the sum: divide G by n "
+            "once, before both.",
+            either(
+                gives(lambda t: (t.expected[0], _sizes(t)[0] * t.expected[1])),
+                gives(lambda t: (_sizes(t)[0] * t.expected[0], t.expected[1])),
             ),
         ),
         Mistake(
@@ -286,6 +330,11 @@ _MEAN = Function(
             ),
         ),
         Mistake("wrong sign", "You have Y − P.", gives(lambda t: -t.expected)),
+        Mistake(
+            "brackets lost",
+            "Only Y is divided: `/` comes before `−`.",
+            gives(lambda t: t.args[0] - t.args[1] / len(t.args[0])),
+        ),
     ),
     ours=("mean_cross_entropy_with_gradient",),
 )
@@ -304,6 +353,11 @@ def _by(trial, shift_axis, sum_axis):
 _FAR_APART = np.array(
     [[0.0, 1.0, 2.0, -1.0], [-900.0, -901.0, -899.0, -902.0], [5.0, 3.0, 4.0, 4.0]]
 )
+
+
+def _leader_lost(trial):
+    return not np.isfinite(trial.value[0]).all()
+
 
 _SOFTMAX_AXIS = Function(
     name="softmax-axis",
@@ -380,6 +434,14 @@ _SOFTMAX_AXIS = Function(
             "The axis is right, but a sum over axis 1 has shape (n,) and lines up with the "
             "columns. Which option keeps it (n, 1)?",
             raises("ValueError"),
+        ),
+        Mistake(
+            "missing shift",
+            "The axis is right, but the shift by each row's largest logit is gone. Where every "
+            "e^z is 0, or one is inf, the quotient is no number.",
+            lambda trials: (
+                only_at("rows far apart")(trials) and only_at("wide spread", _leader_lost)(trials)
+            ),
         ),
         Mistake(
             "one shift for all rows",

@@ -41,6 +41,33 @@ _CENTRAL_DIFFERENCE = Function(
             gives(lambda t: (t.args[0](t.args[1] + t.args[2]) - t.args[0](t.args[1])) / t.args[2]),
         ),
         Mistake(
+            "backward difference",
+            "Your run ends at x itself: that is the backward difference, whose error shrinks with "
+            "h only. The central one has a point on each side.",
+            gives(lambda t: (t.args[0](t.args[1]) - t.args[0](t.args[1] - t.args[2])) / t.args[2]),
+        ),
+        Mistake(
+            "from left to right",
+            "`/ 2 * h` divides by 2 and then multiplies by h: Python goes from left to right. "
+            "Which brackets make it one number, the run?",
+            gives(lambda t: t.args[2] ** 2 * t.expected),
+        ),
+        Mistake(
+            "divided by 2 only",
+            "You divided by 2. The run is how far the two points are apart, and h is part of it.",
+            gives(lambda t: t.args[2] * t.expected),
+        ),
+        Mistake(
+            "half a step",
+            "Your points lie h/2 to each side. Here they lie a whole h to each side.",
+            gives(
+                lambda t: (
+                    (t.args[0](t.args[1] + t.args[2] / 2) - t.args[0](t.args[1] - t.args[2] / 2))
+                    / t.args[2]
+                )
+            ),
+        ),
+        Mistake(
             "half the run",
             "Your slopes are twice too steep: the two points are not h apart.",
             gives(lambda t: 2 * t.expected),
@@ -161,6 +188,17 @@ _NUMERICAL_GRADIENT = Function(
             gives(_forward),
         ),
         Mistake(
+            "from left to right",
+            "`/ 2 * h` divides by 2 and then multiplies by h: Python goes from left to right. "
+            "Which brackets make it one number, the run?",
+            gives(lambda t: t.args[2] ** 2 * t.expected),
+        ),
+        Mistake(
+            "never divided",
+            "Those are the rises alone. A slope is rise over run.",
+            gives(lambda t: 2 * t.args[2] * t.expected),
+        ),
+        Mistake(
             "half the run",
             "Every entry is twice too large: how far apart are x + h and x − h?",
             gives(lambda t: 2 * t.expected),
@@ -183,7 +221,8 @@ _NUMERICAL_GRADIENT = Function(
 
 
 def _both_labels(value):
-    return value.shape == (60,) and set(np.unique(value)) == {0, 1} and value.dtype.kind in "iu"
+    binary = set(np.unique(value)) == {0, 1} and value.dtype.kind in "iu"
+    return value.shape == (60,) and binary and 0.2 < value.mean() < 0.8
 
 
 def _draws(seed):
@@ -240,8 +279,19 @@ _LABELS = Function(
             "There is a label below 0. Classes count from 0: which number is the lowest?",
             lambda trials: any(np.min(t.value) < 0 for t in trials if _is_array(t)),
         ),
+        Mistake(
+            "one label rare",
+            "Both labels occur, but one of them hardly ever: its case is hardly tested. Both "
+            "should be about as likely.",
+            lambda trials: all(_is_binary(t) for t in trials) and not all(t.right for t in trials),
+        ),
     ),
 )
+
+
+def _is_binary(trial):
+    value = trial.value
+    return _is_array(trial) and value.shape == (60,) and value.dtype.kind in "iu"
 
 
 def _is_array(trial):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from lessons.model import loss_and_gradients
+from lessons.model import loss_and_gradients, softmax
 from lessons.practice.choices import Choice, Option
 from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, gives, raises
+from lessons.practice.mistakes import Case, Mistake, either, gives, raises
 from lessons.practice.values import Number, Slip
 
 _START_LOSS = Number(
@@ -32,6 +32,12 @@ _START_LOSS = Number(
             "wrong base",
             "Those are bits, with log₂. The loss is in nats.",
         ),
+        Slip(
+            (np.log10(3), 1.0),
+            "wrong base",
+            "That is log₁₀. The loss is in nats, with the natural logarithm.",
+        ),
+        Slip((np.log(10), np.log(3)), "order exchanged", "The penguins come first, then digits."),
         Slip((-np.log(3), -np.log(10)), "wrong sign", "A loss is not negative: −log(1/K) is what?"),
         Slip(
             (1 / 3, 0.1),
@@ -129,6 +135,24 @@ _TRAINING_STEP = Function(
             gives(_gradients),
         ),
         Mistake(
+            "divided by n twice",
+            "Your step is n times too short: the gradients are those of the mean already.",
+            gives(lambda t: _moved(t, 1 / len(t.args[0]))),
+        ),
+        Mistake(
+            "step alone",
+            "That is how far W and b should move. Where do they arrive?",
+            either(
+                gives(lambda t: tuple(t.args[4] * g for g in _gradients(t))),
+                gives(lambda t: tuple(-t.args[4] * g for g in _gradients(t))),
+            ),
+        ),
+        Mistake(
+            "bias uphill",
+            "W goes downhill and b uphill: both gradients are subtracted.",
+            gives(lambda t: (t.expected[0], _moved(t, -1)[1])),
+        ),
+        Mistake(
             "bias after the weights",
             "W is right. For b you measured the slope after W had moved: both gradients belong to "
             "the same point.",
@@ -182,6 +206,7 @@ _ACCURACY = Function(
         Case(_scores(1, 5, 3, 4)),
         Case(_scores(2, 8, 4, 3)),
         Case(_scores(3, 7, 2, 5)),
+        Case(_scores(4, 4, 3, 4)),
     ),
     mistakes=(
         Mistake(
@@ -201,8 +226,27 @@ _ACCURACY = Function(
         ),
         Mistake(
             "integer division",
-            "You get 0 unless all are right: `//` and `int(…)` cut fractions off.",
+            "You get 0 unless all are right: `//` and `int(…)` cut fractions off, and `all(…)` "
+            "asks another question.",
             gives(lambda t: np.floor(t.expected)),
+        ),
+        Mistake(
+            "value for place",
+            "You compare the largest logit itself with the label. A label is a place: at which "
+            "place does the largest logit stand?",
+            gives(lambda t: np.mean(t.args[0].max(axis=1) == t.args[1])),
+        ),
+        Mistake(
+            "place in the whole table",
+            "`argmax()` without an axis counts through all n·K numbers. Each example has its own "
+            "winner: along which axis?",
+            gives(lambda t: np.mean(t.args[0].argmax() == t.args[1])),
+        ),
+        Mistake(
+            "probability for hit",
+            "You averaged the label's probability. Accuracy asks only whether the label has the "
+            "largest.",
+            gives(lambda t: np.mean(softmax(t.args[0])[np.arange(len(t.args[1])), t.args[1]])),
         ),
         Mistake(
             "over the examples",
@@ -276,6 +320,19 @@ _BOUNDARY = Function(
             "weights exchanged",
             "You solved for the other feature: which weight belongs to x1?",
             gives(lambda t: _line(t, (-1, -1), weights=(1, 0))),
+        ),
+        Mistake(
+            "brackets lost",
+            "Only one of the two terms is divided by w[1]: the whole other side is.",
+            either(
+                gives(lambda t: -t.args[1][0] * t.args[0] - t.args[2] / t.args[1][1]),
+                gives(lambda t: -t.args[1][0] / t.args[1][1] * t.args[0] - t.args[2]),
+            ),
+        ),
+        Mistake(
+            "offset forgotten",
+            "Your line goes through the origin: where has b gone?",
+            gives(lambda t: -t.args[1][0] * t.args[0] / t.args[1][1]),
         ),
         Mistake(
             "not divided",

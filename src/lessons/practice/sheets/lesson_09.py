@@ -5,7 +5,7 @@ import numpy as np
 from lessons.model import sigmoid, softmax
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function, Property
-from lessons.practice.mistakes import Case, Mistake, either, gives
+from lessons.practice.mistakes import Case, Mistake, either, gives, only_at
 from lessons.practice.values import Number, Slip
 
 _TWO_GRADIENTS = Number(
@@ -43,6 +43,12 @@ _TWO_GRADIENTS = Number(
             "wrong sign",
             "z should grow, so the loss falls when z grows: which sign has its slope?",
         ),
+        Slip((-0.0196, -0.99), "order exchanged", "Cross-entropy first, then squared error."),
+        Slip(
+            (-0.99, 0.0196),
+            "wrong sign",
+            "The first is right. Both losses fall when z grows: which sign has the second slope?",
+        ),
         Slip(
             (-0.0099, -0.0196),
             "factor that cancels",
@@ -54,7 +60,10 @@ _TWO_GRADIENTS = Number(
             "The first is −y/ŷ, the derivative by ŷ. The question is about z.",
         ),
     ),
-    otherwise="First: prediction minus target. Second: 2(ŷ − y)·ŷ(1 − ŷ).",
+    otherwise=(
+        "Cross-entropy first: one subtraction. Then the chain rule for (ŷ − y)²: how many factors "
+        "has it?"
+    ),
 )
 
 
@@ -113,6 +122,19 @@ _SQUARED_ERROR = Function(
             ),
         ),
         Mistake("wrong sign", "You have target minus prediction.", gives(lambda t: -t.expected)),
+        Mistake(
+            "loss for gradient",
+            "That is the loss itself. The question is how fast it changes with z.",
+            gives(lambda t: _gap(t) ** 2),
+        ),
+        Mistake(
+            "logit for probability",
+            "A z stands where ŷ belongs: what turns the logit into a probability?",
+            either(
+                gives(lambda t: 2 * (t.args[0] - t.args[1]) * _slope(t)),
+                gives(lambda t: 2 * _gap(t) * t.args[0] * (1 - t.args[0])),
+            ),
+        ),
     ),
 )
 
@@ -177,6 +199,12 @@ _LABEL_SMOOTHING = Function(
             gives(lambda t: np.roll(t.expected, -1)),
         ),
         Mistake(
+            "shares exchanged",
+            "The label keeps `share` and the rest is spread. It should be the other way round: "
+            "`share` is what is taken from it.",
+            gives(lambda t: t.args[2] * _hot(t) + (1 - t.args[2]) / t.args[1]),
+        ),
+        Mistake(
             "not smoothed",
             "That is the one-hot target: certain as before.",
             gives(_hot),
@@ -212,6 +240,11 @@ _HESSIAN_TIMES_VECTOR = Function(
         Case((_Z3, np.array([1.0, 2.0, -1.0]))),
         Case((_Z5, np.array([0.5, -1.0, 2.0, 0.25, 1.5]))),
         Case((_Z3, np.ones(3))),
+        Case(
+            (np.tile(_Z5, 1700), np.tile([0.5, -1.0, 2.0, 0.25, 1.5], 1700)),
+            at="many classes",
+            thought="Right for a few classes, but not for 8500.",
+        ),
     ),
     properties=(
         Property(
@@ -255,6 +288,13 @@ _HESSIAN_TIMES_VECTOR = Function(
             gives(lambda t: np.array(t.args[1] @ t.expected)),
         ),
         Mistake("wrong sign", "Every sign is turned.", gives(lambda t: -t.expected)),
+        Mistake(
+            "table built",
+            "Right for a few classes. For 8500 of them your function asks for the whole K × K "
+            "table, 72 million numbers, and the memory ends. In which order can ŷŷᵀv be computed "
+            "so that no table appears?",
+            only_at("many classes"),
+        ),
     ),
     ours=("softmax_jacobian",),
 )

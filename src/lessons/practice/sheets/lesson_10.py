@@ -39,6 +39,7 @@ _COUNTEREXAMPLE = Number(
             "as it should be",
             "You computed what the line should say. Compute what it does say, sign by sign.",
         ),
+        Slip((-0.5, 0.125), "order exchanged", "Both are right: the left side comes first."),
         Slip(
             (0.125, 0.5),
             "sign of the right-hand side",
@@ -67,7 +68,7 @@ _MEND_B4 = Blank(
         "Dividing by a fraction is multiplying by what?",
     ),
     insight="A reciprocal was lost in the copy: 1/ŷ is 1 + e^{−z}.",
-    letters="logit_only",
+    letters="binary",
     slips=(
         Slip(
             "1/(1 + exp(-z))",
@@ -143,6 +144,16 @@ _MEND_M3 = Blank(
             "delta(i, j)*exp(z[i])*S - exp(z[i])*S",
             "whole sum differentiated",
             "δ is right. But S′ is not S: one term of the sum depends on z_j.",
+        ),
+        Slip(
+            "(delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
+            "whole fraction",
+            "The S² stands below the line already.",
+        ),
+        Slip(
+            "delta(i, j)*exp(z[i])*S + exp(z[i])*exp(z[j])",
+            "sum for a difference",
+            "You added the two products. That is the rule for f·g; for f/g one is subtracted.",
         ),
         Slip(
             "delta(i, j)*exp(z[i])*S - exp(z[j])",
