@@ -9,6 +9,7 @@ from ipywidgets import HTML, Layout, VBox
 from lessons.live.canvas import Canvas
 from lessons.live.closing import close_all
 from lessons.live.film import film, frame_values, picture
+from lessons.live.latest import Latest, answers_the_page
 from lessons.live.png import encode_png, encode_small_png
 from lessons.live.readout import look, problem
 
@@ -24,8 +25,10 @@ class Explorer(VBox):
     returns the readout's HTML and the picture's text alternative. Every number can be read as an
     attribute of the explorer.
 
-    Callbacks run in a thread beside running cells, so each update computes, draws and publishes
-    under `lock`.
+    The page's events run in a thread beside the cells, so each update computes, draws and publishes
+    under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
+    shows the newest state and skips those before it: a hand that drags sends the next position
+    while the last one is being drawn. A value that a cell sets is drawn when the assignment returns.
 
     Parameters
     ----------
@@ -46,6 +49,7 @@ class Explorer(VBox):
 
     def __init__(self, rows, scale):
         self.lock = RLock()
+        self._beside = Latest(self.update)
         self.shown = self.error = self.notice = None
         self._held = 0
         self._drawn = None
@@ -61,7 +65,7 @@ class Explorer(VBox):
         )
         self.add_class("lessons-explorer")
         for control in self._all_controls():
-            control.observe(self.update, "value")
+            control.observe(self._follow, "value")
         self.update()
 
     def values(self, control=None, value=None):
@@ -75,7 +79,14 @@ class Explorer(VBox):
             for name, held in ((name, getattr(self, name)) for name in self.controls)
         }
 
-    def update(self, change=None):
+    def _follow(self, change=None):
+        """Update at once; for an event of the page, after the answer that lets it send the next."""
+        if answers_the_page():
+            self._beside.ask()
+        else:
+            self.update()
+
+    def update(self):
         """Compute, draw and publish the current state; an error is shown in the explorer."""
         with self.lock:
             if self._held or self.canvas is None:
@@ -120,7 +131,7 @@ class Explorer(VBox):
                 yield
             finally:
                 self._held -= 1
-                self.update()
+                self._follow()
 
     def frames(self, control, values=None, count=33):
         """Draw a control's range beforehand, for a page on which no kernel answers.

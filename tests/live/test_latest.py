@@ -1,0 +1,197 @@
+"""Drawing beside the answer to the page: nothing waits, and the last state is the one shown."""
+
+import sys
+import threading
+import time
+from contextvars import ContextVar
+
+import numpy as np
+import pytest
+from ipykernel.subshell import SubshellThread
+
+from lessons.live import latest
+from lessons.live.latest import Latest, answers_the_page
+
+SECONDS = 20  # of patience with a busy machine
+
+
+class Page(SubshellThread):
+    """A kernel's thread for the page's events, without the sockets of a kernel."""
+
+    def __init__(self, work):
+        threading.Thread.__init__(self)
+        self.work = work
+
+    def run(self):
+        self.work()
+
+
+def from_the_page(work):
+    page = Page(work)
+    page.start()
+    page.join()
+
+
+def wait_until(holds):
+    deadline = time.monotonic() + SECONDS
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.001)
+    assert holds()
+
+
+@pytest.fixture
+def slow():
+    """A `Latest` whose action begins, takes until the gate lets it go, and notes the state then."""
+    state, seen, gate, begun = [0], [], threading.Semaphore(0), threading.Semaphore(0)
+
+    def action():
+        begun.release()
+        gate.acquire()
+        seen.append(state[0])
+
+    return Latest(action), state, seen, gate, begun
+
+
+def test_asking_returns_while_the_action_runs(slow):
+    asked, _, seen, gate, begun = slow
+    asked.ask()
+    assert begun.acquire(timeout=SECONDS)
+    asked.ask()
+    assert seen == []
+    gate.release(2)
+    wait_until(lambda: len(seen) == 2)
+
+
+def test_all_requests_made_meanwhile_are_served_by_one_action_that_sees_the_last_state(slow):
+    asked, state, seen, gate, begun = slow
+    asked.ask()
+    assert begun.acquire(timeout=SECONDS)
+    for n in range(1, 101):
+        state[0] = n
+        asked.ask()
+    gate.release(100)
+    wait_until(lambda: len(seen) == 2)
+    assert begun.acquire(timeout=SECONDS)
+    assert not begun.acquire(timeout=0.1)
+    assert seen == [100, 100]
+
+
+def test_an_action_that_raises_is_told_and_the_next_request_is_served(slow, monkeypatch):
+    told, (asked, state, seen, gate, begun) = [], slow
+    monkeypatch.setattr(threading, "excepthook", lambda one: told.append(repr(one.exc_value)))
+    asked._action = lambda: (begun.release(), gate.acquire(), seen.append(1 / state[0]))
+    state[0] = 0
+    asked.ask()
+    assert begun.acquire(timeout=SECONDS)
+    asked.ask()  # comes while the first is failing, and fails too
+    gate.release(2)
+    wait_until(lambda: len(told) == 2)
+    state[0] = 4
+    asked.ask()
+    gate.release()
+    wait_until(lambda: seen == [0.25])
+    assert told == ["ZeroDivisionError('division by zero')"] * 2
+
+
+def test_the_thread_ends_when_nothing_comes_and_the_next_request_starts_another(monkeypatch):
+    monkeypatch.setattr(latest, "PATIENCE", 0.01)
+    seen = []
+    asked = Latest(lambda: seen.append(threading.current_thread()))
+    asked.ask()
+    wait_until(lambda: seen and asked._thread is None)
+    seen[0].join(SECONDS)
+    asked.ask()
+    wait_until(lambda: len(seen) == 2)
+    assert seen[0] is not seen[1]
+
+
+def test_the_action_runs_in_the_context_of_the_last_request():
+    parent, seen = ContextVar("parent", default="cell"), []
+    asked = Latest(lambda: seen.append(parent.get()))
+    parent.set("event")
+    asked.ask()
+    wait_until(lambda: seen == ["event"])
+
+
+def test_only_a_kernels_thread_for_the_page_answers_the_page(monkeypatch):
+    found = []
+    from_the_page(lambda: found.append(answers_the_page()))
+    assert found == [True]
+    assert not answers_the_page()
+    monkeypatch.delitem(sys.modules, "ipykernel.subshell")  # an older kernel, or Pyodide
+    from_the_page(lambda: found.append(answers_the_page()))
+    assert found == [True, False]
+
+
+def test_the_last_position_of_a_fast_drag_is_the_one_shown(explorer, make):
+    control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
+    low, high = (0, 16) if hasattr(control, "base") else (control.min, control.max)
+    positions = [type(control.value)(v) for v in np.linspace(low, high, 40)]
+    drawn, draw = [], explorer.draw
+    explorer.draw = lambda shown: (drawn.append(shown), draw(shown))
+
+    def drag():
+        for value in positions[:-1] + positions[::-1][1:]:
+            control.value = control.base**-value if hasattr(control, "base") else value
+
+    from_the_page(drag)
+    values = explorer.values()
+    wait_until(lambda: explorer._drawn == values)
+    _, png, readout, words = make(type(explorer).__name__).render(values)
+    with explorer.lock:
+        shown = explorer.png, explorer.readout.value, explorer.picture.tooltip
+    assert shown == (png, readout, words)
+    assert 0 < len(drawn) < 79
+
+
+def test_the_page_and_a_cell_at_once_leave_one_state(make, readings):
+    explorer = make("BinaryExplorer", scale=0.5)
+    random = np.random.default_rng(1)
+
+    def move(control, values):
+        for value in values:
+            control.value = float(value)
+
+    page = Page(lambda: move(explorer.z, random.uniform(-8, 8, 500)))
+    page.start()
+    move(explorer.y, np.random.default_rng(2).uniform(0, 1, 500))
+    page.join()
+    values = explorer.values()
+    wait_until(lambda: explorer._drawn == values)
+    with explorer.lock:
+        found = readings(explorer)
+        assert (explorer.shown.logit, explorer.shown.target) == (values["z"], values["y"])
+        assert found["gradient"][0] == explorer.shown.gradient
+        assert explorer.canvas.png() == explorer.png
+
+
+def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch):
+    explorer = make("BinaryExplorer")
+    compute = explorer.compute
+
+    def failing(z, y):
+        if z > 2:
+            raise ValueError("a planted error")
+        return compute(z, y)
+
+    monkeypatch.setattr(explorer, "compute", failing)
+    from_the_page(lambda: explorer.z.set_trait("value", 3.0))
+    wait_until(lambda: "ValueError: a planted error" in explorer.look.value)
+    from_the_page(lambda: explorer.z.set_trait("value", 1.5))
+    wait_until(lambda: "planted" not in explorer.look.value)
+    assert explorer.logit == 1.5
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_closing_while_the_page_draws_raises_nothing(make, monkeypatch, attempt):
+    told = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+    explorer = make("BinaryExplorer", scale=0.5)
+    page = Page(lambda: [explorer.z.set_trait("value", z) for z in np.linspace(-8, 8, 20)])
+    page.start()
+    time.sleep(0.004 * attempt)
+    explorer.close()
+    page.join()
+    wait_until(lambda: explorer._beside._context is None)
+    with explorer.lock:
+        assert told == []
