@@ -28,7 +28,7 @@ class Explorer(VBox):
     The page's events run in a thread beside the cells, so each update computes, draws and publishes
     under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
     shows the newest state and skips those before it: a hand that drags sends the next position
-    while the last one is being drawn. A value that a cell sets is drawn when the assignment returns.
+    while the last one is being drawn. What a cell sets is drawn when the assignment returns.
 
     Parameters
     ----------
