@@ -9,13 +9,17 @@ from itertools import count
 from types import MappingProxyType
 
 from sympy import (
+    Add,
     Derivative,
     Indexed,
     KroneckerDelta,
+    Mul,
     Piecewise,
+    Pow,
     Sum,
     Symbol,
     exp,
+    log,
     nan,
     zoo,
 )
@@ -49,12 +53,21 @@ def meaning(line, definitions):
     Undefined
         The line divides by 0, or takes the logarithm of 0.
     """
-    return _meaning(line, tuple(definitions.items()))
+    return _meaning(line, tuple(definitions.items()))[0]
+
+
+def must_not_vanish(line, definitions):
+    """Collect what the line divides by or takes the logarithm of, unless it is surely positive.
+
+    SymPy cancels u/u before anybody can ask whether u is 0; so it is noted while the line is read.
+    """
+    return _meaning(line, tuple(definitions.items()))[1]
 
 
 @lru_cache(maxsize=1024)
 def _meaning(line, definitions):
-    return _Reading().of(line, dict(definitions))
+    reading = _Reading()
+    return reading.of(line, dict(definitions)), frozenset(reading.must_not_vanish)
 
 
 class Undefined(ValueError):
@@ -62,34 +75,41 @@ class Undefined(ValueError):
 
 
 class _Reading:
-    """One line being read: it hands out index names, none of them twice."""
+    """One line being read: it hands out index names, none of them twice, and notes divisors."""
 
     def __init__(self):
+        self.must_not_vanish = set()
         self._names = (Symbol(f"#{m}", integer=True, nonnegative=True) for m in count())
 
     def of(self, line, definitions):
-        return self.apart(self._read(self.apart(line), definitions))
+        return self.apart(self._read(self.apart(line, as_written=True), definitions))
 
-    def apart(self, line, names=MappingProxyType({})):
+    def apart(self, line, names=MappingProxyType({}), as_written=False):
         """Give every sum an index used nowhere else, so that substituting can never capture one.
 
-        `names` holds the new names of the indices bound around this line.
+        `names` holds the new names of the indices bound around this line. Kept as written,
+        0·log 0 is not 0 before its logarithm is read.
         """
         if line in names:
             return names[line]
         if not names and not line.has(Sum, SumExcept, Entry):
             return line
         if isinstance(line, Entry):
-            return self.apart(entry_of(*(self.apart(part, names) for part in line.args)))
+            return self.apart(
+                entry_of(*(self.apart(part, names, as_written) for part in line.args))
+            )
         if isinstance(line, SumExcept):
-            return self.apart(line.as_sum(), names)
+            return self.apart(line.as_sum(), names, as_written)
         if isinstance(line, Indexed):
             return line.base[tuple(self.apart(index, names) for index in line.indices)]
         if isinstance(line, Sum):
             names = {**names, **{index: next(self._names) for index, _, _ in line.limits}}
         if not line.args:
             return line
-        return line.func(*(self.apart(part, names) for part in line.args))
+        parts = [self.apart(part, names, as_written) for part in line.args]
+        if as_written and isinstance(line, (Add, Mul, Pow, exp, log)):
+            return line.func(*parts, evaluate=False)
+        return line.func(*parts)
 
     def _read(self, line, definitions):
         if isinstance(line, Derivative):
@@ -104,9 +124,12 @@ class _Reading:
             return self._cases(line, definitions)
         if not line.args:
             return line
-        result = closed(line.func(*(self._read(part, definitions) for part in line.args)))
+        parts = [self._read(part, definitions) for part in line.args]
+        result = closed(line.func(*parts))
         if result in (zoo, nan):
             raise Undefined(f"{line} has no value")
+        if _is_risky(line) and not parts[0].is_positive:
+            self.must_not_vanish.add(parts[0])
         return result
 
     def _indexed(self, line, definitions):
@@ -134,6 +157,11 @@ class _Reading:
             delta = KroneckerDelta(*condition.args)
             result = delta * self._read(value, definitions) + (1 - delta) * result
         return result
+
+
+def _is_risky(line):
+    """Whether the line has no value where its first part is 0."""
+    return isinstance(line, log) or (isinstance(line, Pow) and not line.exp.is_nonnegative)
 
 
 def _head(name):

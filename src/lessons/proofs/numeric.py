@@ -16,7 +16,7 @@ from lessons.proofs.walk import digits
 __all__ = ["Counterexample", "counterexample", "limit_counterexample", "negative_point"]
 
 TOLERANCE = digits.mpf(10) ** -25
-FAR = (100, 200)  # where a limit at infinity is looked for; e^(−100) is below the tolerance
+FAR = (100, 200, 10**4)  # where a limit is looked for; e^(−100) is below the tolerance
 
 _one_at_a_time = RLock()  # the context that does the arithmetic holds state
 

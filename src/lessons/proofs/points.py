@@ -24,11 +24,11 @@ def places(lines, definitions, assumptions):
     different, simplex = _sorted_out(assumptions)
     free = (_free_indices(line, definitions) for line in lines)
     indices = sorted(set().union(*free, *different), key=str)
-    for sizes in SIZES:
+    for first_seed, sizes in enumerate(SIZES):  # other sizes, other letters: each meets both signs
         sizes = dict(zip((K, d, n), sizes, strict=True))
         choices = _choices(indices, sizes, definitions)
         choices = [c for c in choices if all(c[a] != c[b] for a, b in different)]
-        seeds = range(1 + 1 // len(choices)) if choices else ()
+        seeds = (first_seed, first_seed + len(SIZES))[: 1 + 1 // max(1, len(choices))]
         for seed, choice in product(seeds, choices):
             yield sizes | choice, seed, definitions, simplex
 

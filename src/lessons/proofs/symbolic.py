@@ -5,6 +5,7 @@ proved", never "wrong": refuting is what the numeric road does, which shares no 
 """
 
 from functools import lru_cache
+from itertools import combinations
 
 from sympy import (
     Eq,
@@ -22,7 +23,7 @@ from sympy import (
 from sympy import limit as sympy_limit
 
 from lessons.proofs.generators import independent, logs_apart
-from lessons.proofs.meaning import Undefined, meaning
+from lessons.proofs.meaning import Undefined, meaning, must_not_vanish
 from lessons.proofs.sums import canonical, named_by_content
 
 
@@ -56,21 +57,28 @@ def equal(lhs, rhs, definitions=None, assumptions=()):
             left, right = (_normal(side, definitions, known_sums) for side in (lhs, rhs))
         except Undefined:
             return False
-        return _is_zero(left - right, different, known_sums)
+        return (
+            _is_zero(left - right, different, known_sums)
+            and _has_values(lhs, definitions, different, known_sums)
+            and _has_values(rhs, definitions, different, known_sums)
+        )
 
 
 def nonnegative(line, definitions=None):
     """Whether line ≥ 0 is proved from its form: a sum of squares with positive weights, say."""
+    definitions = tuple((definitions or {}).items())
     with evaluate(True):
-        return meaning(line, definitions or {}).is_nonnegative is True
+        proved = meaning(line, dict(definitions)).is_nonnegative is True
+        return proved and _has_values(line, definitions)
 
 
 def tends_to(line, limit, towards, definitions=None):
     """Whether line → limit is proved, as a letter goes to ±oo: `towards` is `(logit, oo)`."""
-    definitions = definitions or {}
+    pairs = tuple((definitions or {}).items())
     with evaluate(True):
-        reached = sympy_limit(meaning(line, definitions), *towards)
-        return not reached.has(Limit) and equal(reached, limit, definitions)
+        reached = sympy_limit(meaning(line, dict(pairs)), *towards)
+        proved = not reached.has(Limit) and equal(reached, limit, definitions)
+        return proved and _has_values(line, pairs)
 
 
 def _sorted_out(assumptions):
@@ -121,9 +129,19 @@ def _is_zero(line, different, known_sums):
         return False
     if frozenset(delta.args) in different:
         return True
-    same = dict([sorted(delta.args, key=lambda side: side.is_Integer)])  # a symbol by the other
-    still_different = {frozenset(same.get(side, side) for side in pair) for pair in different}
+    same = _merged(delta.args)
+    still_different = _still_different(different, delta.args)
     return _is_zero(_tidy(line.xreplace(same), known_sums), still_different, known_sums)
+
+
+def _merged(pair):
+    """Make two indices one: what to replace, a symbol, by what, perhaps a number."""
+    return dict([sorted(pair, key=lambda side: (side.is_Integer, default_sort_key(side)))])
+
+
+def _still_different(different, pair):
+    same = _merged(pair)
+    return frozenset(frozenset(same.get(side, side) for side in other) for other in different)
 
 
 def _first_free_delta(line):
@@ -134,3 +152,36 @@ def _first_free_delta(line):
         if not delta.free_symbols & bound and any(side.is_Symbol for side in delta.args)
     ]
     return min(free, key=default_sort_key, default=None)
+
+
+def _has_values(line, definitions, different=frozenset(), known_sums=()):
+    """Whether nothing that the line divides by, or takes the logarithm of, is identically 0.
+
+    Neither as it stands nor for any choice of its indices: 1/(zᵢ − zⱼ) has no value for i = j.
+    """
+    parts = must_not_vanish(line, dict(definitions))
+    return not any(_vanishes(part, frozenset(different), known_sums) for part in parts)
+
+
+@lru_cache(maxsize=1024)
+def _vanishes(line, different, known_sums):
+    line = _tidy(line, known_sums)
+    indices = _indices_met(line)
+    pairs = [frozenset(pair) for pair in combinations(indices, 2)]
+    apart = {KroneckerDelta(*pair): Integer(0) for pair in pairs}
+    if cancel(together(independent(_tidy(line.xreplace(apart), known_sums), {}))) == 0:
+        return True
+    return any(
+        _vanishes(line.xreplace(_merged(pair)), _still_different(different, pair), known_sums)
+        for pair in pairs
+        if pair not in different and any(side.is_Symbol for side in pair)
+    )
+
+
+def _indices_met(line):
+    """Collect the indices that stand in z[j] or δ_ij, but for those that a sum runs over."""
+    bound = {index for total in line.atoms(Sum) for index in total.bound_symbols}
+    members, deltas = line.atoms(Indexed), line.atoms(KroneckerDelta)
+    met = {index for member in members for index in member.indices}
+    met |= {index for delta in deltas for index in delta.args}
+    return sorted(met - bound, key=default_sort_key)
