@@ -100,10 +100,13 @@ class Function(Exercise):
             if mistake.seen(trials):
                 said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
                 return self.wrong(said, mistake.name, note)
-        return self.open(LEFT) if blank else self.wrong(*problem, note)
+        if blank:
+            return self.open(LEFT)
+        thought, mistake, *code = problem
+        return self.wrong(thought, mistake, note, *code)
 
     def _first_problem(self, trials):
-        """Return (thought, mistake's name) of the first thing that does not hold, or None."""
+        """Return thought, mistake's name and perhaps code of what does not hold first, or None."""
         ordinary = [t for t in trials if not t.case.at]
         rest = [t for t in trials if t.case.at]
         return (

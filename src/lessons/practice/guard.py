@@ -6,8 +6,10 @@ machine, the kernel goes on and no variable is lost. Where there is no fork (Win
 only a deadline between two Python lines is left.
 """
 
+import contextlib
 import faulthandler
 import gc
+import logging
 import os
 import pickle
 import selectors
@@ -15,6 +17,7 @@ import signal
 import sys
 import time
 import warnings
+from pathlib import Path
 
 from lessons.practice.deadline import run_until
 
@@ -80,12 +83,14 @@ def _be_the_child(work, reader, writer, seconds):
         data = len(data).to_bytes(HEADER, "big") + data
         while data:
             data = data[os.write(writer, data) :]
+        signal.pause()  # to be ended together with all that the student's code has started
     finally:
         os._exit(0)
 
 
 def _leave_the_kernel_alone(seconds):
     os.setsid()  # a group of its own: "interrupt kernel" passes it by, its children end with it
+    logging.disable()  # the kernel would warn of pictures that its copy cannot send
     faulthandler.disable()  # a crash here is an answer, not news for the terminal
     gc.disable()  # collecting would finalise the kernel's sockets, of which this is a mere copy
     for alarm in (signal.SIGPROF, signal.SIGALRM):
@@ -139,10 +144,21 @@ def _read(reader, length, end):
 
 def _end(pid):
     """End the child and all its own; return the number of the signal that it died of, 0 if none."""
-    for kill in (os.killpg, os.kill):
+    below = _family(pid)
+    for kill, process in ((os.killpg, pid), (os.kill, pid), *((os.kill, other) for other in below)):
         try:
-            kill(pid, signal.SIGKILL)
+            kill(process, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             continue  # already gone, or (macOS) a group whose only member has ended
     _, status = os.waitpid(pid, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _family(pid):
+    """Return the processes below this one, in sessions of their own too (Linux alone tells)."""
+    found = []
+    for table in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, table.read_text().split()):
+                found += [child, *_family(child)]
+    return found

@@ -7,6 +7,7 @@ import io
 import re
 import traceback
 import warnings
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from lessons.practice.guard import guarded
 LARGEST = 100_000
 PRINTED = 300
 LINE = 90
+DEPTH = 3  # of tuples within tuples
 PARTS = 10  # a longer tuple is a vector, not several results
 
 
@@ -75,7 +77,7 @@ def _run(function, calls):
     asked, builtins.input = builtins.input, _no_input
     outcomes = []
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(words):
+        with warnings.catch_warnings(), redirect_stdout(words), redirect_stderr(words):
             warnings.simplefilter("ignore")
             for args in calls:
                 hopeless = outcomes and _is_hopeless(outcomes[-1].value)
@@ -120,10 +122,10 @@ def _differ(now, then):
     )
 
 
-def plain(value):
+def plain(value, depth=0):
     """Turn whatever came back into a numeric array, a tuple of such, or an `Other`."""
-    if isinstance(value, tuple) and len(value) <= PARTS:
-        return tuple(plain(part) for part in value)
+    if isinstance(value, tuple) and len(value) <= PARTS and depth < DEPTH:
+        return tuple(plain(part, depth + 1) for part in value)
     if value is None or value is ...:
         return Other("None" if value is None else "...")
     if callable(value):
@@ -131,8 +133,8 @@ def plain(value):
     try:
         return _numbers(value)
     except Exception:  # rows of different lengths, or no numbers at all
-        several = isinstance(value, list) and len(value) <= PARTS
-        return plain(tuple(value)) if several else Other(_article(type(value).__name__))
+        several = isinstance(value, list) and len(value) <= PARTS and depth < DEPTH
+        return plain(tuple(value), depth) if several else Other(_article(type(value).__name__))
 
 
 def _numbers(value):
@@ -187,8 +189,8 @@ def is_blank(value):
 def _failure(error, function):
     with contextlib.suppress(Exception):
         text = re.sub(r" at 0x[0-9a-f]+", "", str(error))[:200].strip()
-        return Failure(type(error).__name__, text, _line(error, function))
-    return Failure(type(error).__name__, "", "")
+        return Failure(type(error).__name__[:LINE], text, _line(error, function))
+    return Failure(type(error).__name__[:LINE], "", "")
 
 
 def _line(error, function):

@@ -28,7 +28,7 @@ class Progress:
     def _repr_html_(self):
         left = "style='text-align:left'"
         rows = "".join(
-            f"<tr><td>{lesson}</td><td>{count}</td><td {left}>{html.escape(names)}</td></tr>"
+            f"<tr><td>{lesson}</td><td>{count}</td><td {left}>{_together(names)}</td></tr>"
             for lesson, count, names in self._rows()
         )
         head = f"<tr><th>lesson</th><th>done</th><th {left}>exercises</th></tr>"
@@ -41,3 +41,9 @@ class Progress:
         for lesson, names in self.lessons.items():
             ticked = ", ".join(f"{'✓' if done else '○'} {name}" for name, done in names.items())
             yield lesson, f"{sum(names.values())}/{len(names)}", ticked
+
+
+def _together(names):
+    """Keep each name in one piece, together with its mark."""
+    names = html.escape(names).split(", ")
+    return ", ".join(f"<span style='white-space:nowrap'>{name}</span>" for name in names)

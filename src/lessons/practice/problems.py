@@ -78,7 +78,10 @@ def value_problem(trial):
         return trial.case.thought, trial.case.at
     what = "is not finite" if blows_up(trial) else "is not right"
     begin, value = _wrong_part(trial)
-    return f"For {describe_call(trial)} {begin} {describe_value(value)}, which {what}.", ""
+    begin, value = f"For {describe_call(trial)} {begin}", describe_value(value)
+    if "\n" in value:
+        return f"{begin} this, which {what}:", "", value
+    return f"{begin} `{value}`, which {what}.", ""
 
 
 def _wrong_part(trial):

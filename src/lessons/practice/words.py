@@ -4,6 +4,8 @@ import numpy as np
 
 from lessons.practice.observe import Other
 
+SHORT = 6
+
 _MEANING = {
     "NameError": (
         "A name in it is unknown: is it spelled as above, and has the cell with the imports been "
@@ -34,10 +36,19 @@ def describe_value(value):
     if not isinstance(value, (np.ndarray, np.number, int, float, list)):
         return "…"
     if np.ndim(value) == 0:
-        return f"{value:.4g}"
+        return _number(value)
+    if np.ndim(value) == 1 and np.size(value) <= SHORT:
+        return f"[{', '.join(map(_number, value))}]"
     return np.array2string(
         np.asarray(value), precision=4, threshold=12, edgeitems=2, separator=", "
     )
+
+
+def _number(value):
+    """Write a number with four digits, and so that one sees whether it is floating point."""
+    text = f"{value:.4g}"
+    whole = text.lstrip("-").isdigit()
+    return f"{text}.0" if whole and isinstance(value, (float, np.floating)) else text
 
 
 def describe_call(trial):
@@ -46,9 +57,9 @@ def describe_call(trial):
 
 
 def _describe_argument(value):
-    if np.size(value) > 6:
+    if np.size(value) > SHORT or np.ndim(value) > 1:
         return f"array of shape {np.shape(value)}"
-    return " ".join(describe_value(value).split())
+    return describe_value(value)
 
 
 def describe_shape(value):
@@ -56,7 +67,8 @@ def describe_shape(value):
     if isinstance(value, Other):
         return value.what
     if isinstance(value, tuple):
-        return f"{len(value)} results ({', '.join(describe_shape(part) for part in value)})"
+        number = f"{len(value)} results" if len(value) != 1 else "a tuple of one"
+        return f"{number} ({', '.join(describe_shape(part) for part in value)})"
     shape = np.shape(value)
     return f"an array of shape {shape}" if shape else "one number"
 

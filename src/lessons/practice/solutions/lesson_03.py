@@ -12,8 +12,8 @@ def loss(z, y):
 
 def gradient(z, y):
     """Return ŷ − y without subtracting ŷ and y."""
-    small = np.exp(-abs(z)) / (1 + np.exp(-abs(z)))  # σ(−|z|): no positive exponent
-    large = 1 / (1 + np.exp(-abs(z)))
+    e = np.exp(-abs(z))  # no positive exponent
+    small, large = e / (1 + e), 1 / (1 + e)  # σ(−|z|) and σ(|z|)
     if z >= 0:
         return (1 - y) * large - y * small
     return (1 - y) * small - y * large

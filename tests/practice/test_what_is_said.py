@@ -1,0 +1,140 @@
+"""The sentence under a wrong answer: true, about the first thing that is wrong, and of use."""
+
+import numpy as np
+import pytest
+
+from lessons.practice import check
+
+
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def ours_by_a_helper(z, y):
+    return _helper(z, y)
+
+
+def _helper(z, y):
+    from lessons.model import binary_cross_entropy_gradient
+
+    return binary_cross_entropy_gradient(z, y)
+
+
+def ours_in_a_comprehension(z, y):
+    from lessons import model
+
+    (value,) = [model.binary_cross_entropy_gradient(z, y) for _ in range(1)]
+    return value
+
+
+@pytest.mark.parametrize("answer", [ours_by_a_helper, ours_in_a_comprehension])
+def test_our_function_is_found_behind_a_helper_and_inside_a_comprehension(answer):
+    assert check("binary-gradient", answer).mistake == "that is ours"
+
+
+def test_a_students_own_helpers_are_their_own():
+    def through(z):
+        return softmax(z)
+
+    assert check("stable-softmax", through).passed
+
+
+def half_filled(label, K):
+    y = np.zeros(K)
+    y[...] = 1
+    return y
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("one-hot", half_filled),
+        ("softmax", lambda z: np.exp(z) / ...),
+        ("training-step", lambda X, labels, W, b, rate: (W, ...)),
+        ("predict-gap", (-0.25, ...)),
+        ("predict-sign", ("-", ..., "-", "0")),
+        ("notation-shapes", {"x": (4,), "W": ..., "b": ..., "z": ..., "L": ...}),
+    ],
+)
+def test_an_answer_with_a_blank_left_is_told_so(name, answer):
+    said = check(name, answer)
+    assert said.status == "not attempted"
+    assert "still waiting" in said.message
+
+
+@pytest.mark.parametrize("answer", [..., (..., ...)])
+def test_an_answer_that_is_all_blank_needs_no_words(answer):
+    assert check("predict-gap", answer).message == ""
+
+
+def test_a_student_who_lets_numpy_raise_is_judged_alike():
+    with np.errstate(all="raise"):
+        assert check("stable-softmax", softmax).passed
+        naive = check("stable-softmax", lambda z: np.exp(z) / np.exp(z).sum())
+    assert naive.mistake == "missing shift"
+
+
+def test_of_two_results_the_right_one_is_named():
+    said = check("parameter-gradients", lambda x, W, b, label: (W, softmax(W @ x + b)))
+    assert "result 1 is this, which is not right:" in said.message
+    assert said.code.count("\n") == 2
+
+    def first_right(x, W, b, label):
+        g = softmax(W @ x + b) - np.eye(len(b))[label]
+        return np.outer(g, x), np.arange(len(b))
+
+    assert "result 1 is right; result 2 is `[0, 1, 2]`" in (
+        check("parameter-gradients", first_right).message
+    )
+
+
+def test_a_factor_is_told_also_where_it_differs_from_case_to_case():
+    once = check("binary-gradient", lambda z, y: 3 * (1 / (1 + np.exp(-z)) - y))
+    assert "All your values are 3 times" in once.message
+    each = check("bias-sum", lambda G: G.sum(axis=0) * G.shape[1])
+    assert "all your values are 3 times" in each.message
+    one_number = check("accuracy", lambda Z, labels: 1 / len(Z))
+    assert "times" not in one_number.message
+
+
+def test_what_is_not_finite_is_not_said_to_be_negative():
+    said = check("softmax", lambda z: np.exp(z / z.max()) / np.exp(z / z.max()).sum())
+    assert "nan" in said.message
+    assert "not finite" in said.message
+
+
+def test_ordinary_cases_are_spoken_of_before_those_that_need_care():
+    def wrong_and_fragile(z, y):
+        if abs(z) > 100:
+            raise OverflowError
+        return 0.25 + z
+
+    assert "0.5" in check("binary-gradient", wrong_and_fragile).message
+
+
+def test_pythons_own_words_stand_below_a_named_mistake():
+    said = check("input-gradient", lambda W, g: W @ g)
+    assert said.mistake == "transpose forgotten"
+    assert "Python said `ValueError: matmul" in said.message
+
+
+def test_a_long_line_of_code_is_shortened():
+    def long(z, y):
+        return {}[0, "in a line that goes", "on", "and on", "and on", "and on", "and on", "and on"]
+
+    assert "…`" in check("binary-gradient", long).message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({0.25, -0.25}, "keeps no order"),
+        (("-1/4", "1/4"), "without quotation marks"),
+        (np.array([[-0.25, 0.25]]), "shape (1, 2)"),
+        ((0.25, None), "None among them"),
+        ((-0.25,), "you gave 1"),
+    ],
+)
+def test_numbers_of_another_form_are_told_which(answer, words):
+    assert words in check("predict-gap", answer).message
