@@ -6,6 +6,7 @@ from base64 import b64decode
 from itertools import pairwise
 
 import nbformat
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -139,6 +140,13 @@ def distinct(frames):
     return sum(now[0] != before[0] for before, now in pairwise(frames))
 
 
+def wait_for_a_quiet_machine(seconds):
+    """Wait until three quarters of the processors have nothing to do, or give up."""
+    deadline = time.monotonic() + seconds
+    while psutil.cpu_percent(1.0) > 25 and time.monotonic() < deadline:
+        pass
+
+
 class Hand:
     """One explorer on the page, and its twin in this process to compare with."""
 
@@ -217,9 +225,10 @@ def test_a_typed_number_counts_and_one_beyond_the_range_goes_to_its_end(hand):
     assert any(v == pytest.approx(hand.meant) for v in found if isinstance(v, int | float))
 
 
+@pytest.mark.alone
 def test_a_drag_keeps_up_with_a_bare_echo_and_flickers_nowhere(hand):
     notebook, echo = hand.notebook, hand.notebook.cell("echo").locator(".lessons-explorer").first
-    for _ in range(3):  # whoever else works on this machine disturbs one of the two at times
+    for _ in range(3):  # whoever else works on this machine slows the explorer more than the echo
         notebook.cell("echo")
         bare = drag(notebook, notebook.slider("echo", echo), 3, echo)
         notebook.cell(hand.name)
@@ -229,6 +238,7 @@ def test_a_drag_keeps_up_with_a_bare_echo_and_flickers_nowhere(hand):
         hand.assert_agrees()
         if distinct(frames) >= 0.75 * distinct(bare):
             break
+        wait_for_a_quiet_machine(30)
     assert distinct(frames) >= 0.75 * distinct(bare)
 
 
