@@ -111,8 +111,8 @@ class Function(Exercise):
         rest = [t for t in trials if t.case.at]
         return (
             first(form_problem, ordinary)
+            or self._property_problem([t for t in ordinary if not blows_up(t)])
             or first(value_problem, filter(blows_up, ordinary))
-            or self._property_problem(ordinary)
             or pattern_problem(ordinary)
             or first(value_problem, ordinary)
             or first(form_problem, rest)

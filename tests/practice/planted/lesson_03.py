@@ -121,7 +121,10 @@ WRONG = {
             lambda z, y: (sigma(z) - y) * slope(z),
             lambda z, y: 2 * (sigma(z) - y) * slope(z),
         ],
-        "chain rule stopped early": lambda z, y: -y / sigma(z) + (1 - y) / (1 - sigma(z)),
+        "chain rule stopped early": [
+            lambda z, y: -y / sigma(z) + (1 - y) / (1 - sigma(z)),
+            lambda z, y: -y / sigma(z),
+        ],
         "derivative of the sigmoid": lambda z, y: slope(z),
         "loss for gradient": lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
         "only one term": lambda z, y: -y / (1 + np.exp(z)),

@@ -410,7 +410,10 @@ _BINARY_GRADIENT = Function(
             "chain rule stopped early",
             "You have the derivative with respect to ŷ. The question is about z: how fast does ŷ "
             "move when z moves?",
-            gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) / _slope(t)),
+            either(
+                gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) / _slope(t)),
+                gives(lambda t: -t.args[1] / _sigmoid(t.args[0])),
+            ),
         ),
         Mistake(
             "derivative of the sigmoid",
