@@ -227,6 +227,13 @@ class TestWithoutFork:
             "binary-gradient", lambda z, y: (1 - y) / (1 + np.exp(-z)) - y / (1 + np.exp(z))
         ).passed
 
+    def test_every_planted_answer_of_a_lesson_is_judged_alike(self, planted, accepted):
+        for name in ("binary-loss", "binary-gradient", "sigmoid-bug"):
+            for mistake, answers in planted[name].items():
+                for answer in answers if isinstance(answers, list) else [answers]:
+                    assert check(name, answer).mistake == mistake
+            assert all(check(name, answer).passed for answer in accepted[name])
+
     def test_the_debugger_that_was_on_is_on_again(self):
         watch = sys.gettrace()
         check("binary-gradient", lambda z, y: 0.0)
