@@ -182,6 +182,25 @@ def test_mean_loss_needs_few_blocks_of_memory_beyond_its_gradient():
         assert gradient.nbytes <= peak <= gradient.nbytes + 5 * 2**20
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("classes", [2, 3, 4, 5, 10, 17, 50])
+def test_blocks_that_overflow_are_shifted_without_a_warning(classes, dtype):
+    # Summing several infinities, a compiled product may form inf − inf on the way.
+    for n in range(1, 10):
+        logits = np.zeros((n, classes), dtype)
+        logits[-1] = 1416
+        _, gradient = model.mean_cross_entropy_with_gradient(logits, np.full(n, classes - 1))
+        expected = (1 / classes - (np.arange(classes) == classes - 1)) / n
+        np.testing.assert_allclose(gradient, [expected] * n, rtol=1e-5)
+
+
+def test_mean_of_losses_near_the_largest_number_is_their_mean():
+    logits = np.array([[1e308, 0.0]] * 3)
+    for targets in ([1, 1, 1], np.array([[0.0, 1.0]] * 3)):
+        loss, _ = model.mean_cross_entropy_with_gradient(logits, targets)
+        assert loss == pytest.approx(1e308, rel=1e-15)
+
+
 def test_settings_of_numpy_are_as_before_also_after_an_error():
     logits, labels = np.zeros((3, 1000)), [0, 1, 2]
     before = np.getbufsize(), np.geterr()

@@ -6,7 +6,7 @@ import numpy as np
 
 from lessons.model.checks import require_finite_logits, unread_class_pair
 
-_BLOCK_BYTES = 2**21  # of logits: they and their gradient fit in the cache
+_BLOCK_BYTES = 2**20  # of logits: they and their gradient fit in the cache of one core
 
 
 def mean_cross_entropy_with_gradient(logits, targets):
@@ -41,9 +41,10 @@ def mean_cross_entropy_with_gradient(logits, targets):
         raise ValueError(f"a mean needs at least one example, got logits of shape {z.shape}")
     gradient = np.empty_like(z)
     in_blocks = _labels_in_blocks if targets.dtype.kind == "i" else _probabilities_in_blocks
-    with np.errstate():  # which brings the size of NumPy's buffers back
-        if z.shape[-1] > 500:
-            np.setbufsize(256)  # less than a row: NumPy would repeat each row's factor in a buffer
+    # Exponentials may overflow, and their sums be inf − inf: such a block is shifted, or refused.
+    with np.errstate(over="ignore", invalid="ignore"):  # also brings NumPy's buffers back to size
+        if z.shape[-1] > 150:
+            np.setbufsize(128)  # less than a row: NumPy would repeat each row's factor in a buffer
         return z.dtype.type(in_blocks(z, targets, gradient)), gradient
 
 
@@ -56,15 +57,18 @@ def _labels_in_blocks(logits, labels, gradient):
     the rest: it is slow at reducing and shifting short rows, and fast at whole blocks. So the sums
     over the classes are a product with a vector of ones; and the largest logit of each row is only
     subtracted once a block has been seen whose exponentials come near overflow or underflow.
+
+    Classes along the first axis of a scratch block would make every reduction a sum of long rows,
+    but turning the block over and back takes more time than that saves.
     """
     Z, G, labels = _rows(logits), _rows(gradient), labels.ravel()
     one_nth = 1 / Z.dtype.type(len(Z))
     low = np.finfo(Z.dtype).tiny ** 0.42  # e^{−297} in float64, e^{−36} in float32
     one_per_class = np.ones(Z.shape[1], Z.dtype)
-    shift, sum_of_losses = False, 0.0
-    for block in _blocks(Z):
+    shift, mean_loss = False, 0.0
+    for block, first in _blocks(Z):
         z, e = Z[block], G[block]
-        label = np.arange(0, z.size, z.shape[1]) + labels[block]
+        label = first + labels[block]
         if not shift:
             smallest, e_label, others, total = _exponentials(z, label, e, one_per_class)
             if not (low < smallest and total.max() < 1 / low):
@@ -77,10 +81,10 @@ def _labels_in_blocks(logits, labels, gradient):
             losses = np.log1p(others + (e_label - 1)) - z.reshape(-1)[label]
         else:
             losses = np.log1p(others / e_label)
-        sum_of_losses += losses.sum(dtype=np.float64)
+        mean_loss += _part_of_mean(losses, len(Z))
         e.reshape(-1)[label] = -others
         _multiply_rows(e, one_nth / total)
-    return sum_of_losses / len(Z)
+    return mean_loss
 
 
 def _exponentials(z, label, e, one_per_class):
@@ -90,12 +94,11 @@ def _exponentials(z, label, e, one_per_class):
     the label's from the sum of all would cancel.
     """
     flat = e.reshape(-1)
-    with np.errstate(over="ignore"):
-        np.exp(z, out=e)
-        smallest, e_label = flat.min(), flat[label]
-        flat[label] = 0
-        others = e @ one_per_class
-        return smallest, e_label, others, others + e_label
+    np.exp(z, out=e)
+    smallest, e_label = flat.min(), flat[label]
+    flat[label] = 0
+    others = e @ one_per_class
+    return smallest, e_label, others, others + e_label
 
 
 def _probabilities_in_blocks(logits, targets, gradient):
@@ -108,19 +111,19 @@ def _probabilities_in_blocks(logits, targets, gradient):
     Z, G, Y = _rows(logits), _rows(gradient), _rows(targets)
     one_nth = 1 / Z.dtype.type(len(Z))
     one_per_class = np.ones(Z.shape[1], Z.dtype)
-    sum_of_losses = 0.0
-    for block in _blocks(Z):
+    mean_loss = 0.0
+    for block, first in _blocks(Z):
         y, e = Y[block], G[block]
-        winner = np.arange(0, e.size, e.shape[1]) + Z[block].argmax(axis=1)
+        winner = first + Z[block].argmax(axis=1)
         z = Z[block] - Z[block].reshape(-1)[winner][:, np.newaxis]
         _, _, losers, total = _exponentials(z, winner, e, one_per_class)
         losses = np.log1p(losers) - np.vecdot(y, z)  # no z is above 0: nothing cancels
-        sum_of_losses += losses.sum(dtype=np.float64)
+        mean_loss += _part_of_mean(losses, len(Z))
         factors, y_winner = one_nth / total, y.reshape(-1)[winner]
         _multiply_rows(e, factors)
         e -= one_nth * y
         e.reshape(-1)[winner] = ((1 - y_winner) - y_winner * losers) * factors
-    return sum_of_losses / len(Z)
+    return mean_loss
 
 
 def _rows(array):
@@ -128,16 +131,28 @@ def _rows(array):
 
 
 def _blocks(logits):
-    rows = max(1, _BLOCK_BYTES // (logits.itemsize * logits.shape[1]))
-    return (slice(start, start + rows) for start in range(0, len(logits), rows))
+    """Yield each block's rows, and where each of them begins in the block as one long row."""
+    n, classes = logits.shape
+    rows = min(n, max(1, _BLOCK_BYTES // (logits.itemsize * classes)))
+    first = np.arange(0, rows * classes, classes)
+    for start in range(0, n, rows):
+        yield slice(start, start + rows), first[: n - start]
+
+
+def _part_of_mean(losses, n):
+    part = losses.sum(dtype=np.float64) / n
+    return part if part < np.inf else (losses / n).sum()  # the sum may overflow, the mean cannot
 
 
 def _multiply_rows(e, factors):
-    if e.shape[1] > 5:
-        e *= factors[:, np.newaxis]
-    else:  # very short rows: column by column is twice as fast
+    if e.shape[1] <= 5:  # very short rows: column by column is twice as fast
         for column in e.T:
             column *= factors
+    elif e.shape[1] <= 60:  # short rows: one long product is faster than many short ones
+        flat = e.reshape(-1)
+        flat *= factors.repeat(e.shape[1])
+    else:
+        e *= factors[:, np.newaxis]
 
 
 def _largest_of_rows(z):

@@ -12,12 +12,13 @@ from lessons.model.settings import whole_number
 
 def real_array(values, name):
     """Return `values` as an array of finite float32 or float64; integers become float64."""
-    array = _unread_real_array(values, name)
+    array = unread_real_array(values, name)
     _require_finite(array, name)
     return array
 
 
-def _unread_real_array(values, name):
+def unread_real_array(values, name):
+    """Do all of `real_array` but look at the values, for whoever does that later."""
     array = _array(values, name)
     if array.dtype.kind in "iu":
         return array.astype(np.float64, order="C")
@@ -79,6 +80,18 @@ def require_shape(array, shape, name):
         raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
 
 
+def require_finite_result(result, name, **inputs):
+    """Raise ValueError unless a product of matrices and all that went into it is finite.
+
+    What is not finite in an input shows in the result. So the inputs, which may be large, are read
+    only to name the culprit, or if the result is empty.
+    """
+    if result.size == 0 or not _is_finite(result):
+        for input_name, array in inputs.items():
+            _require_finite(array, input_name)
+        _require_all(np.isfinite(result), result, f"{name} must not overflow")
+
+
 def same_dtype(*arrays):
     """Return the arrays in NumPy's common dtype: float64 as soon as one of them is."""
     dtype = np.result_type(*arrays)
@@ -86,7 +99,7 @@ def same_dtype(*arrays):
 
 
 def _unread_logits(values, name, axis):
-    logits = _unread_real_array(values, name)
+    logits = unread_real_array(values, name)
     if logits.ndim == 0:
         raise ValueError(f"{name} must have an axis of classes, got a single number")
     if not -logits.ndim <= whole_number(axis, "axis") < logits.ndim:
@@ -119,7 +132,7 @@ def _probabilities(targets, logits_shape):
     _require_finite(targets, "targets")
     if targets.size and targets.min() < 0:
         _require_all(targets >= 0, targets, "targets must not be negative")
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         sums = targets @ np.ones(logits_shape[-1], targets.dtype)  # faster than sum on short rows
     rounding = 4 * logits_shape[-1] * np.finfo(targets.dtype).eps
     _require_all(abs(sums - 1) <= rounding, sums, "targets must sum to 1 over the classes")
@@ -136,11 +149,14 @@ def _array(values, name):
 
 
 def _require_finite(array, name):
-    # A sum of squares is finite only if all its terms are, and costs less than a look at each.
+    if not _is_finite(array):
+        _require_all(np.isfinite(array), array, f"{name} must be finite")
+
+
+def _is_finite(array):
     with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(np.vdot(array, array)):
-            return
-    _require_all(np.isfinite(array), array, f"{name} must be finite")
+        # A finite sum of squares proves it for less than a look at each, but may overflow.
+        return np.isfinite(np.vdot(array, array)) or np.isfinite(array).all()
 
 
 def require_finite_logits(logits, name="logits"):

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from lessons.model.checks import real_array, require_shape, same_dtype
+from lessons.model.checks import (
+    require_finite_result,
+    require_shape,
+    same_dtype,
+    unread_real_array,
+)
 
 
 def linear(x, W, b):
@@ -25,13 +30,13 @@ def linear(x, W, b):
     Raises
     ------
     ValueError
-        Shapes that do not match, a NaN or an infinity.
+        Shapes that do not match, a NaN or an infinity, a result that overflows.
     TypeError
         A dtype other than float32, float64 and integers.
 
     Derivation: notebook 05; for batches notebook 06.
     """
-    x, W, b = real_array(x, "x"), real_array(W, "W"), real_array(b, "b")
+    x, W, b = (unread_real_array(v, name) for v, name in ((x, "x"), (W, "W"), (b, "b")))
     _require_axes(x, "x", "(..., d)")
     if W.ndim != 2 or W.shape[1] != x.shape[-1]:
         raise ValueError(
@@ -40,8 +45,10 @@ def linear(x, W, b):
         )
     require_shape(b, W.shape[:1], "b")
     x, W, b = same_dtype(x, W, b)
-    logits = x @ W.T
-    logits += b
+    with np.errstate(over="ignore", invalid="ignore"):
+        logits = x @ np.ascontiguousarray(W.T)  # small products are twice as fast with a copy
+        logits += b
+    require_finite_result(logits, "logits", x=x, W=W, b=b)
     return logits
 
 
@@ -68,13 +75,13 @@ def linear_gradients(x, grad_logits):
     Raises
     ------
     ValueError
-        Shapes that do not match, a NaN or an infinity.
+        Shapes that do not match, a NaN or an infinity, a result that overflows.
     TypeError
         A dtype other than float32, float64 and integers.
 
     Derivation: notebook 05; for batches notebook 06.
     """
-    x, grad_logits = real_array(x, "x"), real_array(grad_logits, "grad_logits")
+    x, grad_logits = unread_real_array(x, "x"), unread_real_array(grad_logits, "grad_logits")
     _require_axes(x, "x", "(..., d)")
     _require_axes(grad_logits, "grad_logits", "(..., K)")
     if x.shape[:-1] != grad_logits.shape[:-1]:
@@ -85,7 +92,11 @@ def linear_gradients(x, grad_logits):
     x, grad_logits = same_dtype(x, grad_logits)
     n = int(np.prod(x.shape[:-1]))
     X, G = x.reshape(n, x.shape[-1]), grad_logits.reshape(n, grad_logits.shape[-1])
-    return G.T @ X, G.T @ np.ones(n, G.dtype)
+    with np.errstate(over="ignore", invalid="ignore"):
+        grad_W, grad_b = G.T @ X, G.T @ np.ones(n, G.dtype)
+    require_finite_result(grad_W, "grad_W", x=X, grad_logits=G)
+    require_finite_result(grad_b, "grad_b", grad_logits=G)
+    return grad_W, grad_b
 
 
 def _require_axes(array, name, expected):
