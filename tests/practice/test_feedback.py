@@ -35,6 +35,25 @@ def test_exponents_and_indices_are_raised_and_lowered_but_not_in_code():
     assert "e^(−z) and e^(z_i), e^z" in repr(shown)
 
 
+def test_two_indexed_letters_side_by_side_have_each_an_index_of_their_own():
+    shown = Feedback("x", "wrong", "δ_jt − ŷ_jŷ_t")._repr_html_()
+    assert "δ<sub>jt</sub> − ŷ<sub>j</sub>ŷ<sub>t</sub>" in shown
+
+
+def _all_words(exercise):
+    """Everything that an exercise may say in prose."""
+    yield from (exercise.prompt, exercise.insight, *exercise.hints)
+    for slip in (*getattr(exercise, "mistakes", ()), *getattr(exercise, "slips", ())):
+        yield (slip[1] if isinstance(slip, tuple) else slip).thought
+    yield from (option.reason for option in getattr(exercise, "options", ()))
+
+
+def test_no_message_turns_a_name_of_the_code_into_an_index(exercise):
+    code = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
+    for text in _all_words(exercise):
+        assert not re.search(r"[A-Za-z]{2,}_[A-Za-z]", code.sub("", text)), text
+
+
 def test_nothing_of_the_student_becomes_markup():
     def talks(z, y):
         print("<script>alert(1)</script>")

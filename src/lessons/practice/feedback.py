@@ -88,7 +88,7 @@ def _inline(text):
 def _raised(text):
     for sign, tag in (("\\^", "sup"), ("_", "sub")):
         text = re.sub(sign + r"\{([^{}]*)\}", rf"<{tag}>\1</{tag}>", text)
-        text = re.sub(sign + r"(\w+)", rf"<{tag}>\1</{tag}>", text)
+        text = re.sub(sign + r"([A-Za-z0-9]+)", rf"<{tag}>\1</{tag}>", text)
     return text
 
 

@@ -79,7 +79,8 @@ class Function(Exercise):
         note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
         if seen.state != "done":
             return self.stopped(why_stopped(seen.state), note)
-        trials = self._trials(seen.outcomes, getattr(answer, "__name__", "f"))
+        name = getattr(answer, "__name__", "f")
+        trials = self._trials(seen.outcomes, name if name.isidentifier() else "f")
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
             return self._weigh(trials, note, leaves_blank(answer))
 

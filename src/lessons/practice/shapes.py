@@ -34,13 +34,13 @@ class Shapes(Exercise):
             return self.open_in(answer.values())
         if not isinstance(answer, dict) or set(answer) != set(right):
             return self.wrong(
-                f"The answer is a dictionary with the names {', '.join(right)}, as in the stub."
+                f"The answer is a dictionary with the names `{', '.join(right)}`, as in the stub."
             )
         for name, shape in right.items():
             given = _as_shape(answer[name])
             if given is None:
                 return self.wrong(
-                    f"The shape of {name} is written as a tuple of whole numbers: `(3,)` for a "
+                    f"The shape of `{name}` is written as a tuple of whole numbers: `(3,)` for a "
                     "vector of 3 (the comma makes it a tuple), `(3, 4)` for 3 rows and 4 "
                     "columns, `()` for one number.",
                     "not a tuple",
@@ -52,21 +52,21 @@ class Shapes(Exercise):
     def _wrong_shape(self, name, given, right):
         for where, slip in self.slips:
             if where in ("", name) and given == slip.value:
-                return self.wrong(f"{name}: {slip.thought}", slip.name)
+                return self.wrong(f"`{name}`: {slip.thought}", slip.name)
         if given == right[::-1]:
             return self.wrong(
-                f"{name}: rows and columns are exchanged. What does one row hold?", "transposed"
+                f"`{name}`: rows and columns are exchanged. What does one row hold?", "transposed"
             )
         if tuple(size for size in given if size != 1) == right:
             return self.wrong(
-                f"{name}: as many numbers as there should be, but with an axis of length 1 more "
+                f"`{name}`: as many numbers as there should be, but with an axis of length 1 more "
                 "than it has in code.",
                 "an axis too many",
             )
         if given == ():
-            return self.wrong(f"{name} is not one number. What has it one number for each of?")
+            return self.wrong(f"`{name}` is not one number. What has it one number for each of?")
         return self.wrong(
-            f"{name} is not of shape {given}. What does each of its numbers belong to?"
+            f"`{name}` is not of shape {given}. What does each of its numbers belong to?"
         )
 
 
