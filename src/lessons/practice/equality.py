@@ -11,12 +11,9 @@ from lessons.proofs.grammar import NotUnderstood, pointed
 from lessons.proofs.notation import Partial
 from lessons.proofs.reading import read
 
-HABITS = (
-    (re.compile(r"\b(?:np|numpy|math|sp|sympy)\.(?=[a-z])"), ""),
-    (re.compile(r"\{"), "("),
-    (re.compile(r"\}"), ")"),
-    (re.compile("₀"), "0"),
-    (re.compile("₁"), "1"),
+MODULE = re.compile(r"\b(?:np|numpy|math|sp|sympy)\.(?=[a-z])")
+SIGNS = str.maketrans(
+    {"{": "(", "}": ")", "₀": "0", "₁": "1", "²": "^2", "³": "^3", "⋅": "*", "–": "-"}
 )
 INDEXED = re.compile(r"\bz(?:_|\[)([01])\b\]?")
 
@@ -59,8 +56,7 @@ def decide(answer, known, letters):
 
 def translated(text, words):
     """Write what students bring along from NumPy and LaTeX in the language of the tutor."""
-    for habit, instead in HABITS:
-        text = habit.sub(instead, text)
+    text = MODULE.sub("", text).translate(SIGNS)
     return INDEXED.sub(r"z\1", text) if "z0" in words.numbers else text
 
 

@@ -175,6 +175,8 @@ RIGHT = {
         "1/(2 + exp(z) + exp(-z))",
         "sigma(z) * sigma(-z)",
         "e^z / (1 + e^z)**2",
+        "e^{−z}/(1 + e^{−z})²",
+        "ŷ ⋅ (1 – ŷ)",
     ],
     "binary-loss": [
         lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
