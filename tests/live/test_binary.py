@@ -85,3 +85,20 @@ def test_a_nan_is_an_error_on_the_page_and_the_next_number_clears_it(make):
     explorer.z.value = 2.0
     assert explorer.error is None
     assert explorer.probability == pytest.approx(naive(2.0, 1.0)[0])
+
+
+@pytest.mark.parametrize("y", [0, 0.3, 0.5, 1])
+def test_the_name_of_the_slope_keeps_clear_of_the_title_and_of_the_curve(make, y):
+    explorer = make("BinaryExplorer", z=0.0, y=y)
+    for z in np.linspace(-8, 8, 65):
+        explorer.z.value = float(z)
+        name = explorer._slope_name.get_window_extent()
+        axes = explorer._slope_name.axes
+        assert not name.overlaps(axes._left_title.get_window_extent())
+        assert axes.bbox.xmin < name.xmin < name.xmax < explorer.canvas.figure.bbox.xmax
+        curve = axes.transData.transform(explorer._curve.get_xydata())
+        inside = (abs(curve - [name.xmin + name.width / 2, name.ymin + name.height / 2])) < [
+            name.width / 2,
+            name.height / 2 - 3,
+        ]
+        assert not inside.all(axis=1).any()

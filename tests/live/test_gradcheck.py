@@ -81,3 +81,23 @@ def test_a_step_that_changes_nothing_loses_every_digit(make):
 def test_steps_outside_the_range_are_refused(make):
     with pytest.raises(ValueError, match="h must start between 1e-16 and 1e0, got 0"):
         make("GradientCheckExplorer", h=0)
+
+
+@pytest.mark.parametrize("method", FORMULAS)
+@pytest.mark.parametrize("function", CURVES)
+def test_the_line_from_the_point_crosses_no_name(make, method, function):
+    explorer = make("GradientCheckExplorer", method=method, function=function)
+    for exponent in np.arange(-16, 0.25, 0.25):
+        explorer.h.value = 10.0**exponent
+        line = explorer._drop.axes.transData.transform(explorer._drop.get_xydata())
+        for name in (explorer._left, explorer._right):
+            box = name.get_window_extent()
+            beside = not box.xmin < line[0, 0] < box.xmax
+            assert not name.get_visible() or beside or line[:, 1].max() < box.ymin + 3
+
+
+def test_the_names_of_the_arms_keep_apart(make):
+    for method in FORMULAS:
+        explorer = make("GradientCheckExplorer", method=method)
+        left, right = explorer._left.get_window_extent(), explorer._right.get_window_extent()
+        assert not left.overlaps(right)

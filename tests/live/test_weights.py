@@ -36,6 +36,26 @@ def test_the_picture_writes_every_number_in_its_cell(explorer):
     assert len(texts) == 5 * 3 + 4 + 12
 
 
+def test_a_number_that_fills_its_cell_gives_up_decimals(make):
+    explorer = make("WeightsExplorer", x=(3, 3, 3, 3), W=((9,) * 4, (-9,) * 4, (1.37,) * 4))
+    assert explorer._product._numerals.texts[:3] == ["108.1", "−108", "16.34"]
+
+
+def test_every_loss_has_its_point_inside_the_axes(make):
+    explorer = make("WeightsExplorer", target=1)
+    for weight, ceiling in ((0.0, 4), (0.5, 16), (2.0, 64), (9.0, 256)):
+        for field in explorer.W[:4]:
+            field.value = weight
+        for field in explorer.W[4:8]:
+            field.value = -weight
+        for slider in explorer.x:
+            slider.value = 3.0
+        low, high = explorer._loss_axes.get_ylim()
+        assert high == ceiling
+        assert low < explorer.loss_after <= explorer.loss < high
+        assert explorer._loss_axes.get_yticks().tolist() == [n * ceiling / 4 for n in range(5)]
+
+
 def test_the_frame_is_around_the_label_row(explorer):
     for label in (0, 2):
         explorer.target.value = label

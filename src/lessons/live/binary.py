@@ -31,6 +31,7 @@ from lessons.model import (
 RANGE = (-8.0, 8.0)
 GRID = np.linspace(*RANGE, 321)
 TANGENT = np.array([-2.0, 2.0])  # how far it is drawn to either side, in nats
+NAME_WIDTH, HIGHEST = 3.6, 8.0  # of the slope's name, in the units of the axes
 GAP = r"$\hat{y} - y$"
 
 
@@ -104,13 +105,17 @@ class BinaryExplorer(Explorer):
 
     def _place_names(self, s):
         z, downhill = s.logit, -1 if s.gradient < 0 else 1
-        place(self._level_name, "$y$", (RANGE[1] + 0.3, s.target), 1)
+        place(self._level_name, "$y$", (RANGE[1] + 0.45, s.target), 1)
         side = _with_room(z, downhill)
         place(self._gap_name, GAP, (z + 0.45 * side, (s.target + s.probability) / 2), side)
         self._gap_name.set_visible(abs(s.gradient) > 0.07)
         side = _with_room(z, -downhill)
-        above = 0.75 + 2 * min(s.target, 1 - s.target)  # a soft target makes the curve a valley
-        place(self._slope_name, f"slope {GAP}", (z + 0.3 * side, s.loss + above), side)
+        for gap in (0.3, 0.7, 1.1, 1.5):  # near the point, but above the curve, below the title
+            ends = z + side * np.array([gap, gap + NAME_WIDTH])
+            height = np.interp(ends, *self._curve.get_data()).max() + 0.6
+            if height <= HIGHEST:
+                break
+        place(self._slope_name, f"slope {GAP}", (z + side * gap, height), side)
 
     def describe(self, s):
         """Return the readout, and the picture in words."""

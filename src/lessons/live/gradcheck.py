@@ -22,6 +22,7 @@ from lessons.live.readout import number, readout, written
 
 EXPONENTS = np.linspace(-16, 0, 321)
 FLOOR, CEILING = -18.0, 2.0
+NO_ARM = "nothing is subtracted: no arm"
 ZERO = -17.4  # where an error of exactly 0 is drawn
 
 
@@ -101,8 +102,9 @@ class GradientCheckExplorer(Explorer):
         x, y = np.log10(s.step), float(_log(s.absolute_error, ZERO))
         self._point.set_data([x], [y])
         self._drop.set_data([x, x], [FLOOR, y])
-        _name_beside(self._left, s.left_arm, -10.4, s.roundings, 1.0)
-        _name_beside(self._right, s.right_arm, -2.6, s.truncations, -1.6)
+        # Both between the arms: below them the line from the point down would cross the words.
+        _name_above(self._left, s.left_arm or NO_ARM, -11.6, s.roundings, 1.3, 1)
+        _name_above(self._right, s.right_arm, -2.6, s.truncations, 1.6, -1)
 
     def describe(self, s):
         """Return the readout, and the picture in words."""
@@ -151,8 +153,8 @@ def _log(values, zero=np.nan):
     return np.where(visible, np.log10(np.where(visible, values, 1.0)), zero)
 
 
-def _name_beside(text, words, exponent, values, above):
-    """Name a dashed line at one power of ten of h, so far above it."""
+def _name_above(text, words, exponent, values, above, side):
+    """Name a dashed line at one power of ten of h, so far above it, to one side."""
     height = np.interp(exponent, EXPONENTS, _log(values))
     text.set_visible(bool(words) and np.isfinite(height))
-    place(text, words, (exponent, height + above), 1)
+    place(text, words, (exponent, height + above), side)

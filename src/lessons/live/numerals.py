@@ -22,17 +22,17 @@ class Numerals(Artist):
     canvas : Canvas
     places : sequence of (x, y)
         Centres, in CSS pixels from the lower left corner.
-    spec : str
-        Python format of the numbers.
+    longest : int
+        Characters that have room; a number has two decimals, or as many as leave it room.
     fontsize : float
         In points.
     """
 
-    def __init__(self, canvas, places, spec, fontsize=13):
+    def __init__(self, canvas, places, longest=5, fontsize=13):
         super().__init__()
         self.set_zorder(9)
         self._scale = canvas.figure.dpi / CSS_DPI
-        self._places, self._spec = list(places), spec
+        self._places, self._longest = list(places), longest
         self._glyphs = _draw_glyphs(fontsize, canvas.figure.dpi)
         self.texts = [""] * len(self._places)
         canvas.figure.add_artist(self)
@@ -42,7 +42,7 @@ class Numerals(Artist):
         flat = np.ravel(values)
         if len(flat) != len(self._places):
             raise ValueError(f"expected {len(self._places)} numbers, got {len(flat)}")
-        self.texts = [format(float(v), self._spec).replace("-", "−") for v in flat]
+        self.texts = [_written(float(value), self._longest) for value in flat]
 
     def draw(self, renderer):
         """Mix the numbers into the renderer's pixels."""
@@ -56,6 +56,12 @@ class Numerals(Artist):
                 if text[0] == "−":  # a negative number's cell is hatched: calm the lines behind it
                     region += (255 - region) // 4 * 3
                 _mix(region, strip)
+
+
+def _written(value, longest):
+    """Return a number with the most decimals, two or fewer, that leave it short enough."""
+    texts = [f"{value:z.{decimals}f}".replace("-", "−") for decimals in (2, 1, 0)]
+    return next((text for text in texts if len(text) <= longest), texts[-1])
 
 
 def _mix(region, coverage):

@@ -71,7 +71,7 @@ class OuterProduct:
     def _add_numerals(self, canvas):
         corners = [corner for corners in self.places.values() for corner in corners]
         centres = [(x + WIDTH / 2, y + HEIGHT / 2) for x, y in corners]
-        return Numerals(canvas, centres, "z.2f")
+        return Numerals(canvas, centres)
 
     def _add_tiles(self, canvas):
         corners = [corner for name in TINTS for corner in self.places[name]]

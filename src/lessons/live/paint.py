@@ -56,6 +56,7 @@ def arrow(axes, colour):
         joinstyle="miter",
         capstyle="butt",
         zorder=5,
+        clip_on=False,  # whole, also where it stands on the frame
     )
     axes.add_patch(patch)
     return patch
@@ -69,8 +70,8 @@ def stretch(patch, start, end, length, head=22):
 
 
 def point(axes, colour):
-    """Add a marked point, which `set_data` moves."""
-    (line,) = axes.plot([], [], "o", ms=9, color=colour, mec="white", zorder=6)
+    """Add a marked point, which `set_data` moves; on the frame of the axes it is still round."""
+    (line,) = axes.plot([], [], "o", ms=9, color=colour, mec="white", zorder=6, clip_on=False)
     return line
 
 

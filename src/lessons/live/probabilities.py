@@ -124,13 +124,13 @@ class ProbabilitiesExplorer(Explorer):
 
     def _draw_bars(self, canvas):
         box = (0, BOTTOM, 100, TOP - BOTTOM)
-        self._left = panel(canvas, box, (0, 1), (-8.6, 8.6), "logits $z + c$")
+        self._left = panel(canvas, box, (0, 1), (-8.6, 8.6), "logits $z + c$", "class")
         self._left.axhline(0, color="#888888", lw=0.9)
         self._left.spines["bottom"].set_visible(False)
         self._level, self._level_name = guide(self._left), name(self._left, QUIET)
         self._left.set_yticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
         title = r"probabilities $\hat{y}=\mathrm{softmax}(z+c)$"
-        self._middle = panel(canvas, box, (0, 1), (0, 1.05), title)
+        self._middle = panel(canvas, box, (0, 1), (0, 1.05), title, "class")
         self._middle.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
         self._inputs = bars(self._left, MOST, "#666666")
         self._outputs = bars(self._middle, MOST, PREDICTION)

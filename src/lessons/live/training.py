@@ -98,18 +98,11 @@ class TrainingExplorer(Explorer):
             for kind, shown in self._panels.items():
                 shown.axes.set_visible(kind == pixels)
             self._panels[pixels].arrange(s.table)
-            chance = np.log(len(s.table.classes))
-            self._loss_axes.set_ylim(0, 1.3 * chance)
-            self._chance.set_ydata([chance, chance])
-            place(
-                self._chance_name,
-                rf"chance: $\ln\,{len(s.table.classes)}$",
-                (MOST, 1.05 * chance),
-                -1,
-            )
+            self._arrange_loss(len(s.table.classes))
         self._panels[pixels].draw(s)
         self._curve.set_data(range(len(s.losses)), s.losses)
         self._point.set_data([len(s.losses) - 1], [s.loss])
+        self._point.set_visible(s.loss <= self._loss_axes.get_ylim()[1])
 
     def describe(self, s):
         """Return the readout, and the picture in words."""
@@ -141,7 +134,6 @@ class TrainingExplorer(Explorer):
         self._chance_name = name(self._loss_axes, QUIET)
         (self._curve,) = self._loss_axes.plot([], [], color=INK, lw=2.4)
         self._point = point(self._loss_axes, INK)
-        self._point.set_clip_on(False)
         canvas.move(self._curve, self._point)
 
     def _arrange_loss(self, K):

@@ -36,7 +36,7 @@ class RegionPanel:
             self.axes.plot([], [], mark, color=colour, **dots)[0]
             for mark, colour in zip(MARKS, COLOURS, strict=True)
         ]
-        (self._rings,) = self.axes.plot([], [], "o", ms=11, mfc="none", mec=INK, mew=1.3, zorder=5)
+        (self._rings,) = self.axes.plot([], [], "o", ms=10, mfc="none", mec=INK, mew=1.1, zorder=5)
         self._legend = [self._legend_entry(k) for k in range(len(MARKS))]
         canvas.move(*self._regions, *self._dots, self._rings)
 
@@ -59,7 +59,7 @@ class RegionPanel:
         self._rings.set_data(*s.table.X[s.wrong].T)
 
     def _legend_entry(self, k):
-        x, y = 0.02 + 0.24 * k, 1.045
+        x, y = 0.02 + 0.28 * k, 1.045
         at = {"transform": self.axes.transAxes, "clip_on": False}
         self.axes.plot([x], [y], MARKS[k], color=COLOURS[k], ms=8, mec=INK, mew=0.6, **at)
         return self.axes.text(x + 0.025, y - 0.004, "", va="center", fontsize=12.5, **at, **TYPE)
@@ -109,7 +109,7 @@ class PixelPanel:
                 caption.set_text(f"{s.table.labels[r]} → {s.predicted[r]}")
             else:
                 self._paint(column, STARTS[2], np.full(SIDE * SIDE, 255.0))
-                caption.set_text("")
+                caption.set_text("" if column or len(s.wrong) else "none")
         self._image.set_data(self._picture)
 
     def _paint(self, column, top, grey):

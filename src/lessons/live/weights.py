@@ -26,6 +26,7 @@ from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_
 
 K, D = 3, 4
 RATES = np.linspace(0, 1, 81)
+CEILINGS = (4, 16, 64, 256)  # of the loss panel; no W, b and x here lose more than 234 + ln 3 nats
 START = ((0.5, -0.2, 0.1, 0.0), (-0.3, 0.4, 0.2, 0.1), (0.1, 0.0, -0.5, 0.3))
 
 
@@ -147,6 +148,10 @@ class WeightsExplorer(Explorer):
     def draw(self, s):
         """Fill the cells, frame the label's row, and move the step on its curve."""
         self._product.draw(s)
+        ceiling = next(c for c in CEILINGS if s.loss <= c)
+        if self.canvas.scene(ceiling):
+            self._loss_axes.set_ylim(-0.02 * ceiling, ceiling)
+            self._loss_axes.set_yticks([n * ceiling // 4 for n in range(5)])
         self._curve.set_ydata(s.losses_along)
         self._before.set_data([0], [s.loss])
         self._after.set_data([s.rate], [s.loss_after])
@@ -177,7 +182,8 @@ class WeightsExplorer(Explorer):
 
     def _draw_loss_panel(self, canvas):
         title, label = "loss after a step of $\\eta$", "learning rate $\\eta$"
-        axes = panel(canvas, (748, 62, 150, 200), (-0.04, 1.04), (-0.08, 4), title, label)
+        axes = panel(canvas, (756, 62, 144, 200), (-0.04, 1.04), (0, 1), title, label)
         (self._curve,) = axes.plot(RATES, 0 * RATES, color=INK, lw=2.6)
         self._before, self._after = point(axes, INK), point(axes, GRADIENT)
+        self._loss_axes = axes
         canvas.move(self._curve, self._before, self._after)
