@@ -4,6 +4,7 @@ import json
 import os
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
@@ -26,6 +27,15 @@ def shown(cell) -> bool:
     return slide_type(cell) not in ("skip", "notes")
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """Return a kernel's environment: it finds `films`, and nobody's progress with the exercises."""
+    modules = [str(ROOT / "slides" / "kernel"), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, modules)),
+        "LESSONS_PROGRESS": str(folder / "progress.json"),
+    }
+
+
 def run(path: Path):
     """Return a lesson executed from the top, with a film in the place of each explorer on a slide.
 
@@ -34,10 +44,11 @@ def run(path: Path):
     """
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(notebook, timeout=CELL_SECONDS, resources=resources)
-    kernel_path = [str(ROOT / "slides" / "kernel"), os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, kernel_path))}
-    with client.setup_kernel(env=environment):
+    quiet = ["--log-level=ERROR"]  # every kernel would warn that it listens on this machine's TCP
+    client = NotebookClient(
+        notebook, timeout=CELL_SECONDS, resources=resources, extra_arguments=quiet
+    )
+    with TemporaryDirectory() as fresh, client.setup_kernel(env=environment(Path(fresh))):
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
             if cell.cell_type == "code" and shown(cell):

@@ -65,11 +65,19 @@ def place_on_slides(notebook) -> None:
         }
 
 
+def description(cell) -> str | None:
+    """Return what is written of a cell's picture, or else the repr of what drew it, an explorer."""
+    written = cell.metadata.get("lessons", {}).get("alt")
+    shown = [output.get("data", {}) for output in cell.get("outputs", [])]
+    drawn = [data["text/plain"] for data in shown if "image/png" in data]
+    return written or next((text for text in drawn if not text.startswith("<")), None)
+
+
 def link_and_describe(notebook) -> None:
     """Let links between lessons stay among the pages, and give pictures their descriptions."""
     for cell in notebook.cells:
         cell.source = re.sub(r"\]\((\d\d_\w+)\.ipynb", r"](\1.html", cell.source)
-        if described := cell.metadata.get("lessons", {}).get("alt"):
+        if described := description(cell):
             cell.metadata["alt"] = described
 
 

@@ -1,6 +1,7 @@
 // Typeset, make each row of a derivation a step, let films be moved, fit each slide, then show the deck.
 
-const SCALES = [1, 0.92, 0.84, 0.76, 0.68]; // what does not fit at two thirds has to be split
+// From large to small; what does not fit at two thirds has to be split.
+const SCALES = [1.3, 1.2, 1.1, 1, 0.92, 0.84, 0.76, 0.68];
 const STAGE = { width: 1280, height: 720 };
 
 // Widgets with text ask for MathJax 2.
@@ -19,12 +20,28 @@ function rowsToFragments() {
 }
 
 function fit(slide) {
-  for (const scale of SCALES) {
+  const parts = [slide, ...slide.querySelectorAll(".output_subarea, mjx-container, pre")];
+  const spills = (node) => node.scrollWidth > Math.max(node.clientWidth, 1) + 1;
+  const set = (scale) => {
     slide.style.setProperty("--scale", scale);
-    const wide = [slide, ...slide.querySelectorAll(".output_subarea, mjx-container")];
-    const spills = wide.some((node) => node.scrollWidth > Math.max(node.clientWidth, 1) + 1);
-    if (!spills && slide.scrollHeight <= STAGE.height) return;
+    slide.classList.toggle("large", scale > 1);
+  };
+  const fits = (scale) => {
+    set(scale);
+    return slide.scrollHeight <= STAGE.height && !parts.some(spills);
+  };
+  set(largest(fits));
+}
+
+// What fits at one scale fits at all smaller ones, so three looks find the largest of eight.
+function largest(fits) {
+  let [low, high] = [0, SCALES.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(SCALES[middle])) high = middle;
+    else low = middle + 1;
   }
+  return SCALES[low];
 }
 
 // ipywidgets gives neither sliders a name nor pictures a description.
@@ -51,6 +68,12 @@ function refit() {
   Reveal.layout();
 }
 
+// On paper reveal.js has put the slide in the middle before it was fitted.
+function fitPage(slide) {
+  fit(slide);
+  slide.style.top = `${Math.max(0, (STAGE.height - slide.scrollHeight) / 2)}px`;
+}
+
 // Arrows move a slider that has the focus; all other keys move the deck, also a clicker's.
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " "];
 const takesKey = (event) =>
@@ -75,7 +98,7 @@ async function show() {
     plugins: [RevealNotes],
   });
   Reveal.on("slidechanged", refit);
-  Reveal.on("pdf-ready", () => document.querySelectorAll(".slides section").forEach(fit));
+  Reveal.on("pdf-ready", () => document.querySelectorAll(".slides section").forEach(fitPage));
   refit();
   document.documentElement.dataset.ready = "true";
 }

@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,10 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from .lab import Notebook, Record, Server
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+STAGE = {"width": 1280, "height": 720}
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")
 QUIET = (
     "--no-sandbox",
@@ -50,10 +54,12 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_generate_tests(metafunc):
-    """A test that asks for `lesson_path` is made once for each notebook of the series."""
+    """Make a test that asks for `lesson_path` for each notebook, or for its module's `LESSON`."""
     if "lesson_path" in metafunc.fixturenames:
-        ids = [path.stem for path in LESSONS]
-        metafunc.parametrize("lesson_path", LESSONS, ids=ids, scope="session")
+        number = getattr(metafunc.module, "LESSON", "")
+        paths = [path for path in LESSONS if path.stem.startswith(number)]
+        ids = [path.stem for path in paths]
+        metafunc.parametrize("lesson_path", paths, ids=ids, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -81,13 +87,13 @@ def lab_server(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def open_notebook(chromium, lab_server):
-    """Call with a path below the server's root (a lesson's file name); returns a `Notebook`."""
+    """Call with a path below the server's root (a lesson's file name); returns a `Notebook`.
 
-    def opener(path, **context):
-        page = chromium.new_context(viewport={"width": 1280, "height": 720}, **context).new_page()
-        return Notebook(page, lab_server, path)
-
-    return opener
+    All are pages of one context, whose cache holds JupyterLab's own scripts after the first.
+    """
+    context = chromium.new_context(viewport=STAGE)
+    yield lambda path: Notebook(context.new_page(), lab_server, path)
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +109,17 @@ def lesson(lesson_path, open_notebook):
     notebook.run_all()
     yield notebook
     notebook.close()
+
+
+@pytest.fixture(scope="session")
+def deck_file(lesson_path, tmp_path_factory):
+    """A lesson's deck, made as `make slides` makes it."""
+    folder = tmp_path_factory.mktemp("slides")
+    made = subprocess.run(
+        [sys.executable, ROOT / "tools" / "slides.py", lesson_path.stem[:2], "--to", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return folder / f"{lesson_path.stem}.html"

@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
+
 TOKEN = "only-for-this-test-run"
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
@@ -39,6 +41,13 @@ SETTLED = """place => new Promise(resolve => {
 })"""
 
 
+def write_notebook(path, cells):
+    """Write a notebook of these cells for the kernel that the lessons use."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, path)
+
+
 def wait_for_server(runtime, process, seconds=60):
     """Return what a starting JupyterLab writes about itself, its `url` and `token` among it."""
     deadline = time.monotonic() + seconds
@@ -57,6 +66,7 @@ class Server:
         self.root = Path(root)
         self.home = Path(home)
         environment = os.environ | {name: str(home / part) for name, part in FOLDERS.items()}
+        environment["LESSONS_PROGRESS"] = str(home / "progress.json")
         notification = home / "settings/@jupyterlab/apputils-extension"
         notification.mkdir(parents=True)
         (notification / "notification.jupyterlab-settings").write_text(json.dumps(NO_POPUPS))
@@ -221,4 +231,4 @@ class Notebook:
         self.page.evaluate(
             "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
         )
-        self.page.context.close()
+        self.page.close()

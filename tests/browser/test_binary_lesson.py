@@ -4,6 +4,7 @@ import pytest
 
 from lessons.model import binary_cross_entropy_gradient
 
+LESSON = "03"
 EXPLORER = ".lessons-explorer"
 BUSY = """
 import time
@@ -17,18 +18,10 @@ START_BUSY = """code => {
 }"""
 
 
-@pytest.fixture(scope="module", params=["03_binary_gradient.ipynb"])
-def binary(request, open_notebook):
-    notebook = open_notebook(request.param)
-    notebook.run_all()
-    yield notebook
-    notebook.close()
-
-
 @pytest.fixture
-def explorer(binary):
+def explorer(lesson):
     """The lesson's first explorer, on the screen."""
-    place = binary.page.locator(EXPLORER).first
+    place = lesson.page.locator(EXPLORER).first
     place.scroll_into_view_if_needed()
     return place
 
@@ -50,37 +43,37 @@ def assert_page_agrees_with_model(notebook, explorer):
     assert shown_by_slider == pytest.approx(z, abs=0.051)  # it is rounded to one decimal
 
 
-def test_keys_on_z_move_the_gradient_that_the_page_shows(binary, explorer):
-    seen = {binary.number("gradient", explorer)}
+def test_keys_on_z_move_the_gradient_that_the_page_shows(lesson, explorer):
+    seen = {lesson.number("gradient", explorer)}
     for key, times in [("ArrowRight", 5), ("ArrowLeft", 12), ("End", 1), ("Home", 1)]:
-        press(binary, explorer, "z", key, times)
-        assert_page_agrees_with_model(binary, explorer)
-        seen.add(binary.number("gradient", explorer))
+        press(lesson, explorer, "z", key, times)
+        assert_page_agrees_with_model(lesson, explorer)
+        seen.add(lesson.number("gradient", explorer))
     assert len(seen) == 5
-    assert binary.number("logit", explorer) == -8
+    assert lesson.number("logit", explorer) == -8
 
 
-def test_y_moves_between_its_buttons_and_by_key(binary, explorer):
+def test_y_moves_between_its_buttons_and_by_key(lesson, explorer):
     for label, y in [("0", 0.0), ("1", 1.0)]:
         explorer.get_by_role("button", name=label, exact=True).click()
-        binary.page.wait_for_function(
+        lesson.page.wait_for_function(
             "([place, y]) => place.querySelector('[data-name=target] data').value == y",
             arg=[explorer.element_handle(), y],
         )
-        assert_page_agrees_with_model(binary, explorer)
-    press(binary, explorer, "y", "ArrowLeft", 2)
-    assert 0 < binary.number("target", explorer) < 1
-    assert_page_agrees_with_model(binary, explorer)
+        assert_page_agrees_with_model(lesson, explorer)
+    press(lesson, explorer, "y", "ArrowLeft", 2)
+    assert 0 < lesson.number("target", explorer) < 1
+    assert_page_agrees_with_model(lesson, explorer)
 
 
-def test_moving_a_slider_while_a_cell_runs_does_no_harm(binary, explorer):
-    binary.page.evaluate(START_BUSY, BUSY)
+def test_moving_a_slider_while_a_cell_runs_does_no_harm(lesson, explorer):
+    lesson.page.evaluate(START_BUSY, BUSY)
     for key in ["ArrowRight", "ArrowLeft", "ArrowRight", "ArrowRight"] * 5:
-        binary.slider("z", explorer).focus()
-        binary.page.keyboard.press(key)
-    assert binary.page.evaluate("window.busy") == "ok"
-    binary.wait_idle()
-    binary.settle(explorer)
-    assert_page_agrees_with_model(binary, explorer)
+        lesson.slider("z", explorer).focus()
+        lesson.page.keyboard.press(key)
+    assert lesson.page.evaluate("window.busy") == "ok"
+    lesson.wait_idle()
+    lesson.settle(explorer)
+    assert_page_agrees_with_model(lesson, explorer)
     assert explorer.locator(".lessons-problem").count() == 0
-    assert binary.record.page_errors == binary.record.console_errors == []
+    assert lesson.record.page_errors == lesson.record.console_errors == []

@@ -57,6 +57,11 @@ def test_paper_shows_no_notes_and_no_raw_latex(paper):
     assert paper.locator("[data-mjx-error], [data-mml-node=merror]").count() == 0
 
 
+def test_every_picture_is_described(paper):
+    undescribed = "img:not([alt]), img[alt=''], img[alt^='No description']"
+    assert paper.locator(undescribed).count() == 0
+
+
 def test_the_page_asks_for_nothing_but_itself_and_raises_nothing(paper, handout):
     own = handout.with_suffix(".html").as_uri()
     assert paper.record.outside(inside=(own, "data:", "blob:")) == []

@@ -1,18 +1,15 @@
 """Each lesson's deck, one file with no network: complete, typeset, fitting, its films moving."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 
-TOOL = Path(__file__).parents[2] / "tools" / "slides.py"
-STAGE = {"width": 1280, "height": 720}
+from .conftest import STAGE
+
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
-    const parts = [...slide.querySelectorAll(".output_subarea, mjx-container")];
+    const parts = [...slide.querySelectorAll(".output_subarea, mjx-container, pre")];
     const spills = node => node.scrollWidth > Math.max(node.clientWidth, 1) + 1;
     return {
         index: Reveal.getIndices().h,
@@ -20,24 +17,14 @@ STATE = """() => {
         spilling: slide.scrollHeight > 720 || slide.scrollWidth > 1280 || parts.some(spills),
     };
 }"""
-PLANT = """() => Reveal.getCurrentSlide().insertAdjacentHTML(
-    "beforeend", '<div class="planted" style="height: 800px"></div>')"""
+PLANT = """html => Reveal.getCurrentSlide().insertAdjacentHTML(
+    "beforeend", `<div class="planted">${html}</div>`)"""
+PLANTED = {
+    "too high": '<div style="height: 800px"></div>',
+    "too long a line of code": f'<pre style="white-space: pre">{"x" * 200}</pre>',
+}
 FILM = "() => [...document.querySelectorAll('section')].findIndex(s => s.querySelector('.film'))"
 RAW = re.compile(r"\\(?:frac|hat|partial|begin|sum|log|textcolor)\b|\$[^$\n]+\$")
-
-
-@pytest.fixture(scope="session")
-def deck_file(lesson_path, tmp_path_factory):
-    """A lesson's deck, made as `make slides` makes it."""
-    folder = tmp_path_factory.mktemp("slides")
-    made = subprocess.run(
-        [sys.executable, TOOL, lesson_path.stem[:2], "--to", folder],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-    return folder / f"{lesson_path.stem}.html"
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +42,10 @@ def deck(deck_file, chromium, record_of):
 def walk(deck):
     """What each key shows, from the first slide to the last step of the last."""
     deck.evaluate("Reveal.slide(0, 0, -1)")
-    deck.evaluate(PLANT)
-    assert deck.evaluate(STATE)["spilling"], "the measure does not see a slide that is too high"
-    deck.evaluate("document.querySelector('.planted').remove()")
+    for name, html in PLANTED.items():
+        deck.evaluate(PLANT, html)
+        assert deck.evaluate(STATE)["spilling"], f"the measure does not see what is {name}"
+        deck.evaluate("document.querySelector('.planted').remove()")
     states = [deck.evaluate(STATE)]
     while not deck.evaluate("Reveal.isLastSlide() && !Reveal.availableFragments().next"):
         deck.keyboard.press("PageDown")
@@ -119,6 +107,11 @@ def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):
     assert picture.get_attribute("src") != before
     assert picture.get_attribute("alt")
     assert deck.evaluate("Reveal.getIndices().h") == index
+
+
+def test_every_picture_is_described(deck):
+    undescribed = ".slides img:not([alt]), .slides img[alt=''], .slides img[alt^='No description']"
+    assert deck.locator(undescribed).count() == 0
 
 
 def test_nothing_that_needs_a_kernel_looks_alive(deck):
