@@ -113,6 +113,20 @@ def test_ordinary_cases_are_spoken_of_before_those_that_need_care():
     assert "0.5" in check("binary-gradient", wrong_and_fragile).message
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "words"),
+    [
+        ("input-gradient", lambda W, g: (W.T @ g)[:, None], "axis of length 1 too many"),
+        ("softmax-axis", lambda Z: np.exp(Z.T), "Rows and columns are exchanged"),
+        ("softmax", lambda z: np.argmax(z), "summed up that should stay apart"),
+        ("loss-from-logits", lambda z, label: z, "Which of these numbers"),
+        ("bias-sum", lambda G: G.T @ G, "it should be an array of shape (3,)."),
+    ],
+)
+def test_a_wrong_shape_comes_with_what_usually_leads_to_it(name, answer, words):
+    assert words in check(name, answer).message
+
+
 def test_pythons_own_words_stand_below_a_named_mistake():
     said = check("input-gradient", lambda W, g: W @ g)
     assert said.mistake == "transpose forgotten"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lessons.practice import key
 from lessons.practice.exercise import Exercise
 from lessons.practice.guard import DONE, guarded
-from lessons.practice.observe import is_blank
+from lessons.practice.returned import is_blank
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

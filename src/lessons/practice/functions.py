@@ -8,16 +8,17 @@ import numpy as np
 from lessons.practice import key
 from lessons.practice.exercise import LEFT, Exercise
 from lessons.practice.mistakes import Trial, blows_up
-from lessons.practice.observe import fitted, observe
+from lessons.practice.observe import observe
+from lessons.practice.patterns import pattern_problem
 from lessons.practice.problems import (
     first,
     form_problem,
     has_blank,
-    pattern_problem,
     value_problem,
     what_python_said,
     why_stopped,
 )
+from lessons.practice.returned import fitted
 from lessons.practice.source import is_our_own, is_still, leaves_blank
 
 

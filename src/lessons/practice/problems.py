@@ -3,8 +3,9 @@
 import numpy as np
 
 from lessons.practice.guard import DIED, isolated
-from lessons.practice.mistakes import blows_up, same
-from lessons.practice.observe import Failure, Other, is_blank
+from lessons.practice.mistakes import blows_up
+from lessons.practice.observe import Failure
+from lessons.practice.returned import Other, is_blank
 from lessons.practice.words import describe_call, describe_failure, describe_shape, describe_value
 
 
@@ -48,7 +49,8 @@ def form_problem(trial):
         )
     shape, wanted = describe_shape(value), describe_shape(trial.expected)
     if shape != wanted:
-        return f"For {call} your function returns {shape}; it should be {wanted}.", ""
+        why = _shape_thought(value, trial.expected)
+        return f"For {call} your function returns {shape}; it should be {wanted}. {why}".strip(), ""
     if trial.changed:
         return (
             "Your function changes the array that it is given: whoever calls it loses their "
@@ -57,6 +59,19 @@ def form_problem(trial):
             "writes into its input",
         )
     return _dtype_problem(trial)
+
+
+def _shape_thought(value, wanted):
+    """Say what usually leads from one shape to the other, "" if nothing in particular."""
+    if not isinstance(value, np.ndarray) or not isinstance(wanted, np.ndarray):
+        return ""
+    if tuple(size for size in value.shape if size != 1) == wanted.shape:
+        return "There is an axis of length 1 too many: in code a vector has one axis."
+    if value.shape == wanted.shape[::-1]:
+        return "Rows and columns are exchanged."
+    if not value.shape:
+        return "Has something been summed up that should stay apart, or one entry been picked?"
+    return "" if wanted.shape else "Which of these numbers is asked for, or what should be summed?"
 
 
 def _dtype_problem(trial):
@@ -92,51 +107,6 @@ def _wrong_part(trial):
     place = right.index(False)
     others = f"result {right.index(True) + 1} is right; " if any(right) else ""
     return f"{others}result {place + 1} is", trial.value[place]
-
-
-def pattern_problem(trials):
-    """Say what all values have in common: nearly right, or right but for a factor."""
-    wrong = [trial for trial in trials if not trial.right]
-    if not wrong or any(trial.case.rule for trial in trials):
-        return None
-    if not all(trial.nearly for trial in trials):
-        return _factor_problem(trials)
-    return (
-        f"For {describe_call(wrong[0])} your numbers agree with the right ones to some digits, and "
-        "then no more. What changes the later ones: a rounding, a type with few digits, a small "
-        "number that is added for safety, or an approximation?",
-        "only some digits",
-    )
-
-
-def _factor_problem(trials):
-    factors = [_factor(trial.value, trial.expected) for trial in trials]
-    if None in factors:
-        return None
-    alike = np.ptp(factors) <= 1e-6 * np.max(np.abs(factors))
-    if not alike and all(
-        isinstance(trial.expected, np.ndarray) and not trial.expected.shape for trial in trials
-    ):
-        return None  # one number is always some multiple of another
-    times = f"{factors[0]:.4g}".replace("-", "−") + " times"
-    where = "All" if alike else f"For {describe_call(trials[0])} all"
-    return (
-        f"{where} your values are {times} what they should be: which factor is one too many, or "
-        "missing?",
-        "a factor",
-    )
-
-
-def _factor(value, wanted):
-    """Return c if value = c·wanted, None if there is no such number."""
-    if isinstance(wanted, tuple):
-        value, wanted = (np.concatenate([np.ravel(p) for p in parts]) for parts in (value, wanted))
-    value, wanted = np.ravel(value).astype(float), np.ravel(wanted)
-    if not wanted.any():
-        return None
-    largest = np.argmax(np.abs(wanted))
-    factor = float(value[largest] / wanted[largest])
-    return factor if factor and same(value, factor * wanted) else None
 
 
 def what_python_said(trials):

@@ -6,7 +6,8 @@ import numpy as np
 
 from lessons.practice import key
 from lessons.practice.exercise import Exercise
-from lessons.practice.observe import Other, is_blank, observe
+from lessons.practice.observe import observe
+from lessons.practice.returned import Other, is_blank
 from lessons.practice.words import describe_shape
 
 

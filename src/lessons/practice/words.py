@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.practice.observe import Other
+from lessons.practice.returned import Other
 
 SHORT = 6
 
