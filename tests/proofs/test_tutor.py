@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 
 from lessons import model
-from lessons.proofs import numeric, symbolic
+from lessons.proofs import NAMES, derivation, numeric, symbolic
+from lessons.proofs.arrays import is_array
 from lessons.proofs.deciding import numbers, readable_point
 from lessons.proofs.notation import W, b, i, j, k, logit, q, target, x, z
+from lessons.proofs.plain import plain
 from lessons.proofs.reading import read
 from lessons.proofs.tasks import TASKS, find
 from lessons.proofs.tutor import Tutor
@@ -140,6 +142,13 @@ ROADS = {
         "exp(z[k])*x[q]/S",
         "yhat[k]*x[q]",
     ),
+    "through all logits": (
+        "bias",
+        "sum(dL/dz[t]*dz[t]/db[k], t)",
+        "sum(dL/dz[t]*delta(t, k), t)",
+        "dL/dz[k]",
+        "yhat[k] - y[k]",
+    ),
     "bias by the quotient rule": (
         "bias",
         "-S/exp(z[i]) * (delta(i,k)*exp(z[i])*S - exp(z[i])*exp(z[k]))/S^2",
@@ -154,6 +163,45 @@ def test_a_student_may_take_another_road(road):
     tutor = Tutor(name)
     assert statuses(tutor, lines) == ["accepted"] * len(lines)
     assert tutor.finished
+
+
+@pytest.mark.parametrize("name", [name for name in TASKS if name in NAMES])
+def test_the_plain_text_of_the_series_own_proof_can_be_typed_and_finishes_the_task(name):
+    tutor = Tutor(name)
+    for step in derivation(name).steps:
+        if not is_array(step.expression):
+            answer = tutor.line(plain(step.expression))
+            assert answer, f"{plain(step.expression)}: {answer}"
+    assert tutor.finished
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("binary, y = 0", "-1/(1 - yhat) * dyhat/dz"),
+        ("multiclass, j ≠ i", "1/yhat[i] * dyhat[i]/dz[j]"),
+        ("weights, row k = i", "(1 - yhat[i])*x[q]"),
+    ],
+)
+def test_a_line_of_which_only_the_sign_is_wrong_is_told_so(name, line):
+    answer = Tutor(name).line(line)
+    assert answer.status == "refuted"
+    assert answer.text.endswith(". They differ by their sign alone.")
+
+
+def test_nothing_is_said_of_the_sign_where_more_is_wrong():
+    assert "sign" not in Tutor("binary, y = 0").line("-yhat*yhat").text
+    assert "sign" not in Tutor("binary, y = 0").line("1/0").text
+
+
+def test_a_line_that_stands_already_is_no_step():
+    tutor = Tutor("binary, y = 1")
+    tutor.line("-1/yhat * dyhat/dz")
+    for line, number in (("dL/dz", 1), ("-1/yhat * d/dz(yhat)", 2), ("∂L/∂z", 1)):
+        answer = tutor.line(line)
+        assert answer.status == "true, but show how"
+        assert answer.text == f"Line 3 would be line {number} again: write what follows."
+    assert len(tutor.lines) == 2
 
 
 def mutants(line):

@@ -60,7 +60,8 @@ def _terms(line):
         return _of_power(*_terms(line.base), int(line.exp))
     if isinstance(line, Derivative):
         above, below = _terms(line.expr)
-        return 6 * above * below, below**2  # the product and quotient rules, generously
+        rules = 3 if below == 1 else 6  # the product and quotient rules, generously
+        return rules * above * below, below**2
     if isinstance(line, Sum):
         return _terms(line.function)
     inside = [max(_terms(part)) for part in line.args]

@@ -4,12 +4,14 @@ Nothing typed is ever evaluated as code. A line is cut to a modest length, read 
 only then given a meaning (`reading.py`). The language in a nutshell:
 
 ``exp(z[j])/S``, ``e^(z[j])``, ``yhat[j]`` or ``ŷ[j]``, ``y[j]``, ``log`` or ``ln``, ``sigma(z)``,
-``delta(i, j)``, ``sum(exp(z[t]), t)``, ``softmax(z)[j]``, ``d/dz[j](...)`` or ``D(..., z[j])``,
-``dL/dz[j]``, ``^`` or ``**``. A product may go without its sign between a number, a closing bracket
-or a name and what follows (``2x``, ``2(a + b)``, ``x y``); ``xy`` is one unknown name, and ``1/2x``
-is refused as ambiguous.
+``delta(i, j)``, ``sum(exp(z[t]), t)`` or ``sum_t(exp(z[t]))``, ``softmax(z)[j]``,
+``d/dz[j](...)`` or ``D(..., z[j])``, ``dL/dz[j]``, ``dyhat[i]/dz[j]``, ``^`` or ``**``, ``²``. The
+plain text in which a proof is shown can be typed as it stands. A product may go without its sign
+between a number, a closing bracket or a name and what follows (``2x``, ``2(a + b)``, ``x y``);
+``xy`` is one unknown name, and ``1/2x`` is refused as ambiguous.
 """
 
+import re
 import unicodedata
 
 from lark import Lark
@@ -18,7 +20,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 MAX_LENGTH = 300
 MAX_DEPTH = 25
 ALLOWED = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,+-*/^=()[] ŷσδΣ∂−·×"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,+-*/^=()[] ŷσδΣ∂−·×²³"
 )
 
 GRAMMAR = r"""
@@ -28,6 +30,7 @@ line: EQUALS? sum_ -> single
 ?product: run ((TIMES|SLASH) run)*
 run: SIGN? power+
 ?power: atom (POWER exponent)?
+    | atom RAISED -> raised
 ?exponent: SIGN? atom
 ?atom: NUMBER -> number
     | NAME -> name
@@ -35,30 +38,51 @@ run: SIGN? power+
     | "(" sum_ ")" -> brackets
     | FUNCTION "(" sum_ ")" -> call
     | SUM "(" sum_ "," NAME ")" -> total
+    | SUM_OVER "(" sum_ ")" -> total_over
     | DELTA "(" NAME "," NAME ")" -> delta
+    | DELTA "[" NAME "," NAME "]" -> delta
     | SOFTMAX "(" NAME ")" "[" NAME "]" -> softmax
     | BY variable "(" sum_ ")" -> derivative_by
-    | LOSS_BY variable -> derivative_of_loss
+    | OF_BY variable -> derivative_of
     | DIFF "(" sum_ "," variable ")" -> derivative
 variable: NAME -> name
     | NAME "[" NAME ("," NAME)* "]" -> indexed
 
 FUNCTION.3: /(exp|log|ln|sigmoid|sigma|σ)(?![A-Za-z_0-9])/
 SUM.3: /(sum|Σ)(?![A-Za-z_0-9])/
+SUM_OVER.3: /(sum|Σ)_[A-Za-z](?![A-Za-z_0-9])/
 DELTA.3: /(delta|δ)(?![A-Za-z_0-9])/
 SOFTMAX.3: /softmax(?![A-Za-z_0-9])/
 DIFF.3: /(D|diff)(?![A-Za-z_0-9])/
 BY.4: /[d∂]\s*\/\s*[d∂](?=[A-Za-zŷ])/
-LOSS_BY.4: /[d∂]L\s*\/\s*[d∂](?=[A-Za-zŷ])/
+OF_BY.4: /[d∂][A-Za-zŷ][A-Za-z_0-9ŷ]*\s*(\[[A-Za-z, ]*\])?\s*\/\s*[d∂](?=[A-Za-zŷ])/
 NAME.1: /[A-Za-z_ŷ][A-Za-z_0-9ŷ]*/
 NUMBER: /[0-9]+(\.[0-9]+)?/
 POWER.2: "**" | "^"
+RAISED: "²" | "³"
 TIMES: "*" | "·" | "×"
 SLASH: "/"
 SIGN: "+" | "-" | "−"
 EQUALS: "="
 %ignore " "
 """
+
+# What is said of characters that students type and the language has not.
+INSTEAD = {
+    "A derivative is written d/dz(...) or dyhat/dz, without a prime.": "'’′‘`",
+    "LaTeX is not read here: write exp(z[j])/S, yhat[j], log(S).": "\\{}$&",
+    "An index stands in square brackets: z[j].": "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₜₛ",
+    "A power is written ^2.": "⁰¹⁴⁵⁶⁷⁸⁹⁻ᶻ",
+    "A line here is one entry: nothing is transposed.": "ᵀ",
+    "A fraction is written with a slash.": "÷:",
+    "δ stands as in delta(i, j).": "δ",
+    "σ stands as in sigma(z).": "σ",
+    "A sum stands as in sum(exp(z[t]), t).": "Σ",
+}
+_SAID_OF = {character: said for said, characters in INSTEAD.items() for character in characters}
+
+# Characters that look like one of the language's and cannot be mistaken for another.
+_MEANT = str.maketrans("\t\xa0‐‑–⋅∙∗∑", "  ---··*Σ")
 
 PARSER = Lark(GRAMMAR, start="line", parser="lalr", propagate_positions=True)
 
@@ -118,7 +142,7 @@ def parse(text):
 
 def plain(text):
     """Return the line with accents composed and outer blanks removed, as columns are counted."""
-    return unicodedata.normalize("NFC", text).replace("\t", " ").strip()
+    return unicodedata.normalize("NFC", text).translate(_MEANT).strip()
 
 
 def pointed(text, position):
@@ -134,7 +158,9 @@ def _check_characters(text):
     for position, character in enumerate(text):
         if character not in ALLOWED:
             name = unicodedata.name(character, "a control character").lower()
-            raise NotUnderstood(f"The language has no such character ({name}).", position)
+            sentence = f"The language has no such character ({name})."
+            instead = _SAID_OF.get(character, "")
+            raise NotUnderstood(f"{sentence} {instead}".strip(), position)
 
 
 def _check_brackets(text):
@@ -152,12 +178,21 @@ def _check_brackets(text):
 
 def _explained(error, text):
     if isinstance(error, UnexpectedCharacters):
-        return NotUnderstood("I cannot read on from here.", error.pos_in_stream)
+        position = error.pos_in_stream
+        sentence = _SAID_OF.get(text[position], "I cannot read on from here.")
+        return NotUnderstood(sentence, position)
     token = error.token
     expected = set(getattr(error, "accepts", None) or error.expected)
+    if expected == {"LSQB"} or _is_within_softmax(token, text):
+        position = len(text) if token.type == "$END" else token.start_pos
+        return NotUnderstood("Softmax takes all logits: softmax(z)[j].", position)
     if isinstance(error, UnexpectedEOF) or token.type == "$END":
         return NotUnderstood("The line ends too soon: something must follow.", len(text))
     return NotUnderstood(_sentence(token, expected), token.start_pos)
+
+
+def _is_within_softmax(token, text):
+    return token.type == "LSQB" and re.search(r"softmax *\( *\w+ *$", text[: token.start_pos])
 
 
 def _sentence(token, expected):
@@ -168,7 +203,7 @@ def _sentence(token, expected):
     if token.type == "EQUALS":
         return "One equals sign a line; write the next equality on a line of its own."
     if expected == {"COMMA"} or (token.type == "RPAR" and "COMMA" in expected):
-        return "Something is missing after a comma: sum(exp(z[t]), t), delta(i, j), D(..., z[j])."
+        return "Something must follow after a comma: sum(exp(z[t]), t), delta(i, j), D(..., z[j])."
     if token.type == "LSQB":
         return "Only a name takes an index in square brackets: z[j], yhat[j], softmax(z)[j]."
     if expected <= {"NAME"}:

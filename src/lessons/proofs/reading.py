@@ -1,13 +1,16 @@
 """From the syntax tree of a typed line to the SymPy expression that it writes, unevaluated."""
 
+import re
 from itertools import pairwise
 
 import sympy
-from lark import Tree
+from lark import Token, Tree
 from lark.visitors import Interpreter
 
 from lessons.proofs.grammar import NotUnderstood, parse
-from lessons.proofs.notation import K, L, Partial, sigma, sum_over
+from lessons.proofs.notation import K, Partial, sigma, sum_over
+
+_WORD = re.compile("[A-Za-z_0-9ŷ∂]+")
 
 MAX_DIGITS = 4
 MAX_EXPONENT = 6
@@ -89,6 +92,13 @@ class _Reader(Interpreter):
         value = self.visit(base)
         return sympy.Pow(value, _small_integer(exponent))
 
+    def raised(self, tree):
+        base, sign = tree.children
+        order = sympy.Integer("²³".index(sign) + 2)
+        if base.data == "name" and base.children[0] == "e":
+            return sympy.exp(order)
+        return sympy.Pow(self.visit(base), order)
+
     def exponent(self, tree):
         sign, value = tree.children
         value = self.visit(value)
@@ -120,6 +130,13 @@ class _Reader(Interpreter):
 
     def total(self, tree):
         _, body, letter = tree.children
+        return self._sum(body, letter)
+
+    def total_over(self, tree):
+        token, body = tree.children
+        return self._sum(body, _part(token, len(token) - 1, len(token)))
+
+    def _sum(self, body, letter):
         index = self._words.new_index(letter, self._bound)
         self._bound.append(index)
         value = self._nested("sum", body)
@@ -145,8 +162,12 @@ class _Reader(Interpreter):
         _, body, variable = tree.children
         return self._derivative(body, variable)
 
-    def derivative_of_loss(self, tree):
-        return Partial(L, self._variable(tree.children[1]))
+    def derivative_of(self, tree):
+        token, variable = tree.children
+        name, *indices = [_part(token, *word.span()) for word in _WORD.finditer(token, 1)][:-1]
+        if indices:
+            return Partial(self._words.member(name, indices, self._bound), self._variable(variable))
+        return Partial(self._words.number(name), self._variable(variable))
 
     def _derivative(self, body, variable):
         by = self._variable(variable)
@@ -164,6 +185,11 @@ class _Reader(Interpreter):
         value = self.visit(tree)
         self._depth[kind] -= 1
         return value
+
+
+def _part(token, start, end):
+    """Take a part of a token, which knows its own column."""
+    return Token("NAME", token[start:end], start_pos=token.start_pos + start)
 
 
 def _negative(value):

@@ -56,7 +56,8 @@ TASKS = (
             Milestone(
                 "the chain rule through the logarithm",
                 "1 − ŷ stands inside a logarithm: what is the derivative of −log u by u, and what "
-                "is the derivative of u = 1 − ŷ by z?",
+                "is the derivative of u = 1 − ŷ by z? (Or, by log(1 + e^z): which u stands in "
+                "u′/u, and what is u′?)",
                 "1/(1 - yhat) * d/dz(yhat)",
                 (
                     "1/(1 - yhat)",

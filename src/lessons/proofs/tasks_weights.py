@@ -30,6 +30,9 @@ def vocabulary(index, free):
     return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
 
 
+_SUMMED = "stul"  # letters for the index of the chain rule's sum over all logits
+
+
 def _milestones(letter, gap, parameter, factor):
     """Either by way of the logit, or straight through the quotient rule."""
     by = f"d/d{parameter}"
@@ -45,6 +48,8 @@ def _milestones(letter, gap, parameter, factor):
             f"{by}(yhat[i])",
             f"{by}(log(S))",
             f"{by}(S)/S",
+            *(f"sum(dL/dz[{s}]*{by}(z[{s}]), {s})" for s in _SUMMED),
+            *(f"sum((yhat[{s}] - y[{s}])*{by}(z[{s}]), {s})" for s in _SUMMED),
         ),
     )
     inner = Milestone(
@@ -55,6 +60,7 @@ def _milestones(letter, gap, parameter, factor):
         (
             f"{by}(z[{letter}]) = {factor}",
             f"{by}(S) = exp(z[{letter}])*{factor}",
+            *(f"sum({by}(z[{s}]), {s}) = {factor}" for s in _SUMMED),
             *_numerators(letter, factor),
         ),
     )

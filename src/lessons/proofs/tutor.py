@@ -9,7 +9,7 @@ when the milestones on the way to it have been shown.
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Expr
+from sympy import Expr, Mul
 
 from lessons.proofs import tasks
 from lessons.proofs.answer import (
@@ -142,6 +142,10 @@ class Tutor:
 
     def _next(self, text, line):
         before = self._kept[-1]
+        again = [kept.number for kept in self._kept if kept.reached == line]
+        if again:
+            sentence = f"Line {self._number} would be line {again[0]} again: write what follows."
+            return Answer(SHOW_HOW, sentence, (line,))
         names = f"line {before.number}", f"line {self._number}"
         head = f"Line {self._number} does not follow from line {before.number}"
         refusal = self._refusal(before.reached, line, head, names, (line,))
@@ -166,7 +170,10 @@ class Tutor:
         found = difference(first, second, self.task)
         if found:
             values = f"{names[0]} {found.left} and {names[1]} {found.right}"
-            return Answer(REFUTED, f"{head}: at {found.place}, {values}.", sides)
+            sentence = f"{head}: at {found.place}, {values}."
+            if proved(first, Mul(-1, second, evaluate=False), self.task):
+                sentence += " They differ by their sign alone."
+            return Answer(REFUTED, sentence, sides)
         if not proved(first, second, self.task):
             return Answer(UNDECIDED, "I cannot decide this line; write a smaller step.", sides)
         return None

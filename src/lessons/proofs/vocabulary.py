@@ -92,6 +92,9 @@ class Vocabulary:
         if indexed and name in self.numbers:
             return f"{name} is one number in this task: write it without an index."
         base, _, index = name.partition("_")
+        base = plain_name(base)
+        if base in ("sum", "delta", "sigma", "softmax"):
+            return "Functions are written sum(exp(z[t]), t), delta(i, j), sigma(z), softmax(z)[j]."
         if index and base in self.families:
             return f"Write an index in square brackets: {base}[{index}]."
         if re.fullmatch("[a-zA-Z]{2,}", name) and set(name) <= {*self.numbers, *"0123456789"}:
