@@ -1,0 +1,133 @@
+"""What holds the series together: neighbours, the map, the glossary, and words for every figure."""
+
+import json
+import re
+
+import pytest
+
+from .conftest import PATHS, cells_of
+
+LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+\.ipynb)\)")
+TIME = re.compile(r"\*\*Time\*\* about (\d+) minutes(?:, and (\d+) more)?")
+MAP = re.compile(
+    r"^\| (?:\*\*|\[)(\d\d .+?)(?:\*\*|\]\(([^)]+)\)) \| .+ \| (\d+) \|$", re.MULTILINE
+)
+ENTRY = re.compile(r"^\| ([^|]+) \| [^|]+ \| (?:\[(\d\d)\]\(([^)]+)\)|(00)) \|$", re.MULTILINE)
+NAMES = {path.name[:2]: path.name for path in PATHS}
+
+
+def title(path):
+    """A lesson's heading as its neighbours call it."""
+    return cells_of(path, "markdown")[0].splitlines()[0].removeprefix("# ")
+
+
+def text_of(path):
+    return "\n".join(cells_of(path, "markdown"))
+
+
+def minutes(text):
+    """Return how long a lesson says that it takes, exercises included."""
+    reading, exercises = TIME.search(text).groups(default="0")
+    return int(reading) + int(exercises)
+
+
+def start(heading):
+    """The cell of lesson 00 that begins with this heading."""
+    (cell,) = [text for text in cells_of(PATHS[0], "markdown") if text.startswith(heading)]
+    return cell
+
+
+def misleading(text):
+    """Links that name another lesson's number than that of the file they open."""
+    named = [(re.search(r"\b\d\d\b", label), label, target) for label, target in LINK.findall(text)]
+    return [
+        f"{label} → {target}"
+        for number, label, target in named
+        if number and number[0] != target[:2]
+    ]
+
+
+def undescribed(cells):
+    """Ids of the cells that store a figure and no words for it; an explorer is its own words."""
+    figures = [
+        (cell, output["data"].get("text/plain", ["<"])[0])
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    return [
+        cell["id"]
+        for cell, plain in figures
+        if plain.startswith("<") and not cell["metadata"].get("lessons", {}).get("alt")
+    ]
+
+
+@pytest.mark.parametrize("place", range(len(PATHS)), ids=[path.stem for path in PATHS])
+def test_a_lesson_ends_with_links_to_its_neighbours(place):
+    last = LINK.findall(cells_of(PATHS[place], "markdown")[-1].rpartition("\n\n")[2])
+    neighbours = [PATHS[at] for at in (place - 1, place + 1) if 0 <= at < len(PATHS)]
+    if place == len(PATHS) - 1:
+        neighbours.append(PATHS[0])  # from the last lesson back to the map
+    assert last == [(title(path), path.name) for path in neighbours]
+
+
+def test_links_open_the_lesson_that_they_name(prose):
+    assert misleading("\n".join(prose)) == []
+
+
+def test_a_link_to_another_lesson_than_it_names_is_found():
+    text = "[lesson 02](02_cross_entropy.ipynb), [lesson 03](04_multiclass_gradient.ipynb)"
+    assert misleading(text) == ["lesson 03 → 04_multiclass_gradient.ipynb"]
+
+
+def test_the_map_names_every_lesson_in_order_with_its_minutes():
+    rows = MAP.findall("\n".join(cells_of(PATHS[0], "markdown")))
+    assert [name for name, _, _ in rows] == [
+        title(path).removeprefix("Lesson ").replace(" ·", "") for path in PATHS
+    ]
+    assert [target for _, target, _ in rows] == ["", *(path.name for path in PATHS[1:])]
+    assert [int(count) for _, _, count in rows] == [minutes(text_of(path)) for path in PATHS]
+
+
+def test_minutes_of_reading_and_of_exercises_are_added():
+    assert minutes("**Time** about 60 minutes, and 45 more for the exercises.") == 105
+    assert minutes("**Time** about 55 minutes with the exercises.") == 55
+
+
+def test_the_glossary_is_in_alphabetical_order_and_its_links_are_right():
+    entries = ENTRY.findall(start("## Glossary"))
+    words = [re.sub(r"\$[^$]*\$|[^a-z]", "", word.lower()) for word, *_ in entries]
+    assert len(words) > 30
+    assert len(words) == start("## Glossary").count("\n| ") - 1  # no row escaped the pattern
+    assert words == sorted(words)
+    assert all(target == NAMES[number] for _, number, target, zero in entries if not zero)
+
+
+def test_a_word_of_the_glossary_is_met_in_the_lesson_that_it_names():
+    entries = ENTRY.findall(start("## Glossary"))
+    missing = []
+    for word, number, _, zero in entries:
+        needle = re.sub(r"\$[^$]*\$", "", word).split(",")[0].strip().lower()
+        lesson = next(path for path in PATHS if path.name.startswith(number or zero))
+        cells = [cell for cell in cells_of(lesson, "markdown") if "## Glossary" not in cell]
+        if needle not in "\n".join(cells).lower():
+            missing.append((word, number))
+    assert missing == []
+
+
+def test_every_figure_has_words(path):
+    assert undescribed(json.loads(path.read_text())["cells"]) == []
+
+
+def test_a_figure_without_words_is_found_and_an_explorer_is_not():
+    def cell(name, plain, **metadata):
+        data = {"image/png": "…", "text/plain": [plain]}
+        return {"id": name, "metadata": metadata, "outputs": [{"data": data}]}
+
+    figure = "<Figure size 840x384 with 1 Axes>"
+    cells = [
+        cell("bare", figure),
+        cell("described", figure, lessons={"alt": "A curve that falls."}),
+        cell("explorer", "LossExplorer(K=3)"),
+    ]
+    assert undescribed(cells) == ["bare"]
