@@ -1,8 +1,11 @@
 """The sentence under a wrong answer: true, about the first thing that is wrong, and of use."""
 
+import functools
+
 import numpy as np
 import pytest
 
+from lessons.model import binary_cross_entropy_gradient
 from lessons.practice import check
 
 
@@ -16,8 +19,6 @@ def ours_by_a_helper(z, y):
 
 
 def _helper(z, y):
-    from lessons.model import binary_cross_entropy_gradient
-
     return binary_cross_entropy_gradient(z, y)
 
 
@@ -28,8 +29,20 @@ def ours_in_a_comprehension(z, y):
     return value
 
 
-@pytest.mark.parametrize("answer", [ours_by_a_helper, ours_in_a_comprehension])
-def test_our_function_is_found_behind_a_helper_and_inside_a_comprehension(answer):
+def ours_by_default(z, y, gradient=binary_cross_entropy_gradient):
+    return gradient(z, y)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ours_by_a_helper,
+        ours_in_a_comprehension,
+        ours_by_default,
+        functools.partial(binary_cross_entropy_gradient),
+    ],
+)
+def test_our_function_is_found_wherever_it_hides(answer):
     assert check("binary-gradient", answer).mistake == "that is ours"
 
 

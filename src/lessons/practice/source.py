@@ -32,6 +32,7 @@ def _constants(code):
 
 def is_our_own(answer, names):
     """Whether `answer` is a function of this package, or calls one of `names` from it."""
+    answer = getattr(answer, "func", answer)  # of a functools.partial
     if str(getattr(answer, "__module__", "")).split(".")[0] == "lessons":
         return True
     return any(_uses(function, names) for function in _helpers(answer, set()))
@@ -76,7 +77,8 @@ def _names(function):
 
 def _reachable(function):
     known = function.__globals__
-    return [known[n] for n in _names(function) if n in known] + list(_closed_over(function))
+    called = (known[name] for name in _names(function) if name in known)
+    return [*called, *_closed_over(function), *(function.__defaults__ or ())]
 
 
 def _closed_over(function):
