@@ -3,6 +3,8 @@
 import nbformat
 import pytest
 
+from .lab import write_notebook
+
 CODE = {
     "widget": """
 import io, ipywidgets, matplotlib.figure
@@ -31,9 +33,7 @@ COMPLAINT = """() => {
 @pytest.fixture(scope="module")
 def planted(lab_server, open_notebook):
     cells = [nbformat.v4.new_code_cell(source.strip(), id=name) for name, source in CODE.items()]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-    nbformat.write(notebook, lab_server.root / "planted.ipynb")
+    write_notebook(lab_server.root / "planted.ipynb", cells)
     opened = open_notebook("planted.ipynb")
     opened.run_all()
     yield opened

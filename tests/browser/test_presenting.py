@@ -7,11 +7,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
-from .lab import FOLDERS, Record, wait_for_server
+from .conftest import STAGE
+from .lab import FOLDERS, Record, wait_for_server, write_notebook
+
+# A part that runs over the edge of its page is left out of it as a whole.
+OVER_THE_EDGE = """() => [...document.querySelectorAll(".pdf-page")].filter(page => {
+    const { bottom } = page.getBoundingClientRect();
+    const parts = page.querySelectorAll("section, section :is(p, pre, table, img, svg)");
+    return [...parts].some(part => part.getBoundingClientRect().bottom > bottom + 1);
+}).map(page => page.textContent.trim().slice(0, 40))"""
 
 ROOT = Path(__file__).resolve().parents[2]
+LESSON = "03"
 NAME = "03_binary_gradient"
 
 
@@ -38,7 +48,7 @@ def presented(elsewhere, chromium):
     )
     try:
         server = wait_for_server(elsewhere / "runtime", present)
-        page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        page = chromium.new_context(viewport=STAGE).new_page()
         page.record = Record.of(page)
         page.goto(f"{server['url']}lab/tree/{NAME}.ipynb?token={server['token']}")
         yield page
@@ -49,17 +59,11 @@ def presented(elsewhere, chromium):
 
 
 @pytest.fixture(scope="module")
-def deck_file(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("deck")
-    tool = [sys.executable, ROOT / "tools" / "slides.py", "03", "--to", folder]
-    subprocess.run(tool, check=True, capture_output=True)
-    return folder / f"{NAME}.html"
-
-
-@pytest.fixture
 def deck_page(deck_file, chromium):
-    page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
-    page.goto(deck_file.as_uri())
+    """The deck's page, reached from the index."""
+    page = chromium.new_context(viewport=STAGE).new_page()
+    page.goto(deck_file.with_name("index.html").as_uri())
+    page.get_by_role("link", name="binary gradient").click()
     page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
     yield page
     page.context.close()
@@ -76,12 +80,8 @@ def test_make_present_runs_the_lesson_and_shows_its_first_slide_alone(presented)
     assert presented.record.outside() == presented.record.page_errors == []
 
 
-def test_the_index_leads_to_the_deck(deck_file, chromium):
-    page = chromium.new_context().new_page()
-    page.goto(deck_file.with_name("index.html").as_uri())
-    page.get_by_role("link", name="binary gradient").click()
-    page.wait_for_url(f"**/{NAME}.html*")
-    page.context.close()
+def test_the_index_leads_to_the_deck(deck_page, deck_file):
+    assert deck_page.url.partition("#")[0] == deck_file.as_uri()
 
 
 def test_the_speaker_view_opens_from_a_file_and_shows_the_notes(deck_page):
@@ -91,26 +91,51 @@ def test_the_speaker_view_opens_from_a_file_and_shows_the_notes(deck_page):
 
 
 def test_a_deck_prints_one_page_a_slide_with_its_film(deck_file, chromium):
-    page = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page = chromium.new_context(viewport=STAGE).new_page()
     page.goto(f"{deck_file.as_uri()}?print-pdf")
     page.wait_for_selector(".pdf-page .film img", state="attached", timeout=60_000)
+    page.emulate_media(media="print")
+    assert page.evaluate(OVER_THE_EDGE) == []
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     slides = page.evaluate("Reveal.getTotalSlides()")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == slides
     page.context.close()
 
 
-def test_a_page_that_was_closed_in_slide_mode_opens_with_its_menus(open_notebook):
+@pytest.fixture(scope="module")
+def small(lab_server, open_notebook):
+    """A notebook of two slides, a title and a program, open in JupyterLab."""
+    place = {"slideshow": {"slide_type": "slide"}}
+    title = nbformat.v4.new_markdown_cell("# Two slides", id="title", metadata=place)
+    code = nbformat.v4.new_code_cell("print(6 * 7)", id="code", metadata=place)
+    write_notebook(lab_server.root / "small.ipynb", [title, code])
+    notebook = open_notebook("small.ipynb")
+    yield notebook
+    notebook.close()
+
+
+def test_the_button_presents_and_a_cell_is_edited_and_run_on_its_slide(small):
+    small.page.locator("[data-command='lessons:present']").click()
+    small.page.wait_for_selector("body[data-jp-deck-mode='presenting'] .jp-deck-mod-visible h1")
+    small.page.keyboard.press("PageDown")
+    slide = small.page.locator(".jp-deck-mod-visible")
+    slide.locator(".cm-content").click()
+    small.page.keyboard.press("ControlOrMeta+A")
+    small.page.keyboard.type("print(6 * 8)  # no . b or space moves the deck")
+    small.page.keyboard.press("Control+Enter")
+    slide.locator(".jp-OutputArea-output", has_text="48").wait_for()
+    assert small.page.locator("body.lessons-blank").count() == 0
+
+
+def test_a_page_that_was_closed_in_slide_mode_opens_with_its_menus(small):
     remembered = """async active => {
         const { settings } = window.jupyterapp.serviceManager;
         const saved = (await settings.fetch("jupyterlab-slideshow:plugin")).settings.active;
         return saved === active;
     }"""
-    notebook = open_notebook(f"{NAME}.ipynb")
-    notebook.page.keyboard.press("F9")
-    notebook.page.wait_for_function(remembered, arg=True)
-    notebook.page.reload()
-    notebook.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
-    notebook.page.wait_for_function(remembered, arg=False)
-    assert notebook.page.locator("#jp-top-panel").is_visible()
-    notebook.close()
+    small.page.wait_for_function(remembered, arg=True)
+    small.page.on("dialog", lambda dialog: dialog.accept())  # there are unsaved changes
+    small.page.reload()
+    small.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    small.page.wait_for_function(remembered, arg=False)
+    assert small.page.locator("#jp-top-panel").is_visible()
