@@ -26,12 +26,15 @@ handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
 test notebooks: export OPENBLAS_NUM_THREADS := 1
 
-# The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
-PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+# The browser tests share one run of each notebook, so they have a plan of their own for the two workers; what
+# measures speed comes last, when nothing else runs.
+PYTEST := $(BIN)/python -m pytest -q
+WORKERS := -n $(JOBS) --dist loadfile
 test: lint ## set up and run every test, the notebooks' stored outputs included
-	$(PYTEST) tests --ignore tests/browser
-	$(PYTEST) tests/browser
-	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(PYTEST) --nbval --nbval-cell-timeout=120 notebooks
+	$(PYTEST) $(WORKERS) tests --ignore tests/browser
+	$(PYTEST) $(WORKERS) tests/browser -m "not alone"
+	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks
+	$(PYTEST) tests/browser -m alone
 
 lint: .venv/.test ## check style and spelling
 	$(BIN)/ruff check --quiet .
