@@ -13,7 +13,7 @@ MAP = re.compile(
     r"^\| (?:\*\*|\[)(\d\d .+?)(?:\*\*|\]\(([^)]+)\)) \| .+ \| (\d+) \|$", re.MULTILINE
 )
 ENTRY = re.compile(r"^\| ([^|]+) \| [^|]+ \| (?:\[(\d\d)\]\(([^)]+)\)|(00)) \|$", re.MULTILINE)
-NAMES = {path.name[:2]: path.name for path in PATHS}
+FILES = {path.name[:2]: path for path in PATHS}
 
 
 def title(path):
@@ -45,6 +45,29 @@ def misleading(text):
         for number, label, target in named
         if number and number[0] != target[:2]
     ]
+
+
+def expected_map():
+    """What the map should say of each lesson: its name, its file, how many minutes it takes."""
+    names = [title(path).removeprefix("Lesson ").replace(" ·", "") for path in PATHS]
+    targets = ["", *(path.name for path in PATHS[1:])]
+    return [
+        (name, target, str(minutes(text_of(path))))
+        for name, target, path in zip(names, targets, PATHS, strict=True)
+    ]
+
+
+def unmet(glossary):
+    """Words of a glossary that the lesson which they name does not use."""
+    missing = []
+    for entry, linked, _, zero in ENTRY.findall(glossary):
+        word = re.sub(r"\$[^$]*\$", "", entry).split(",")[0].strip()
+        number = linked or zero
+        cells = cells_of(FILES[number], "markdown")
+        prose = "\n".join(cell for cell in cells if not cell.startswith("## Glossary"))
+        if word.lower() not in prose.lower():
+            missing.append(f"{word}, {number}")
+    return missing
 
 
 def undescribed(cells):
@@ -81,12 +104,13 @@ def test_a_link_to_another_lesson_than_it_names_is_found():
 
 
 def test_the_map_names_every_lesson_in_order_with_its_minutes():
-    rows = MAP.findall("\n".join(cells_of(PATHS[0], "markdown")))
-    assert [name for name, _, _ in rows] == [
-        title(path).removeprefix("Lesson ").replace(" ·", "") for path in PATHS
-    ]
-    assert [target for _, target, _ in rows] == ["", *(path.name for path in PATHS[1:])]
-    assert [int(count) for _, _, count in rows] == [minutes(text_of(path)) for path in PATHS]
+    assert MAP.findall(start("| lesson | the question it answers")) == expected_map()
+
+
+def test_a_row_of_the_map_with_other_minutes_is_found():
+    text = start("| lesson | the question it answers").replace(" | 75 |", " | 57 |")
+    (wrong,) = set(MAP.findall(text)) - set(expected_map())
+    assert wrong == ("02 Cross-entropy", "02_cross_entropy.ipynb", "57")
 
 
 def test_minutes_of_reading_and_of_exercises_are_added():
@@ -100,19 +124,16 @@ def test_the_glossary_is_in_alphabetical_order_and_its_links_are_right():
     assert len(words) > 30
     assert len(words) == start("## Glossary").count("\n| ") - 1  # no row escaped the pattern
     assert words == sorted(words)
-    assert all(target == NAMES[number] for _, number, target, zero in entries if not zero)
+    assert all(target == FILES[number].name for _, number, target, zero in entries if not zero)
 
 
 def test_a_word_of_the_glossary_is_met_in_the_lesson_that_it_names():
-    entries = ENTRY.findall(start("## Glossary"))
-    missing = []
-    for word, number, _, zero in entries:
-        needle = re.sub(r"\$[^$]*\$", "", word).split(",")[0].strip().lower()
-        lesson = next(path for path in PATHS if path.name.startswith(number or zero))
-        cells = [cell for cell in cells_of(lesson, "markdown") if "## Glossary" not in cell]
-        if needle not in "\n".join(cells).lower():
-            missing.append((word, number))
-    assert missing == []
+    assert unmet(start("## Glossary")) == []
+
+
+def test_a_word_of_the_glossary_that_names_another_lesson_is_found():
+    rows = "| odds $o$ | … | [01](01_probabilities.ipynb) |\n| Hessian | … | 00 |"
+    assert unmet(rows) == ["Hessian, 00"]
 
 
 def test_every_figure_has_words(path):
