@@ -97,9 +97,31 @@ def test_what_lies_beside_the_notebooks_comes_along(course):
     assert (course / "release" / "lessons" / "picture.svg").exists()
 
 
-def test_nbgrader_gives_all_points_to_solutions_and_none_to_stubs(course):
+WRONG = {
+    "write": "def {}(*given):\n    while True:\n        pass",
+    "blank": '{} = "1 + exp(z)"',
+    "shapes": "{} = 1 / 0",
+    "choose": '{} = "a"',
+}
+
+
+def _mixed(course):
+    """Write a submission in which some exercises are solved and some, in all manner, are not."""
+    notebook, solved = _notebook(course, "release"), _notebook(course, "source")
+    pairs = zip(ASKED, _marked(notebook, "solution"), _marked(solved, "solution"), strict=True)
+    for exercise, cell, right in pairs:
+        answer = WRONG.get(exercise.kind, "").format(exercise.asked)
+        last = cell.source.splitlines()[-1]
+        cell.source = f"{answer}\n\n{last}" if answer else right.source
+    place = course / "submitted" / "eve" / "lessons" / "00_kinds.ipynb"
+    place.parent.mkdir(parents=True)
+    nbformat.write(notebook, place)
+
+
+def test_nbgrader_gives_the_points_of_what_is_solved_and_of_nothing_else(course):
     for student, part in (("ada", "source"), ("bob", "release")):
         shutil.copytree(course / part / "lessons", course / "submitted" / student / "lessons")
+    _mixed(course)
     _run(course, "-m", "nbgrader", "autograde", "lessons", "--create")
     read = (
         "import json\n"
@@ -109,7 +131,16 @@ def test_nbgrader_gives_all_points_to_solutions_and_none_to_stubs(course):
         "print(json.dumps(marks))"
     )
     marks = json.loads(_run(course, "-W", "ignore", "-c", read).splitlines()[-1])
-    assert marks == {"ada": sum(e.difficulty for e in ASKED), "bob": 0}
+    assert marks == {
+        "ada": sum(e.difficulty for e in ASKED),
+        "bob": 0,
+        "eve": sum(e.difficulty for e in ASKED if e.kind not in WRONG),
+    }
+
+
+def test_nbgrader_finds_the_source_valid(course):
+    said = _run(course, "-m", "nbgrader", "validate", "source/lessons/00_kinds.ipynb")
+    assert "Success" in said
 
 
 def test_the_released_package_has_no_solutions(course):
