@@ -121,6 +121,19 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
     assert (explorer.png, explorer.readout.value) == good
 
 
+def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
+    unused = vars(explorer).get("weights", ())  # of a soft target, and the explorer opens without
+    for control in explorer._all_controls():
+        if isinstance(control.value, float) and hasattr(control, "step") and control not in unused:
+            before, good, start = explorer.values(), explorer.png, control.value
+            control.value = float("nan")
+            in_use = explorer.values() != before
+            assert ("must be finite, got nan" in explorer.look.value) == in_use
+            control.value = start
+            assert explorer.error is None
+            assert explorer.png == good
+
+
 def test_a_number_that_is_not_shown_is_an_attribute_error(explorer):
     with pytest.raises(AttributeError, match="shows no 'nonsense'"):
         _ = explorer.nonsense
