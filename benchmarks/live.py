@@ -36,6 +36,14 @@ HANDS = {  # the control under the hand
     "TrainingExplorer": lambda explorer: explorer.steps,
     "SaturationExplorer": lambda explorer: explorer.z,
 }
+ALONE = (  # nothing of the browser's own while it is measured
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 UPDATES, NAIVE, PRESSES, SECONDS = 60, 9, 40, 3
 
 
@@ -116,7 +124,7 @@ def open_page(folder):
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=next(filter(None, browsers)), args=["--no-sandbox", "--disable-gpu"]
+                executable_path=next(filter(None, browsers)), args=ALONE
             )
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             notebook = lab.Notebook(page, server, "explorers.ipynb")
