@@ -72,8 +72,10 @@ class Shapes(Exercise):
 
 def _as_shape(value):
     """Return a shape as a tuple of Python's whole numbers, None if it is no shape."""
-    if not isinstance(value, (tuple, list, np.ndarray)) or np.ndim(value) != 1:
+    if isinstance(value, np.ndarray):
+        value = value.ravel().tolist()
+    if not isinstance(value, (tuple, list)):
         return None
     if any(isinstance(size, bool) or not isinstance(size, (int, np.integer)) for size in value):
-        return None if len(value) else ()
+        return None
     return tuple(int(size) for size in value)

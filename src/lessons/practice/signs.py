@@ -40,8 +40,9 @@ class Sign(Exercise):
 
     def judge(self, answer):
         """Compare the signs in order and speak about the first that is wrong."""
-        several = isinstance(answer, (tuple, list)) or np.ndim(answer) == 1
-        given = tuple(answer) if several else (answer,)
+        if isinstance(answer, np.ndarray):
+            answer = answer.ravel().tolist()
+        given = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
         if any(part is ... for part in given):
             return self.open_in(given)
         right = key.answer(self)

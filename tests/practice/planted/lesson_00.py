@@ -30,7 +30,9 @@ WRONG = {
         "loss by class": SHAPES | {"L": (3,)},
         "vector of one": SHAPES | {"L": (1,)},
         "an axis too many": [SHAPES | {"z": (1, 3)}, SHAPES | {"b": (3, 1)}],
-        "not a tuple": [SHAPES | {"b": wrong} for wrong in (3, "(3,)", (3.0,), (True,), ("K",))],
+        "not a tuple": [
+            SHAPES | {"b": wrong} for wrong in (3, "(3,)", (3.0,), (True,), ("K",), [(3,), 4])
+        ],
         "": [SHAPES | {"z": (7,)}, {"x": (4,)}],
     },
     "one-hot": {

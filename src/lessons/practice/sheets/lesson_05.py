@@ -98,7 +98,7 @@ _PARAMETER_GRADIENTS = Function(
     lesson="05",
     skill="can compute ∇_W L and ∇_b L of one example",
     minutes=10,
-    difficulty=2,
+    difficulty=3,
     prompt=(
         "Write `gradients(x, W, b, label)` for one example: x (d,), W (K, d), b (K,). Return "
         "∇_W L and ∇_b L, in this order, each in the shape of its parameter."
