@@ -121,6 +121,45 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
     assert (explorer.png, explorer.readout.value) == good
 
 
+CALLBACKS = [  # what is called beside an update, and what calls it
+    ("ProbabilitiesExplorer", "_show_controls", lambda e: e.K.set_trait("value", 5)),
+    ("MulticlassExplorer", "_keep_possible", lambda e: e.target.set_trait("value", 1)),
+    ("WeightsExplorer", "_show_fields", lambda e: e.edit.set_trait("value", True)),
+    ("WeightsExplorer", "_step", lambda e: button(e, "Step").click()),
+    ("TrainingExplorer", "_follow_data", lambda e: e.data.set_trait("value", "penguins")),
+    ("TrainingExplorer", "_step", lambda e: button(e, "Step").click()),
+    ("TrainingExplorer", "_reset", lambda e: button(e, "Reset").click()),
+]
+
+
+def button(explorer, label):
+    found = (w for w in everything(explorer) if isinstance(w, Button) and w.description == label)
+    return next(found)
+
+
+@pytest.mark.parametrize(("name", "callback", "cause"), CALLBACKS, ids=lambda part: str(part)[:24])
+def test_what_another_callback_raises_is_shown_too_and_clears(
+    make, monkeypatch, name, callback, cause
+):
+    kind, planted = getattr(live, name), []
+    original = getattr(kind, callback)
+
+    def failing(explorer, *change):
+        if planted:
+            raise RuntimeError(planted.pop())
+        original(explorer, *change)
+
+    monkeypatch.setattr(kind, callback, failing)
+    explorer = make(name)
+    planted.append("a planted error")
+    cause(explorer)
+    assert planted == []
+    assert "RuntimeError: a planted error" in explorer.look.value
+    control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
+    control.value = settings(control)[1]
+    assert "planted" not in explorer.look.value
+
+
 def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
     unused = vars(explorer).get("weights", ())  # of a soft target, and the explorer opens without
     for control in explorer._all_controls():

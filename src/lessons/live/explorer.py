@@ -122,6 +122,18 @@ class Explorer(VBox):
         held = (getattr(self, name) for name in self.controls)
         return [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
 
+    def told(self, action):
+        """Return a callback that does the same, and shows in the explorer what it raises."""
+
+        def callback(*arguments):
+            try:
+                action(*arguments)
+            except Exception as error:  # a kernel would only log it
+                self.notice = f"{type(error).__name__}: {error}"
+                self._follow()
+
+        return callback
+
     @contextmanager
     def together(self):
         """Change several controls as one update."""

@@ -61,7 +61,7 @@ class MulticlassExplorer(Explorer):
         self.differences = tick("finite differences")
         self._vectors = row(), row()
         for control in (self.K, self.target, *self.weights):
-            control.observe(self._keep_possible, "value")
+            control.observe(self.told(self._keep_possible), "value")
         self._show_controls()
         super().__init__(
             [row(self.K, self.target, self.simplex, self.differences), *self._vectors], scale

@@ -64,7 +64,7 @@ class ProbabilitiesExplorer(Explorer):
         self.logits = sliders("z", [*logits, *[0.0] * (MOST - len(logits))], -4, 4, 0.1)
         self.shift = slider("shift c", shift, -4, 4, 0.1)
         self._logit_row = row()
-        self.K.observe(self._show_controls, "value")
+        self.K.observe(self.told(self._show_controls), "value")
         self._show_controls()
         super().__init__([row(self.K, self.shift), self._logit_row], scale)
 

@@ -62,9 +62,9 @@ class TrainingExplorer(Explorer):
         self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
         self._link = jslink((self._play, "value"), (self.steps, "value"))
         self._runs = {}
-        step = push("Step", self._step, "take one step")
-        reset = push("Reset", self._reset, "go back to W = 0 and b = 0")
-        self.data.observe(self._follow_data, "value")
+        step = push("Step", self.told(self._step), "take one step")
+        reset = push("Reset", self.told(self._reset), "go back to W = 0 and b = 0")
+        self.data.observe(self.told(self._follow_data), "value")
         super().__init__(
             [
                 row(self.data, self.features, self.learning_rate),

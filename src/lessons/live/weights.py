@@ -98,11 +98,11 @@ class WeightsExplorer(Explorer):
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
         self.steps = count_slider("steps", 0, 0, 20)
         self.edit = tick("edit W and b")
-        step = push("Step", self._step, "take one step downhill")
+        step = push("Step", self.told(self._step), "take one step downhill")
         self._fields = GridBox(
             layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
         )
-        self.edit.observe(self._show_fields, "value")
+        self.edit.observe(self.told(self._show_fields), "value")
         super().__init__(
             [
                 row(self.target, self.learning_rate, beside(self.steps, step), self.edit),
