@@ -3,6 +3,7 @@
 import re
 
 import sympy
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from lessons.practice import letters as settings
 from lessons.proofs.budget import check_size
@@ -48,6 +49,15 @@ def decide(answer, known, letters):
     claims = [
         Claim(_expression(text, setting.words), expression, setting.meanings) for text in known
     ]
+    try:
+        return _first_equal(claims)
+    except (TypeError, ValueError):
+        if isinstance(answer, str):
+            raise  # the language has nothing that the engine does not know
+        return "not understood", ("Write it with exp, log, + − * / and whole powers only.", "")
+
+
+def _first_equal(claims):
     for number, claim in enumerate(claims):
         if claim:
             return "equal", number
@@ -69,7 +79,8 @@ def _expression(answer, words):
     if isinstance(answer, sympy.Expr):
         # z = symbols("z") is a letter of the student's own: of the same name, but perhaps complex.
         own = {s: words.numbers[s.name] for s in answer.free_symbols if s.name in words.numbers}
-        return answer.xreplace(own)
+        answer = answer.xreplace(own)
+        return answer.rewrite(sympy.exp) if answer.has(HyperbolicFunction) else answer
     if not isinstance(answer, str):
         raise NotUnderstood(
             f"The answer is an expression in quotation marks; you gave a {type(answer).__name__}."

@@ -80,7 +80,15 @@ WRONG = {
         "sign of the exponent": "e^z/(1+e^(-z))^2",
         "whole right-hand side": "yhat - 1",
         "outer derivative forgotten": ["-exp(-z)", "e^(-z)"],
-        "not understood": ["exp(-w)", "exp(-z", "exp(-z)/(1+exp(-z))^2 = 1"],
+        "not understood": [
+            *("exp(-w)", "exp(-z", "exp(-z)/(1+exp(-z))^2 = 1"),
+            *(
+                sympy.zoo,
+                sympy.Lambda(sympy.Symbol("z"), sympy.Symbol("z")),
+                sympy.Matrix([1]),
+                0.2,
+            ),
+        ],
         "derivative left": "d/dz(yhat)",
         "": "3*z",
     },
@@ -177,6 +185,8 @@ RIGHT = {
         "e^z / (1 + e^z)**2",
         "e^{−z}/(1 + e^{−z})²",
         "ŷ ⋅ (1 – ŷ)",
+        1 / (4 * sympy.cosh(sympy.Symbol("z") / 2) ** 2),
+        sympy.diff(1 / (1 + sympy.exp(-sympy.Symbol("z"))), sympy.Symbol("z")),
     ],
     "binary-loss": [
         lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
