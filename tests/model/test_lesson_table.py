@@ -43,4 +43,4 @@ def test_the_libraries_rows_are_what_a_subtraction_leaves(table):
     theirs = [row for name, row in rows.items() if name.startswith(LIBRARIES)]
     assert len(theirs) == len(LIBRARIES)
     for row in theirs:
-        np.testing.assert_allclose(row, left, rtol=1e-13)
+        np.testing.assert_allclose(row, left, rtol=1e-15)
