@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.live.canvas import Canvas
+from lessons.live.canvas import KEPT, Canvas
 
 
 @pytest.fixture
@@ -53,6 +53,19 @@ def test_each_scene_keeps_a_background_of_its_own(moving):
         assert pictures.setdefault(key, canvas.png()) == canvas.png()
     assert pictures["near"] != pictures["far"]
     assert not canvas.scene("far")
+
+
+def test_old_backgrounds_are_given_up_and_drawn_again(moving):
+    canvas, axes, _ = moving
+
+    def shown(high):
+        if canvas.scene(high):
+            axes.set_xlim(0, high)
+        return canvas.png()
+
+    pictures = [shown(high) for high in range(1, 3 * KEPT)]
+    assert len(canvas._backgrounds) == KEPT
+    assert [shown(high) for high in range(1, 3 * KEPT)] == pictures
 
 
 def test_artists_of_hidden_axes_are_not_drawn(moving, pixels):

@@ -7,6 +7,7 @@ from matplotlib.text import Text
 
 from lessons.live.png import encode_png
 
+KEPT = 6  # backgrounds; one of 920 × 350 CSS pixels at 2× takes 5 MB
 CSS_DPI = 96  # CSS defines its pixel as 1/96 inch, so a point of type is a point on the page
 
 
@@ -49,7 +50,7 @@ class Canvas:
         """Choose the still background called `key`; true if the axes have to be arranged for it.
 
         Whoever changes limits, ticks or places of axes gives each arrangement a key of its own. A
-        background is drawn when its key is first seen, and kept.
+        background is drawn when its key is first seen, and the newest `KEPT` of them are kept.
         """
         changed = key != self._scene
         self._scene = key
@@ -60,6 +61,8 @@ class Canvas:
         if self._scene not in self._backgrounds:
             self._agg.draw()
             self._backgrounds[self._scene] = self._agg.copy_from_bbox(self.figure.bbox)
+            if len(self._backgrounds) > KEPT:
+                del self._backgrounds[next(iter(self._backgrounds))]
         self._agg.restore_region(self._backgrounds[self._scene])
         renderer = self._agg.get_renderer()
         for artist in self._moving if moving else ():

@@ -97,13 +97,17 @@ class GradientCheckExplorer(Explorer):
         )
 
     def draw(self, s):
-        """Move the curve, its two causes, and the point at h."""
-        self._curve.set_ydata(_log(s.errors, ZERO))
-        self._truncation.set_ydata(_log(s.truncations))
-        self._rounding.set_ydata(_log(s.roundings))
+        """Move the point at h; with another function or method, the curve and its two causes."""
+        if self.canvas.scene((s.formula, s.exact)):
+            self._arrange(s)
         x, y = np.log10(s.step), float(_log(s.absolute_error, ZERO))
         self._point.set_data([x], [y])
         self._drop.set_data([x, x], [FLOOR, y])
+
+    def _arrange(self, s):
+        self._curve.set_ydata(_log(s.errors, ZERO))
+        self._truncation.set_ydata(_log(s.truncations))
+        self._rounding.set_ydata(_log(s.roundings))
         # Both between the arms: below them the line from the point down would cross the words.
         _name_above(self._left, s.left_arm or NO_ARM, -11.6, s.roundings, 1.3, 1)
         _name_above(self._right, s.right_arm, -2.6, s.truncations, 1.6, -1)
@@ -139,8 +143,7 @@ class GradientCheckExplorer(Explorer):
         (self._rounding,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(2, 2), **look)
         self._point, self._drop = point(axes, INK), guide(axes)
         self._left, self._right = name(axes, INK), name(axes, INK)
-        canvas.move(self._curve, self._truncation, self._rounding, self._point, self._drop)
-        canvas.move(self._left, self._right)
+        canvas.move(self._point, self._drop)
 
 
 def _right_digits(value, exact):

@@ -69,16 +69,17 @@ class LossExplorer(Explorer):
         return Shown(K, z_label, z_others, float(softmax(z)[0]), loss, float(np.log(K)))
 
     def draw(self, s):
-        """Move the points, the chance level, the line between the panels and the right curve."""
+        """Move the points, the line between the panels and the right curve; for K, ln K."""
+        if self.canvas.scene(s.K):
+            for line in self._chance:
+                line.set_ydata([s.chance, s.chance])
+            place(self._chance_name, rf"chance: $\ln\,{s.K}$", (1.02, s.chance + 0.45), -1)
         self._here.set_data([s.probability], [s.loss])
         self._there.set_data([s.label_logit], [s.loss])
         self._level.xy1, self._level.xy2 = (s.probability, s.loss), (s.label_logit, s.loss)
         z = np.full((len(GRID), s.K), s.other_logits)
         z[:, 0] = GRID
         self._curve.set_ydata(cross_entropy(z, np.zeros(len(GRID), int)))
-        for line in self._chance:
-            line.set_ydata([s.chance, s.chance])
-        place(self._chance_name, rf"chance: $\ln\,{s.K}$", (1.02, s.chance + 0.45), -1)
 
     def describe(self, s):
         """Return the readout, and the picture in words."""
@@ -104,7 +105,7 @@ class LossExplorer(Explorer):
         self._here = point(axes, PREDICTION)
         self._chance = [axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))]
         self._chance_name = name(axes, QUIET)
-        canvas.move(self._here, *self._chance, self._chance_name)
+        canvas.move(self._here)
 
     def _draw_logit_panel(self, canvas):
         title, label = r"$L=-z_i+\ln\,\Sigma_t\,e^{z_t}$", "logit $z_i$ of the label"
@@ -117,4 +118,4 @@ class LossExplorer(Explorer):
         self._level = ConnectionPatch((0, 0), (0, 0), "data", "data", axesA=left, axesB=axes)
         self._level.set(color=PREDICTION, linestyle=(0, (2, 2)), linewidth=1.4, zorder=2)
         canvas.figure.add_artist(self._level)
-        canvas.move(self._curve, self._there, self._chance[1], self._level)
+        canvas.move(self._curve, self._there, self._level)
