@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sympy import Indexed, PolynomialError
+from sympy import Indexed, Mul, PolynomialError
 
 from lessons.proofs import numeric, symbolic
 from lessons.proofs.meaning import meaning
@@ -67,6 +67,14 @@ def proved(first, second, task):
         return symbolic.equal(first, second, task.definitions, task.assumptions)
     except _OUT_OF_DOMAIN:
         return False
+
+
+def opposite(first, second, task):
+    """Whether the second line is proved to be minus the first."""
+    left, right = numbers([first, second], readable_point(task))
+    if left is None or right is None or not _close(left, -right):
+        return False
+    return proved(first, Mul(-1, second, evaluate=False), task)
 
 
 def readable_point(task):

@@ -9,7 +9,7 @@ when the milestones on the way to it have been shown.
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Expr, Mul
+from sympy import Expr
 
 from lessons.proofs import tasks
 from lessons.proofs.answer import (
@@ -21,7 +21,7 @@ from lessons.proofs.answer import (
     Answer,
 )
 from lessons.proofs.budget import check_size
-from lessons.proofs.deciding import difference, proved
+from lessons.proofs.deciding import difference, opposite, proved
 from lessons.proofs.evidence import shown_by, taken_between, what
 from lessons.proofs.forms import is_worked_out, same_form
 from lessons.proofs.grammar import NotUnderstood, plain, pointed
@@ -171,7 +171,7 @@ class Tutor:
         if found:
             values = f"{names[0]} {found.left} and {names[1]} {found.right}"
             sentence = f"{head}: at {found.place}, {values}."
-            if proved(first, Mul(-1, second, evaluate=False), self.task):
+            if opposite(first, second, self.task):
                 sentence += " They differ by their sign alone."
             return Answer(REFUTED, sentence, sides)
         if not proved(first, second, self.task):
