@@ -30,7 +30,7 @@ class Claim:
     >>> claim.verdict
     'proved'
     >>> print(Claim(exp(2 * logit), 2 * exp(logit)).counterexample)
-    at z = 1.71: 30.57 against 11.06
+    at z = −1.67: 0.03544 against 0.3765
     """
 
     lhs: Expr
