@@ -5,30 +5,44 @@ import json
 
 import pytest
 
+from .conftest import STAGE
+
 STATE = """async () => {
     await document.fonts.ready;
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const notebook = window.jupyterapp.shell.currentWidget.content;
     const stage = notebook.node.querySelector(".jp-WindowedPanel-outer");
     const cells = notebook.widgets.filter(w => w.hasClass("jp-deck-mod-visible"));
-    const parts = ".jp-OutputArea-output, .jp-MarkdownOutput";
+    const parts = ".jp-OutputArea-output, .jp-MarkdownOutput, pre";
     const outputs = cells.flatMap(w => [...w.node.querySelectorAll(parts)]);
+    const lines = cells.flatMap(w => [...w.node.querySelectorAll(".cm-line")]);
+    const runs_out = line => {
+        const text = document.createRange();
+        text.selectNodeContents(line);
+        const place = line.closest(".cm-scroller").getBoundingClientRect();
+        return text.getBoundingClientRect().right > place.right;
+    };
     const spills = n => n.scrollHeight > n.clientHeight + 1 || n.scrollWidth > n.clientWidth + 1;
     return {
         cells: cells.map(w => w.model.id),
         hidden_rows: notebook.node.querySelectorAll(".jp-deck-mod-visible .lessons-hidden").length,
-        spilling: [stage, ...outputs].filter(spills).map(n => n.className),
+        spilling: [...[stage, ...outputs].filter(spills), ...lines.filter(runs_out)]
+            .map(n => n.className),
+        prose: parseFloat(getComputedStyle(
+            notebook.node.querySelector(".jp-deck-mod-visible .jp-MarkdownOutput")).fontSize),
         stubs: cells.filter(w => w.node.querySelector(".jp-InputPlaceholder")?.offsetParent).length,
     };
 }"""
 EXPLORERS = """() => window.jupyterapp.shell.currentWidget.content.widgets
     .filter(w => w.node.querySelector(".lessons-explorer [role=slider]")).map(w => w.model.id)"""
 WITHOUT_EXPLORER = ("06", "10")  # batches are timed, the sketch is read: nothing to move
-PLANT = """() => {
-    const cell = document.querySelector(".jp-deck-mod-visible");
-    cell.insertAdjacentHTML("beforeend", '<div class="planted" style="height: 800px"></div>');
-}"""
-STAGE = {"width": 1280, "height": 720}
+PLANT = """html => document.querySelector(".jp-deck-mod-visible")
+    .insertAdjacentHTML("beforeend", `<div class="planted">${html}</div>`)"""
+PLANTED = {
+    "too high": '<div style="height: 800px"></div>',
+    "too long a line of code": '<div class="cm-scroller" style="overflow: hidden">'
+    f'<div class="cm-line" style="white-space: pre">{"x" * 200}</div></div>',
+}
 STOPS = 200  # more than any lesson has
 
 
@@ -45,12 +59,14 @@ def enter(notebook):
     notebook.page.wait_for_selector(".jp-Deck-Remote")
 
 
-def spilling_when_planted(notebook):
-    """What the measure says of a slide with a block on it that is higher than the stage."""
-    notebook.page.evaluate(PLANT)
-    spilling = notebook.page.evaluate(STATE)["spilling"]
-    notebook.page.evaluate("document.querySelector('.planted').remove()")
-    return spilling
+def planted_in_vain(notebook):
+    """Names of the mistakes that the measure does not see on a slide."""
+    seen = {}
+    for name, html in PLANTED.items():
+        notebook.page.evaluate(PLANT, html)
+        seen[name] = notebook.page.evaluate(STATE)["spilling"]
+        notebook.page.evaluate("document.querySelector('.planted').remove()")
+    return [name for name, spilling in seen.items() if not spilling]
 
 
 def leave(notebook):
@@ -89,10 +105,10 @@ def on_slides(notebook, *kinds):
 def walk(lesson):
     """A lesson's deck from its first slide to its last; slide mode is left again."""
     enter(lesson)
-    planted = spilling_when_planted(lesson)
+    unseen = planted_in_vain(lesson)
     states = stops(lesson)
     leave(lesson)
-    assert planted, "the measure does not see a slide that is too high"
+    assert unseen == []
     return states
 
 
@@ -103,6 +119,12 @@ def test_every_cell_meant_for_a_slide_is_shown(lesson, walk):
 
 def test_every_slide_fits_the_stage(walk):
     assert [(state["cells"], state["spilling"]) for state in walk if state["spilling"]] == []
+
+
+def test_prose_is_large_enough_for_a_projector_and_larger_where_there_is_room(walk):
+    sizes = [state["prose"] for state in walk]
+    assert min(sizes) >= 28
+    assert max(sizes) >= 36
 
 
 def test_no_slide_shows_a_stub_of_hidden_code(walk):

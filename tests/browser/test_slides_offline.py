@@ -13,6 +13,7 @@ STATE = """() => {
     const spills = node => node.scrollWidth > Math.max(node.clientWidth, 1) + 1;
     return {
         index: Reveal.getIndices().h,
+        prose: parseFloat(getComputedStyle(slide).fontSize),
         revealed: slide.querySelectorAll(".fragment.visible").length,
         spilling: slide.scrollHeight > 720 || slide.scrollWidth > 1280 || parts.some(spills),
     };
@@ -90,6 +91,12 @@ def test_equations_are_typeset_and_no_latex_is_left(deck):
 
 def test_nothing_overflows_the_stage(walk):
     assert [state["index"] for state in walk if state["spilling"]] == []
+
+
+def test_prose_is_large_enough_for_a_projector_and_larger_where_there_is_room(walk):
+    sizes = [state["prose"] for state in walk]
+    assert min(sizes) >= 28
+    assert max(sizes) >= 36
 
 
 def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):

@@ -2,7 +2,8 @@
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-const SCALES = [1, 0.92, 0.84, 0.76, 0.68]; // what does not fit at two thirds has to be split
+// From large to small; what does not fit at two thirds has to be split.
+const SCALES = [1.3, 1.2, 1.1, 1, 0.92, 0.84, 0.76, 0.68];
 
 export function fitStage() {
   const fit = () => {
@@ -16,16 +17,44 @@ export function fitStage() {
 const overflows = (node) =>
   node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1;
 
-// Derivations, tables, pictures and explorers are as large as their slide allows.
+// The editor itself remembers how wide it was with larger type, so its lines are measured.
+function runsOut(line) {
+  const text = document.createRange();
+  text.selectNodeContents(line);
+  const { right } = line.closest(".cm-scroller").getBoundingClientRect();
+  return text.getBoundingClientRect().right > right;
+}
+
+// Everything is as large as its slide allows; below 1, prose and code keep their size. Only the cells
+// on the screen are told: a new size for the whole notebook would lay out every formula in it.
 export function fitSlide({ content: { node } }) {
   const stage = node.querySelector(".jp-WindowedPanel-outer") ?? node;
-  const parts = node.querySelectorAll(
-    ".jp-deck-mod-visible :is(.jp-OutputArea-output, .jp-MarkdownOutput)",
-  );
-  for (const scale of SCALES) {
-    node.style.setProperty("--lessons-scale", scale);
-    if (![stage, ...parts].some(overflows)) return;
+  const cells = [...node.querySelectorAll(".jp-deck-mod-visible")];
+  const find = (selector) => cells.flatMap((cell) => [...cell.querySelectorAll(selector)]);
+  const parts = [stage, ...find(".jp-OutputArea-output, .jp-MarkdownOutput, pre")];
+  const lines = find(".cm-line");
+  const set = (scale) => {
+    for (const cell of cells) {
+      cell.style.setProperty("--lessons-scale", scale);
+      cell.classList.toggle("lessons-large", scale > 1);
+    }
+  };
+  const fits = (scale) => {
+    set(scale);
+    return !parts.some(overflows) && !lines.some(runsOut);
+  };
+  set(largest(fits));
+}
+
+// What fits at one scale fits at all smaller ones, so three looks find the largest of eight.
+function largest(fits) {
+  let [low, high] = [0, SCALES.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(SCALES[middle])) high = middle;
+    else low = middle + 1;
   }
+  return SCALES[low];
 }
 
 // Fonts of formulas load late, and a cell that is run on its slide may answer with more than before.
