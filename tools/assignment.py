@@ -73,9 +73,8 @@ def answer_cell(cell, exercise, variable):
 
 def graded_cell(exercise, variable):
     """Return a locked cell that asserts the exercise's check, worth its difficulty in points."""
-    source = (
-        f'from lessons.practice import check\n\nassert check("{exercise.name}", {variable}).passed'
-    )
+    asserted = f'assert check("{exercise.name}", {variable}).passed, "its own check says why"'
+    source = f"from lessons.practice import check\n\n{asserted}"
     metadata = _nbgrader(exercise.name, grade=True) | {"points": exercise.difficulty}
     # The tag lets "Run All" go on past an exercise that is not done; nbgrader counts it as failed.
     tagged = {"nbgrader": metadata, "slideshow": {"slide_type": "skip"}}
