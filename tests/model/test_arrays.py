@@ -194,6 +194,17 @@ def test_blocks_that_overflow_are_shifted_without_a_warning(classes, dtype):
         np.testing.assert_allclose(gradient, [expected] * n, rtol=1e-5)
 
 
+@pytest.mark.parametrize(("dtype", "size"), [(np.float32, 87), (np.float64, 708)])
+def test_exponentials_just_below_overflow_are_shifted_too(dtype, size):
+    # Not shifted, (1/n) over their sum would be below the normal numbers, and lose digits there.
+    n = 10_000
+    logits = np.tile(np.array([size, size - 0.25, size - 0.5], dtype), (n, 1))
+    labels = np.zeros(n, int)
+    _, gradient = model.mean_cross_entropy_with_gradient(logits, labels)
+    expected = model.cross_entropy_gradient(logits[0], 0) / dtype(n)
+    np.testing.assert_allclose(gradient, [expected] * n, rtol=4 * np.finfo(dtype).eps)
+
+
 def test_mean_of_losses_near_the_largest_number_is_their_mean():
     logits = np.array([[1e308, 0.0]] * 3)
     for targets in ([1, 1, 1], np.array([[0.0, 1.0]] * 3)):
