@@ -33,7 +33,7 @@ WORKERS := -n $(JOBS) --dist loadfile
 test: lint ## set up and run every test, the notebooks' stored outputs included
 	$(PYTEST) $(WORKERS) tests --ignore tests/browser
 	$(PYTEST) $(WORKERS) tests/browser -m "not alone"
-	LESSONS_PROGRESS="$$(mktemp -d)/progress.json" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks
+	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks
 	$(PYTEST) tests/browser -m alone
 
 lint: .venv/.test ## check style and spelling

@@ -34,7 +34,7 @@ def main():
     """Print one row a notebook."""
     print(f"{'notebook':28}{'seconds':>9}{'peak MB':>9}")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["LESSONS_PROGRESS"] = str(Path(folder) / "progress.json")
+        os.environ["LESSONS_PROGRESS"] = str(Path(folder) / "progress.txt")
         for path in sorted(NOTEBOOKS.glob("*.ipynb")):
             seconds, peak = measure(path)
             print(f"{path.stem:28}{seconds:9.1f}{peak / 1e6:9.0f}", flush=True)

@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     """Refresh the notebooks named, or all."""
     paths = [Path(name) for name in arguments] or sorted((ROOT / "notebooks").glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["LESSONS_PROGRESS"] = str(Path(folder) / "progress.json")
+        os.environ["LESSONS_PROGRESS"] = str(Path(folder) / "progress.txt")
         for path in paths:
             print(path.name, flush=True)
             refresh(path)

@@ -32,7 +32,7 @@ def environment(folder: Path) -> dict[str, str]:
     modules = [str(ROOT / "slides" / "kernel"), os.environ.get("PYTHONPATH", "")]
     return os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, modules)),
-        "LESSONS_PROGRESS": str(folder / "progress.json"),
+        "LESSONS_PROGRESS": str(folder / "progress.txt"),
     }
 
 

@@ -66,7 +66,7 @@ class Server:
         self.root = Path(root)
         self.home = Path(home)
         environment = os.environ | {name: str(home / part) for name, part in FOLDERS.items()}
-        environment["LESSONS_PROGRESS"] = str(home / "progress.json")
+        environment["LESSONS_PROGRESS"] = str(home / "progress.txt")
         notification = home / "settings/@jupyterlab/apputils-extension"
         notification.mkdir(parents=True)
         (notification / "notification.jupyterlab-settings").write_text(json.dumps(NO_POPUPS))

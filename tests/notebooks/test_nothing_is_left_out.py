@@ -15,6 +15,11 @@ def test_every_explorer_is_moved_in_some_lesson(name, code_by_lesson):
     assert any(f"{name}(" in code for code in code_by_lesson.values())
 
 
+@pytest.mark.parametrize("widget", ["DerivationReveal", "TutorPanel"])
+def test_every_way_to_prove_it_oneself_is_offered_in_some_lesson(widget, code_by_lesson):
+    assert any(f"{widget}(" in code for code in code_by_lesson.values())
+
+
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.name)
 def test_every_exercise_is_asked_in_its_lesson(exercise, code_by_lesson):
     assert f'check("{exercise.name}"' in code_by_lesson[exercise.lesson]
