@@ -63,13 +63,18 @@ def encode_small_png(rgba):
     """
     pixels = _checked(rgba)
     height, width, _ = pixels.shape
-    packed = pixels[..., :3].astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
-    colours, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    red, green, blue = (pixels[..., n].ravel().astype(np.uint32) for n in range(3))
+    packed = red << 16 | green << 8 | blue
+    # Neighbours mostly share a colour: runs are sorted and counted, not pixels.
+    starts = np.flatnonzero(np.diff(packed, prepend=~packed[:1]))
+    lengths = np.diff(starts, append=packed.size)
+    colours, places = np.unique(packed[starts], return_inverse=True)
+    counts = np.bincount(places, weights=lengths)
     parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.int32)
     palette = _palette(parts, counts)
     nearest = ((parts[:, np.newaxis] - palette) ** 2).sum(axis=2).argmin(axis=1)
     rows = np.zeros((height, 1 + width), np.uint8)
-    rows[:, 1:] = nearest.astype(np.uint8)[places].reshape(height, width)
+    rows[:, 1:] = np.repeat(nearest.astype(np.uint8)[places], lengths).reshape(height, width)
     chunks = _chunk(b"PLTE", palette.astype(np.uint8).tobytes())
     return _file(width, height, _PALETTE, chunks + _chunk(b"IDAT", zlib.compress(rows, 9)))
 
