@@ -39,17 +39,32 @@ def wait_until(holds):
     assert holds()
 
 
+def is_shown(explorer, values):
+    with explorer.lock:  # not in the middle of an update, which reads the values first
+        return explorer._drawn == values and not explorer._draft
+
+
 @pytest.fixture
-def slow():
-    """A `Latest` whose action begins, takes until the gate lets it go, and notes the state then."""
+def slow(monkeypatch):
+    """A `Latest` that knows no hurry.
+
+    Its action begins, takes until the gate lets it go, and notes the state then.
+    """
     state, seen, gate, begun = [0], [], threading.Semaphore(0), threading.Semaphore(0)
 
-    def action():
+    def action(hurried):
         begun.release()
         gate.acquire()
         seen.append(state[0])
 
+    monkeypatch.setattr(latest, "REST", 0)
     return Latest(action), state, seen, gate, begun
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """Requests count as close to one another on a busy machine too."""
+    monkeypatch.setattr(latest, "REST", 1.0)
 
 
 def test_asking_returns_while_the_action_runs(slow):
@@ -79,7 +94,7 @@ def test_all_requests_made_meanwhile_are_served_by_one_action_that_sees_the_last
 def test_an_action_that_raises_is_told_and_the_next_request_is_served(slow, monkeypatch):
     told, (asked, state, seen, gate, begun) = [], slow
     monkeypatch.setattr(threading, "excepthook", lambda one: told.append(repr(one.exc_value)))
-    asked._action = lambda: (begun.release(), gate.acquire(), seen.append(1 / state[0]))
+    asked._action = lambda hurried: (begun.release(), gate.acquire(), seen.append(1 / state[0]))
     state[0] = 0
     asked.ask()
     assert begun.acquire(timeout=SECONDS)
@@ -96,7 +111,7 @@ def test_an_action_that_raises_is_told_and_the_next_request_is_served(slow, monk
 def test_the_thread_ends_when_nothing_comes_and_the_next_request_starts_another(monkeypatch):
     monkeypatch.setattr(latest, "PATIENCE", 0.01)
     seen = []
-    asked = Latest(lambda: seen.append(threading.current_thread()))
+    asked = Latest(lambda hurried: seen.append(threading.current_thread()))
     asked.ask()
     wait_until(lambda: seen and asked._thread is None)
     seen[0].join(SECONDS)
@@ -105,12 +120,31 @@ def test_the_thread_ends_when_nothing_comes_and_the_next_request_starts_another(
     assert seen[0] is not seen[1]
 
 
-def test_the_action_runs_in_the_context_of_the_last_request():
+def test_the_action_runs_in_the_context_of_the_last_request(unhurried):
     parent, seen = ContextVar("parent", default="cell"), []
-    asked = Latest(lambda: seen.append(parent.get()))
+    asked = Latest(lambda hurried: seen.append((parent.get(), hurried)))
     parent.set("event")
     asked.ask()
-    wait_until(lambda: seen == ["event"])
+    wait_until(lambda: seen == [("event", False)])
+    parent.set("next")
+    asked.ask()
+    wait_until(lambda: seen[1:] == [("next", True), ("next", False)])
+
+
+def test_only_what_follows_closely_is_in_a_hurry_and_is_done_again_at_rest(unhurried):
+    seen = []
+    asked = Latest(lambda hurried: seen.append((hurried, time.monotonic())))
+    for n in range(1, 4):
+        asked.ask()
+        wait_until(lambda n=n: len(seen) == n)
+    wait_until(lambda: len(seen) == 4)
+    assert [hurried for hurried, _ in seen] == [False, True, True, False]
+    assert seen[3][1] - seen[2][1] >= latest.REST
+    time.sleep(1.5 * latest.REST)
+    assert len(seen) == 4
+    asked.ask()
+    wait_until(lambda: len(seen) == 5)
+    assert not seen[4][0]
 
 
 def test_only_a_kernels_thread_for_the_page_answers_the_page(monkeypatch):
@@ -137,7 +171,7 @@ def test_the_last_position_of_a_fast_drag_is_the_one_shown(explorer, make):
 
     from_the_page(drag)
     values = explorer.values()
-    wait_until(lambda: explorer._drawn == values)
+    wait_until(lambda: is_shown(explorer, values))
     _, png, readout, words = make(type(explorer).__name__).render(values)
     with explorer.lock:
         shown = explorer.png, explorer.readout.value, explorer.picture.tooltip
@@ -158,7 +192,7 @@ def test_the_page_and_a_cell_at_once_leave_one_state(make, readings):
     move(explorer.y, np.random.default_rng(2).uniform(0, 1, 500))
     page.join()
     values = explorer.values()
-    wait_until(lambda: explorer._drawn == values)
+    wait_until(lambda: is_shown(explorer, values))
     with explorer.lock:
         found = readings(explorer)
         assert (explorer.shown.logit, explorer.shown.target) == (values["z"], values["y"])
@@ -183,6 +217,23 @@ def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch)
     assert explorer.logit == 1.5
 
 
+@pytest.mark.parametrize(("scale", "smaller"), [(2, 2), (1, 1)])
+def test_a_moving_hand_sees_drafts_of_a_picture_drawn_at_2_and_the_whole_at_rest(
+    make, pixels, unhurried, scale, smaller
+):
+    explorer, sizes = make("BinaryExplorer", scale=scale), []
+    width, height = explorer.size
+    explorer.picture.observe(lambda _: sizes.append(pixels(explorer.png).shape[:2]), "value")
+    for z in (2.0, 3.0, 4.0):
+        from_the_page(lambda z=z: explorer.z.set_trait("value", z))
+        wait_until(lambda z=z: explorer.shown.logit == z)
+    whole = scale * height, scale * width
+    draft = whole[0] // smaller, whole[1] // smaller
+    wait_until(lambda: len(sizes) >= (4 if scale == 2 else 3) and not explorer._draft)
+    assert sizes[0] == sizes[-1] == whole
+    assert sizes[1] == sizes[2] == draft
+
+
 @pytest.mark.parametrize("attempt", range(5))
 def test_closing_while_the_page_draws_raises_nothing(make, monkeypatch, attempt):
     told = []
@@ -193,6 +244,6 @@ def test_closing_while_the_page_draws_raises_nothing(make, monkeypatch, attempt)
     time.sleep(0.004 * attempt)
     explorer.close()
     page.join()
-    wait_until(lambda: explorer._beside._context is None)
+    wait_until(lambda: explorer._beside._request is None)
     with explorer.lock:
         assert told == []

@@ -126,8 +126,22 @@ def test_step_and_reset_move_the_steps(trained):
     assert trained.loss == pytest.approx(np.log(3))
 
 
-def test_play_starts_where_the_steps_are(make):
-    explorer = make("TrainingExplorer", steps=12)
+def test_playing_moves_the_steps_and_goes_on_where_they_were_left(make):
+    explorer = make("TrainingExplorer", steps=12, scale=1)
     assert explorer._play.value == 12
-    assert explorer._link.source == (explorer._play, "value")
-    assert explorer._link.target == (explorer.steps, "value")
+    explorer.steps.value = 30
+    assert explorer._play.value == 30
+    explorer._play.value = 31
+    assert (explorer.steps.value, len(explorer.losses)) == (31, 32)
+
+
+def test_nothing_is_pulled_back_while_it_plays_or_a_hand_moves(make):
+    explorer = make("TrainingExplorer", steps=12, scale=1)
+    explorer._play.playing = True
+    explorer.steps.value = 30
+    assert explorer._play.value == 12
+    explorer._play.playing = False
+    explorer.update(draft=True)
+    assert explorer._play.value == 12
+    explorer.update()
+    assert (explorer._play.value, explorer.steps.value) == (30, 30)

@@ -67,7 +67,7 @@ class BinaryExplorer(Explorer):
 
     size = 920, 350
     controls = ("z", "y")
-    question = "Look at the green arrow ŷ − y: its signed length is the slope on the right."
+    question = "Look at the green arrow ŷ − y on the left, then at the slope on the right."
 
     def __init__(self, z=1.0, y=1.0, scale=2):
         self.z = slider("z", z, *RANGE, 0.05)

@@ -10,7 +10,7 @@ from lessons.live.canvas import Canvas
 from lessons.live.closing import close_all
 from lessons.live.film import film, frame_values, picture
 from lessons.live.latest import Latest, answers_the_page
-from lessons.live.png import encode_png, encode_small_png
+from lessons.live.png import encode_draft_png, encode_png, encode_small_png
 from lessons.live.readout import look, problem
 
 
@@ -53,6 +53,8 @@ class Explorer(VBox):
         self.shown = self.error = self.notice = None
         self._held = 0
         self._drawn = None
+        self._draft = False
+        self._encode_draft = encode_draft_png if scale == 2 else encode_png
         self.canvas = Canvas(*self.size, scale)
         self.paint(self.canvas)
         self.look = HTML()
@@ -86,17 +88,19 @@ class Explorer(VBox):
         else:
             self.update()
 
-    def update(self):
+    def update(self, draft=False):
         """Compute, draw and publish the current state; an error is shown in the explorer."""
         with self.lock:
             if self._held or self.canvas is None:
                 return
             values = self.values()
-            if values == self._drawn and not self.notice:  # changed together, or there and back
-                return
-            self._drawn = values
+            sharp_enough = draft or not self._draft
+            if values == self._drawn and sharp_enough and not self.notice:
+                return  # changed together, or there and back
+            self._drawn, self._draft = values, draft
             try:
-                self._publish(None, *self.render(values))
+                encode = self._encode_draft if draft else encode_png
+                self._publish(None, *self.render(values, encode))
             except Exception as error:  # whatever it is, the person at the slider has to see it
                 self._publish(error, None, self.canvas.png(moving=False), "", str(error))
 

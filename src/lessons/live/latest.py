@@ -2,13 +2,18 @@
 
 import sys
 import threading
+import time
 from contextvars import copy_context
 
+REST = 0.15  # seconds without a request after which a hand is taken to have come to rest
 PATIENCE = 2.0  # seconds that the thread waits for another request; a drag needs one thread only
 
 
 class Latest:
     """Runs an action in a thread of its own, once for all requests that came while it was busy.
+
+    A request that follows another within REST is in a hurry: its action may be a draft, and runs
+    once more without hurry when no other request has come for that long.
 
     What the action sends is sent in the name of the last request: from a kernel, an answer without
     that context would take the page's replies to the thread of the cells, behind a running cell.
@@ -17,39 +22,44 @@ class Latest:
     Parameters
     ----------
     action : function
-        Takes nothing, and acts on the state as it is when it runs.
+        Takes whether there is a hurry, and acts on the state as it is when it runs.
     """
 
     def __init__(self, action):
         self._action = action
         self._asked = threading.Condition()
-        self._context = self._thread = None
+        self._request = self._thread = None
+        self._time = -REST
 
     def ask(self):
         """Let the action run soon, on a state at least as new as this call's; return at once."""
         with self._asked:
-            self._context = copy_context()
+            before, self._time = self._time, time.monotonic()
+            self._request = copy_context(), self._time - before < REST
             self._asked.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, daemon=True)
                 self._thread.start()
 
     def _serve(self):
-        while (context := self._next()) is not None:  # an empty context counts as false
+        request = self._next(PATIENCE)
+        while request is not None:
+            context, hurried = request
             try:
-                context.run(self._action)
+                context.run(self._action, hurried)
             except Exception:  # whatever it is, the state that comes next has to be acted upon
                 told = threading.ExceptHookArgs([*sys.exc_info(), threading.current_thread()])
                 threading.excepthook(told)
+            request = self._next(REST, (context, False)) if hurried else self._next(PATIENCE)
 
-    def _next(self):
-        """Wait for a request and return its context; without one for long, end the thread."""
+    def _next(self, seconds, otherwise=None):
+        """Wait for a request; without one return the other, and end the thread if that is None."""
         with self._asked:
-            self._asked.wait_for(lambda: self._context is not None, PATIENCE)
-            context, self._context = self._context, None
-            if context is None:
+            self._asked.wait_for(lambda: self._request is not None, seconds)
+            request, self._request = self._request or otherwise, None
+            if request is None:
                 self._thread = None
-            return context
+            return request
 
 
 def answers_the_page():

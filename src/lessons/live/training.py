@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from ipywidgets import Play, jslink
+from ipywidgets import Play
 
 from lessons.live.controls import beside, choice, count_slider, push, rate_slider, row
 from lessons.live.explorer import Explorer
@@ -60,7 +60,8 @@ class TrainingExplorer(Explorer):
         self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
         self.steps = count_slider("steps", steps, 0, MOST)
         self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
-        self._link = jslink((self._play, "value"), (self.steps, "value"))
+        self._play.observe(self.told(self._follow_play), "value")
+        self._play_follows = False
         self._runs = {}
         step = push("Step", self.told(self._step), "take one step")
         reset = push("Reset", self.told(self._reset), "go back to W = 0 and b = 0")
@@ -141,6 +142,23 @@ class TrainingExplorer(Explorer):
         self._loss_axes.set_ylim(0, 1.3 * chance)
         self._chance.set_ydata([chance, chance])
         place(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
+
+    def update(self, draft=False):
+        """Do as every explorer; where a hand rests is where playing goes on.
+
+        A link in the page would make every move of the slider two events that wait for each other.
+        """
+        super().update(draft)
+        with self.lock:
+            if not draft and not self._play.playing:
+                self._play_follows = True
+                self._play.value = self.steps.value
+                self._play_follows = False
+
+    def _follow_play(self, change):
+        with self.lock:
+            if not self._play_follows:
+                self.steps.value = change.new
 
     def _step(self):
         self.steps.value += 1
