@@ -111,7 +111,8 @@ def write_package(folder):
     sealed.write_text(key.seal(exercises()), encoding="ascii")
     for name in PACKAGE_FILES:
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "slides" / "jupyterlab", folder / "slides" / "jupyterlab")
+    for name in ("jupyterlab", "ipython"):
+        shutil.copytree(ROOT / "slides" / name, folder / "slides" / name)
 
 
 def release(folder):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from itertools import pairwise
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def test_no_output_is_an_error_or_names_this_machine(notebook):
         text = json.dumps([without_pictures(out) for out in cell["outputs"]])
         assert not [out for out in cell["outputs"] if out["output_type"] == "error"], cell["id"]
         assert not re.search(r"/(home|root|tmp|work|Users)/|0x[0-9a-f]{8,}", text), cell["id"]
+
+
+def test_pictures_have_two_pixels_for_each_that_they_take_up(notebook):
+    for cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            if png := output.get("data", {}).get("image/png"):
+                pixels = int.from_bytes(b64decode(png)[16:20], "big")
+                width = output["metadata"].get("image/png", {}).get("width", pixels)
+                assert pixels >= 2 * width - 1, cell["id"]
 
 
 def test_no_output_refers_to_a_widget_that_is_gone(notebook):

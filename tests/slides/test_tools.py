@@ -3,9 +3,12 @@
 import shutil
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(sys.prefix) / "share" / "jupyter"
@@ -77,3 +80,12 @@ def test_the_environment_holds_the_extension_and_settings_as_shipped():
         assert (extension / name).read_bytes() == (SHIPPED / name).read_bytes(), name
     settings = SHARED / "lab" / "settings" / "overrides.d" / "lessons.json"
     assert settings.read_bytes() == (SHIPPED / "overrides.json").read_bytes()
+
+
+def test_kernels_of_the_environment_draw_figures_sharp_enough_for_a_projector():
+    source = "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    NotebookClient(notebook, timeout=60).execute()
+    (output,) = notebook.cells[0].outputs[-1:]
+    pixels = int.from_bytes(b64decode(output.data["image/png"])[16:20], "big")
+    assert pixels >= 2 * output.metadata["image/png"]["width"]
