@@ -221,6 +221,7 @@ class Notebook:
         self.command("apputils:change-theme", theme=name)
         light = str("Light" in name).lower()
         self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")  # it covers the page
 
     def settle(self, within):
         """Wait until nothing has changed in the explorer for 0.3 s: every key is answered."""

@@ -1,8 +1,9 @@
-"""The harness itself sees a planted error, complaint and outside request, and a moved slider."""
+"""The harness sees what is planted: an error, a complaint, a request, letters no eye can read."""
 
 import nbformat
 import pytest
 
+from .access import RULES, violations
 from .lab import write_notebook
 
 CODE = {
@@ -20,6 +21,9 @@ def follow(change):
     readout.value, image.value = f"z = {change.new}", picture(change.new)
 z.observe(follow, "value")
 ipywidgets.VBox([z, readout, image])""",
+    "unreadable": """
+from IPython.display import HTML
+HTML("<p style='color: #aaa; background: #bbb'>pale</p><button></button>")""",
     "error": "1 / 0",
     "after-error": "print('never printed')",
 }
@@ -42,7 +46,7 @@ def planted(lab_server, open_notebook):
 
 def test_a_planted_error_in_a_cell_is_seen(planted):
     assert planted.errors() == [("error", "division by zero")]
-    assert planted.counts() == [1, 2, None]
+    assert planted.counts() == [1, 2, 3, None]
 
 
 def test_a_key_on_a_slider_moves_its_readout_and_picture(planted):
@@ -58,6 +62,14 @@ def test_both_themes_can_be_shown(planted):
     for name, light in [("JupyterLab Dark", "false"), ("JupyterLab Light", "true")]:
         planted.theme(name)
         assert planted.page.locator("body").get_attribute("data-jp-theme-light") == light
+
+
+@pytest.mark.parametrize("theme", RULES)
+def test_pale_letters_and_a_nameless_button_are_seen(planted, theme):
+    planted.theme(theme)
+    planted.cell("unreadable")
+    found = {rule for rule, _ in violations(planted.page, ".jp-OutputArea-output", theme)}
+    assert found >= ({"color-contrast"} | ({"button-name"} if "Light" in theme else set()))
 
 
 def test_complaints_and_outside_requests_are_recorded(planted):

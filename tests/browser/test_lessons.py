@@ -1,9 +1,8 @@
 """Every lesson opens in JupyterLab and runs to its end with nothing to complain about."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-SERIOUS = {"serious", "critical"}
+from .access import RULES, violations
 
 
 def test_every_code_cell_runs_in_order(lesson):
@@ -26,9 +25,7 @@ def test_nothing_is_asked_of_another_host(lesson):
     assert lesson.record.outside() == []
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("theme", RULES)
 def test_our_outputs_have_no_serious_accessibility_violation(lesson, theme):
     lesson.theme(theme)
-    found = Axe().run(lesson.page, context=".jp-Notebook .jp-OutputArea-output")
-    serious = [rule for rule in found.response["violations"] if rule["impact"] in SERIOUS]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in serious] == []
+    assert violations(lesson.page, ".jp-Notebook .jp-OutputArea-output", theme) == []
