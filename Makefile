@@ -26,15 +26,13 @@ handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
 test notebooks: export OPENBLAS_NUM_THREADS := 1
 
-# The browser tests share one run of each notebook, so they have a plan of their own for the two workers; what
-# measures speed comes last, when nothing else runs.
+# The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
 test: lint ## set up and run every test, the notebooks' stored outputs included
 	$(PYTEST) $(WORKERS) tests --ignore tests/browser
-	$(PYTEST) $(WORKERS) tests/browser -m "not alone"
+	$(PYTEST) $(WORKERS) tests/browser
 	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks
-	$(PYTEST) tests/browser -m alone
 
 lint: .venv/.test ## check style and spelling
 	$(BIN)/ruff check --quiet .

@@ -11,21 +11,22 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import matplotlib
 from IPython.core.pylabtools import print_figure
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests are no installed package
 from lessons import live
 from lessons.live.canvas import CSS_DPI
 from lessons.live.film import frame_values
+from tests.browser import lab
+from tests.browser import test_explorers as explorers
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-BROWSER = Path(__file__).parents[1] / "tests" / "browser"
 HANDS = {  # the control under the hand
     "ProbabilitiesExplorer": lambda explorer: explorer.logits[0],
     "BinaryExplorer": lambda explorer: explorer.z,
@@ -105,18 +106,9 @@ def kernel_table():
         )
 
 
-def load(name):
-    """Import a module of the browser tests by its path; tests are not a package."""
-    spec = spec_from_file_location(name, BROWSER / f"{name}.py")
-    module = sys.modules[name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @contextmanager
 def open_page(folder):
     """Open the explorers' notebook in a real JupyterLab, in the first Chromium that there is."""
-    lab, explorers = load("lab"), load("test_explorers")
     (folder / "root").mkdir()
     explorers.write_notebook(folder / "root" / "explorers.ipynb")
     server = lab.Server(folder / "root", folder / "home")
@@ -129,13 +121,13 @@ def open_page(folder):
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             notebook = lab.Notebook(page, server, "explorers.ipynb")
             notebook.run_all()
-            yield explorers, notebook
+            yield notebook
             browser.close()
     finally:
         server.stop()
 
 
-def browser_row(explorers, notebook, name):
+def browser_row(notebook, name):
     """Return the median latency of a key and the distinct frames of a drag."""
     label = explorers.HANDS[name][0] if name in explorers.HANDS else name
     root = notebook.cell(name).locator(".lessons-explorer").first
@@ -148,10 +140,10 @@ def browser_row(explorers, notebook, name):
 def browser_table():
     print(f"\nbrowser: median ms from key to new pixels, distinct frames of a {SECONDS} s drag")
     print(f"{'':24}{'key':>8}{'− echo':>8}{'frames':>8}{'/ echo':>8}")
-    with tempfile.TemporaryDirectory() as folder, open_page(Path(folder)) as (explorers, notebook):
+    with tempfile.TemporaryDirectory() as folder, open_page(Path(folder)) as notebook:
         for name in HANDS:
-            echo, echo_frames = browser_row(explorers, notebook, "echo")
-            key, frames = browser_row(explorers, notebook, name)
+            echo, echo_frames = browser_row(notebook, "echo")
+            key, frames = browser_row(notebook, name)
             share = frames / echo_frames
             print(f"{name:24}{key:8.0f}{key - echo:8.0f}{frames:8d}{share:8.0%}", flush=True)
 
