@@ -37,5 +37,13 @@ export function nameAll(app) {
       seen.add(image);
     }
   };
-  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  // A drag changes the page many times a second; names can wait for a twentieth of one.
+  let due = null;
+  const soon = () => {
+    due ??= setTimeout(() => {
+      due = null;
+      name();
+    }, 50);
+  };
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
 }
