@@ -8,6 +8,7 @@ from IPython.display import display
 from ipywidgets import Stack, ToggleButtons, VBox, jslink
 
 from lessons.live.explorer import Explorer
+from lessons.live.film import frame_values
 
 # What moves in a film of each kind of explorer, unless the cell's metadata say otherwise.
 FILMS = {
@@ -24,12 +25,20 @@ FRAMES = 33
 FRAMES_EACH = 17  # where there are several films
 
 
-def start_at(film, control):
-    """Let a film begin with the frame that is nearest to where the control stands."""
+def nearest(values, own):
+    """Return the index of the value that lies nearest to the control's own."""
+    distances = [abs(value - own) for value in values]
+    return distances.index(min(distances))
+
+
+def filmed(explorer, control, count):
+    """Film a control's range, beginning where it stands: the example that the slides speak of."""
+    values = frame_values(control, count)
+    start = nearest(values, control.value)
+    values[start] = control.value
+    film = explorer.frames(control, values)
     _, slider, stack = film.children
-    captions = [caption for caption, _ in slider.options]
-    distances = [abs(float(caption) - control.value) for caption in captions]
-    slider.index = stack.selected_index = distances.index(min(distances))
+    slider.index = stack.selected_index = start
     slider.style = {"description_width": "initial"}
     return film
 
@@ -67,13 +76,13 @@ def film(explorer, move, item=None, each=None):
     """
     moving = getattr(explorer, move) if item is None else getattr(explorer, move)[item]
     if each is None:
-        return start_at(explorer.frames(moving, count=FRAMES), moving)
+        return filmed(explorer, moving, FRAMES)
     ((name, values),) = each.items()
     other, films = getattr(explorer, name), []
     kept = other.value
     for value in values:
         other.value = value
-        films.append(start_at(explorer.frames(moving, count=FRAMES_EACH), moving))
+        films.append(filmed(explorer, moving, FRAMES_EACH))
     other.value = kept
     return choice(other, values, films)
 
