@@ -5,6 +5,7 @@ Outputs are those stored in the notebooks.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,14 @@ from slides import ROOT, arguments, assets, chosen, exporter, link_and_describe,
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 MILLISECONDS = 60_000  # of the page's own time, for typesetting
+# What can be moved, opened or asked in the notebook lies still on paper; say what to do instead.
+STILL = {
+    "Explorer": "This picture stands still. In the notebook it moves, with its numbers below it.",
+    "DerivationReveal": "Paper has no <i>Next</i>: cover the lines, and uncover one at a time.",
+    "TutorPanel": "Write each line below the one before, with the reason why they are equal.",
+}
+REPR = re.compile(rf"\w*?({'|'.join(STILL)})\(")
+TYPING = re.compile(r"<div>Type a line in plain text.*?</div>")
 
 
 def browser() -> str:
@@ -34,10 +43,30 @@ def browser() -> str:
     return found
 
 
+def lay_still(cell) -> None:
+    """Put above what a cell shows how to use it on paper, if the notebook has another way."""
+    for output in cell.get("outputs", [])[:1]:
+        data = output.get("data", {})
+        if kind := REPR.match(data.get("text/plain", "")):
+            words = {"text/html": f'<p class="still">{STILL[kind[1]]}</p>'}
+            cell.outputs.insert(0, nbformat.v4.new_output("display_data", words))
+        if "text/html" in data:
+            data["text/html"] = TYPING.sub("", data["text/html"])
+
+
+def for_paper(notebook) -> None:
+    """Drop what paper cannot do: move, answer, and lead to another file."""
+    for cell in notebook.cells:
+        lay_still(cell)
+        if cell.id == "next":
+            cell.source = cell.source.rsplit("\n\n", 1)[0]
+
+
 def write_page(lesson: Path, folder: Path) -> Path:
     """Write a lesson as one page with everything in it, and return its path."""
     notebook = nbformat.read(lesson, as_version=4)
     link_and_describe(notebook)
+    for_paper(notebook)
     resources = {"title": title(notebook), "assets": assets()}
     content, _ = exporter("handout").from_notebook_node(notebook, resources)
     page = folder / f"{lesson.stem}.html"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 TOOL = Path(__file__).parents[2] / "tools" / "handout.py"
@@ -55,6 +56,17 @@ def test_paper_shows_no_notes_and_no_raw_latex(paper):
     assert "Speaker notes" not in text
     assert paper.locator("mjx-container svg").count()
     assert paper.locator("[data-mjx-error], [data-mml-node=merror]").count() == 0
+
+
+def test_paper_does_not_ask_for_what_paper_cannot_do(paper, lesson_path):
+    text = paper.evaluate("document.body.innerText").lower()
+    impossible = re.findall(r"speaker notes|type a line in plain text|← lesson|lesson.* →\n", text)
+    assert impossible == []
+    cells = nbformat.read(lesson_path, as_version=4).cells
+    still = re.compile(r"\w*(Explorer|DerivationReveal|TutorPanel)\(")
+    shown = [o.get("data", {}) for c in cells for o in c.get("outputs", [])]
+    alive = [data for data in shown if still.match(data.get("text/plain", ""))]
+    assert paper.locator(".still").count() == len(alive)
 
 
 def test_every_picture_is_described(paper):
