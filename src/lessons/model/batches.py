@@ -1,10 +1,14 @@
 """Mean cross-entropy of a batch with its gradient, in one pass, as fast as NumPy can."""
 
-from functools import reduce
-
 import numpy as np
 
 from lessons.model.checks import require_finite_logits, unread_class_pair
+from lessons.model.rowwise import (
+    exponentials_and_sums,
+    largest_of_rows,
+    multiply_rows,
+    shifted_exponentials_and_sums,
+)
 
 _BLOCK_BYTES = 2**20  # of logits: they and their gradient fit in the cache of one core
 
@@ -70,35 +74,23 @@ def _labels_in_blocks(logits, labels, gradient):
         z, e = Z[block], G[block]
         label = first + labels[block]
         if not shift:
-            smallest, e_label, others, total = _exponentials(z, label, e, one_per_class)
+            smallest, e_label, others, total = exponentials_and_sums(z, label, e, one_per_class)
             if not (low < smallest and total.max() < 1 / low):
                 require_finite_logits(logits)
                 shift = True
         if shift:
-            z = z - _largest_of_rows(z)
-            _, e_label, others, total = _exponentials(z, label, e, one_per_class)
+            z = z - largest_of_rows(z)
+            _, e_label, others, total = shifted_exponentials_and_sums(
+                z, label, e, one_per_class, len(Z)
+            )
             # Here the total is at least 1, and where the label wins e_label is exactly 1.
             losses = np.log1p(others + (e_label - 1)) - z.reshape(-1)[label]
         else:
             losses = np.log1p(others / e_label)
         mean_loss += _part_of_mean(losses, len(Z))
         e.reshape(-1)[label] = -others
-        _multiply_rows(e, one_nth / total)
+        multiply_rows(e, one_nth / total)
     return mean_loss
-
-
-def _exponentials(z, label, e, one_per_class):
-    """Write exp(z) into `e`, with 0 for the labels, so that they are left out of the row sums.
-
-    Return the smallest, the labels' own, the sums of the others and the sums of all. Subtracting
-    the label's from the sum of all would cancel.
-    """
-    flat = e.reshape(-1)
-    np.exp(z, out=e)
-    smallest, e_label = flat.min(), flat[label]
-    flat[label] = 0
-    others = e.dot(one_per_class)  # as `@`, which takes several times as long to start
-    return smallest, e_label, others, others + e_label
 
 
 def _probabilities_in_blocks(logits, targets, gradient):
@@ -116,11 +108,11 @@ def _probabilities_in_blocks(logits, targets, gradient):
         y, e = Y[block], G[block]
         winner = first + Z[block].argmax(axis=1)
         z = Z[block] - Z[block].reshape(-1)[winner][:, np.newaxis]
-        _, _, losers, total = _exponentials(z, winner, e, one_per_class)
+        _, _, losers, total = shifted_exponentials_and_sums(z, winner, e, one_per_class, len(Z))
         losses = np.log1p(losers) - np.vecdot(y, z)  # no z is above 0: nothing cancels
         mean_loss += _part_of_mean(losses, len(Z))
         factors, y_winner = one_nth / total, y.reshape(-1)[winner]
-        _multiply_rows(e, factors)
+        multiply_rows(e, factors)
         e -= one_nth * y
         e.reshape(-1)[winner] = ((1 - y_winner) - y_winner * losers) * factors
     return mean_loss
@@ -142,20 +134,3 @@ def _blocks(logits):
 def _part_of_mean(losses, n):
     part = losses.sum(dtype=np.float64) / n
     return part if part < np.inf else (losses / n).sum()  # the sum may overflow, the mean cannot
-
-
-def _multiply_rows(e, factors):
-    if e.shape[1] <= 5:  # very short rows: column by column is twice as fast
-        for column in e.T:
-            column *= factors
-    elif e.shape[1] <= 60:  # short rows: one long product is faster than many short ones
-        flat = e.reshape(-1)
-        flat *= factors.repeat(e.shape[1])
-    else:
-        e *= factors[:, np.newaxis]
-
-
-def _largest_of_rows(z):
-    # Short rows: column by column is up to seven times as fast.
-    largest = z.max(axis=1) if z.shape[1] > 60 else reduce(np.maximum, z.T)
-    return largest[:, np.newaxis]
