@@ -25,8 +25,8 @@ def find_lesson(work: Path, number: str) -> Path:
     ValueError
         If no lesson has the number.
     """
-    paths = sorted(work.glob("[0-9][0-9]_*.ipynb"), reverse=True)  # a backup does not win
-    lessons = {path.name[:2]: path for path in paths}
+    paths = sorted(work.glob("[0-9][0-9]_*.ipynb"))
+    lessons = {path.name[:2]: path for path in paths if ".backup-" not in path.name}
     wanted = number.zfill(2) if number else min(lessons)
     if wanted not in lessons:
         known = ", ".join(sorted(lessons))

@@ -1,5 +1,6 @@
 """Making slides fails in a sentence, and the environment holds what presenting needs."""
 
+import importlib
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,15 @@ def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
     assert "at most 50 frames" in made.stderr
     assert "got 51" in made.stderr
     assert list((elsewhere / "decks").iterdir()) == []
+
+
+def test_a_lesson_is_presented_and_not_the_backup_that_a_reset_left(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    find_lesson = importlib.import_module("present").find_lesson
+    for name in ("03_binary_gradient.backup-1.ipynb", "03_binary_gradient.ipynb", "03_own.txt"):
+        (tmp_path / name).touch()
+    assert find_lesson(tmp_path, "3").name == "03_binary_gradient.ipynb"
+    assert find_lesson(tmp_path, "").name == "03_binary_gradient.ipynb"
 
 
 def test_the_environment_holds_the_extension_and_settings_as_shipped():
