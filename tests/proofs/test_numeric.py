@@ -118,3 +118,17 @@ def test_an_index_of_unknown_range_is_not_guessed():
     assert k in SIZE_OF
     stranger = Symbol("w", integer=True)
     assert "w = " in str(numeric.counterexample(stranger, Integer(0)))
+
+
+def test_a_derivative_moves_every_name_that_uses_its_letter_also_one_already_met():
+    first, second, third = (Symbol(name, real=True) for name in ("f", "g", "w"))
+    names = {third: second * x[0], second: first + x[1], first: logit**2}
+    derivative = 2 * logit * x[0]  # of w = (z² + x₁) x₀, by hand
+    with evaluate(False):
+        met_before = third * Partial(third, logit)
+        by_a_name = second * Partial(third, second)
+        untouched = first * Partial(first + x[0], x[0])
+    assert numeric.counterexample(met_before, third * derivative, names) is None
+    assert numeric.counterexample(met_before, third * x[0], names)
+    assert numeric.counterexample(by_a_name, second * x[0], names) is None
+    assert numeric.counterexample(untouched, first, names) is None

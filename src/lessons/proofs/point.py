@@ -1,11 +1,12 @@
 """A concrete point: sizes, free indices, and a number for every letter that is met."""
 
 import random
+from functools import lru_cache
 
-from sympy import Indexed
+from sympy import Indexed, IndexedBase, Symbol
 
 from lessons.proofs.notation import K, d, n
-from lessons.proofs.walk import digits, inner, value
+from lessons.proofs.walk import digits, total, value, walk
 
 
 class Point:
@@ -34,7 +35,9 @@ class Point:
         self.whole, self.seed, self.simplex = whole, seed, simplex
         self.letters, self.asked = {}, set(whole) - {K, d, n}
         self._definitions = {_head(name): (name, body) for name, body in definitions.items()}
-        self._held, self._worked_out, self._values = {}, {}, {}
+        self._touched = _touched(tuple(self._definitions.values()))
+        # Numbers by key: what a derivative holds; all met so far; the values of whole lines.
+        self._held, self._met, self._values = {}, {}, {}
 
     def value(self, line):
         """Work out a line's value here, once; None where it has none."""
@@ -50,13 +53,19 @@ class Point:
         """Copy this point with one number replaced, as a derivative needs."""
         moved = object.__new__(Point)
         moved.__dict__.update(self.__dict__)
-        moved._held, moved._worked_out = self._held | {key: number}, {}
+        touched = self._touched.get(key[0], ())
+        moved._held = self._held | {key: number}
+        moved._met = {k: met for k, met in self._met.items() if k[0] not in touched} | moved._held
         return moved
 
     def number(self, key):
         """Look up `(letter,)` or `(letter, index, ...)`: held, worked out, given or drawn."""
-        if key in self._held:
-            return self._held[key]
+        number = self._met.get(key)
+        if number is None:
+            number = self._met[key] = self._first_met(key)
+        return number
+
+    def _first_met(self, key):
         if key[0] in self._definitions:
             return self._from_definition(key)
         if key[0] in self.whole:
@@ -67,11 +76,9 @@ class Point:
         return self.letters[key]
 
     def _from_definition(self, key):
-        if key not in self._worked_out:
-            name, body = self._definitions[key[0]]
-            bound = dict(zip(name.indices, key[1:], strict=True)) if key[1:] else {}
-            self._worked_out[key] = inner(body, self, bound)
-        return self._worked_out[key]
+        name, body = self._definitions[key[0]]
+        bound = dict(zip(name.indices, key[1:], strict=True)) if key[1:] else {}
+        return walk(body)(self, bound)
 
     def _drawn(self, key):
         letter = key[0]
@@ -83,11 +90,25 @@ class Point:
         """One part of a whole: K random numbers divided by their sum."""
         row = [(*key[:place], m, *key[place + 1 :]) for m in range(int(self.number((K,))))]
         parts = {other: _random(self.seed, other, positive=True) for other in row}
-        return parts[key] / sum(parts.values())
+        return parts[key] / total(list(parts.values()))
 
 
 def _head(name):
     return name.base if isinstance(name, Indexed) else name
+
+
+@lru_cache(maxsize=1024)
+def _touched(definitions):
+    """Names whose numbers change with a letter, by letter: those that use it, and their users."""
+    uses = {_head(name): body.atoms(Symbol, IndexedBase) for name, body in definitions}
+    touched = {}
+    for letter in set().union(*uses.values()):
+        names, more = set(), {letter}
+        while more:
+            more = {name for name, used in uses.items() if used & more} - names
+            names |= more
+        touched[letter] = frozenset(names)
+    return touched
 
 
 def _random(seed, key, positive):

@@ -22,7 +22,7 @@ def places(lines, definitions, assumptions):
         An assumption that is neither Ne of two indices nor Eq of a sum over all classes and 1.
     """
     different, simplex = _sorted_out(assumptions)
-    free = (_free_indices(line, definitions) for line in lines)
+    free = (_free_indices(line, tuple(definitions.items())) for line in lines)
     indices = sorted(set().union(*free, *different), key=str)
     for first_seed, sizes in enumerate(SIZES):  # other sizes, other letters: each meets both signs
         sizes = dict(zip((K, d, n), sizes, strict=True))
@@ -72,12 +72,13 @@ def _is_whole_sum(line):
     )
 
 
+@lru_cache(maxsize=1024)
 def _free_indices(line, definitions):
     """Collect the indices in a line, or in the definitions it uses, that no sum runs over."""
     if line in SIZE_OF:
         return {line}
     found = set().union(*(_free_indices(part, definitions) for part in line.args))
-    for name, body in definitions.items():
+    for name, body in definitions:
         if line == name or (isinstance(line, Indexed) and line.base == getattr(name, "base", None)):
             found |= _free_indices(body, definitions) - set(getattr(name, "indices", ()))
     return found - _bound_here(line)

@@ -3,10 +3,14 @@
 A sum is added up, a δ is looked up, a derivative is a difference quotient at 40 digits, and a name
 is worked out from its definition. Nothing of the symbolic road is used. The rules for sums and for
 arrays are in `walk_sums` and `walk_arrays`.
+
+A line is walked at many points, so its walk is laid out once: each rule takes a part of a line and
+returns a function of `(point, bound)` that works out the part's number. `bound` gives the indices
+of the sums around the part their values.
 """
 
-from functools import singledispatch
-from math import prod
+from functools import lru_cache, reduce, singledispatch
+from operator import add, mul
 
 import sympy
 from mpmath import MPContext
@@ -40,75 +44,103 @@ def value(line, point):
     TypeError
         The line holds something that this walk has no rule for.
     """
-    number = inner(line, point, {})
+    number = walk(line)(point, {})
     return number if digits.im(number) else digits.re(number)
 
 
+@lru_cache(maxsize=8192)
+def walk(line):
+    """Lay out the walk through a part of a line, as a function of `(point, bound)`."""
+    return _rule(line)
+
+
 @singledispatch
-def inner(line, point, bound):
-    """Work out a part of a line; `bound` gives the indices of the sums around it their values."""
-    raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
+def _rule(line):
+    def no_rule(point, bound):
+        raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
+
+    return no_rule
 
 
-rule_for = inner.register  # `@rule_for(Sum)` above a function of (line, point, bound)
+rule_for = _rule.register  # `@rule_for(Sum)` above a function that takes a part of a line
 
 
-def whole(line, point, bound):
-    """Work out an index or a size, as an int."""
-    return int(inner(line, point, bound))
+def whole(line):
+    """Lay out the walk through an index or a size, whose number is an int."""
+    number = walk(line)
+    return lambda point, bound: int(number(point, bound))
+
+
+def total(numbers):
+    """Add up a list of numbers."""
+    return reduce(add, numbers) if numbers else 0
+
+
+def product(numbers):
+    """Multiply a list of numbers."""
+    return reduce(mul, numbers) if numbers else 1
 
 
 @rule_for(sympy.Integer)
-def _integer(line, point, bound):
-    return int(line)
+def _integer(line):
+    number = int(line)
+    return lambda point, bound: number
 
 
 @rule_for(sympy.Rational)
-def _rational(line, point, bound):
-    return digits.mpf(line.p) / line.q
+def _rational(line):
+    return lambda point, bound: digits.mpf(line.p) / line.q
 
 
 @rule_for(type(sympy.pi))
-def _pi(line, point, bound):
-    return +digits.pi
+def _pi(line):
+    return lambda point, bound: +digits.pi
 
 
 @rule_for(Symbol)
-def _symbol(line, point, bound):
-    return bound[line] if line in bound else point.number((line,))
+def _symbol(line):
+    key = (line,)
+    return lambda point, bound: bound[line] if line in bound else point.number(key)
 
 
 @rule_for(Indexed)
-def _indexed(line, point, bound):
-    return point.number((line.base, *(whole(index, point, bound) for index in line.indices)))
+def _indexed(line):
+    letter, indices = line.base, [walk(index) for index in line.indices]
+    return lambda point, bound: point.number((letter, *[int(m(point, bound)) for m in indices]))
 
 
 @rule_for(sympy.Add)
-def _add(line, point, bound):
-    return sum(inner(part, point, bound) for part in line.args)
+def _add(line):
+    parts = [walk(part) for part in line.args]
+    return lambda point, bound: total([part(point, bound) for part in parts])
 
 
 @rule_for(sympy.Mul)
-def _mul(line, point, bound):
-    return prod(inner(part, point, bound) for part in line.args)
+def _mul(line):
+    parts = [walk(part) for part in line.args]
+    return lambda point, bound: product([part(point, bound) for part in parts])
 
 
 @rule_for(sympy.Pow)
-def _pow(line, point, bound):
-    base, exponent = (inner(part, point, bound) for part in line.args)
+def _pow(line):
+    base, exponent = (walk(part) for part in line.args)
     if line.exp.is_Integer:
-        return digits.mpmathify(base) ** int(exponent)
-    return digits.power(base, exponent)
+        times = int(line.exp)
+        return lambda point, bound: digits.mpmathify(base(point, bound)) ** times
+    return lambda point, bound: digits.power(base(point, bound), exponent(point, bound))
 
 
 @rule_for(KroneckerDelta)
-def _delta(line, point, bound):
-    first, second = (inner(side, point, bound) for side in line.args)
-    return int(first == second)
+def _delta(line):
+    first, second = (walk(side) for side in line.args)
+    return lambda point, bound: int(first(point, bound) == second(point, bound))
 
 
 def _function(kind, of):
-    rule_for(kind)(lambda line, point, bound: of(inner(line.args[0], point, bound)))
+    @rule_for(kind)
+    def _of_argument(line):
+        argument = walk(line.args[0])
+        return lambda point, bound: of(argument(point, bound))
 
 
 _function(sympy.exp, digits.exp)
@@ -118,30 +150,39 @@ _function(sigma, lambda logit: 1 / (1 + digits.exp(-logit)))
 
 
 @rule_for(Derivative)
-def _derivative(line, point, bound):
+def _derivative(line):
     expression, *others, (variable, order) = line.args
     if others:
         expression = type(line)(expression, *others)
-    indices = (whole(index, point, bound) for index in getattr(variable, "indices", ()))
-    key = (getattr(variable, "base", variable), *indices)
+    letter, times, along = getattr(variable, "base", variable), int(order), walk(expression)
+    indices = [whole(index) for index in getattr(variable, "indices", ())]
 
-    def along_the_variable(number):
-        return inner(expression, point.holding(key, number), bound)
+    def difference_quotient(point, bound):
+        key = (letter, *(m(point, bound) for m in indices))
 
-    return digits.diff(along_the_variable, point.number(key), int(order))
+        def at(number):
+            return along(point.holding(key, number), bound)
+
+        return digits.diff(at, point.number(key), times)
+
+    return difference_quotient
 
 
 @rule_for(AppliedUndef)
-def _unknown_function(line, point, bound):
-    (argument,) = (inner(part, point, bound) for part in line.args)
-    return _smooth(point.number((Symbol(f"{line.func}'"),)) * argument)
+def _unknown_function(line):
+    (argument,), slope = map(walk, line.args), (Symbol(f"{line.func}'"),)
+    return lambda point, bound: _smooth(point.number(slope) * argument(point, bound))
 
 
 @rule_for(LogPartition)
-def _log_partition(line, point, bound):
-    (head,) = line.args
-    entries = (point.number((head, m)) / (m + 2) for m in range(whole(K, point, bound)))
-    return _smooth(sum(entries))
+def _log_partition(line):
+    (head,), size = line.args, whole(K)
+
+    def of_all_entries(point, bound):
+        entries = [point.number((head, m)) / (m + 2) for m in range(size(point, bound))]
+        return _smooth(total(entries))
+
+    return of_all_entries
 
 
 def _smooth(number):

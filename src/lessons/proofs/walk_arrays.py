@@ -1,45 +1,64 @@
 """Arrays on the numeric road: whole tables of numbers, multiplied row by column."""
 
-from math import prod
-
 from sympy import Add
 
 from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array
-from lessons.proofs.walk import inner, rule_for, whole
+from lessons.proofs.walk import product, rule_for, total, walk, whole
 
 
 @rule_for(Entry)
-def _entry(line, point, bound):
+def _entry(line):
     array, *cell = line.args
-    row, column = (whole(index, point, bound) for index in cell)
+    row, column = (whole(index) for index in cell)
     if isinstance(array, Entries):
-        return _cell(array, row, column, point, bound)
-    return _table(array, point, bound)[row][column]
+        number = _cell(array)
+        return lambda point, bound: number(row(point, bound), column(point, bound), point, bound)
+    rows = _table(array)
+    return lambda point, bound: rows(point, bound)[row(point, bound)][column(point, bound)]
 
 
-def _table(line, point, bound):
-    """Work out every number of an array, as a list of rows."""
+def _table(line):
+    """Lay out how every number of an array is worked out, as a list of rows."""
     if isinstance(line, Entries):
-        return _filled(line, point, bound)
+        return _filled(line)
     if isinstance(line, Transposed):
-        return [list(column) for column in zip(*_table(line.args[0], point, bound), strict=True)]
+        rows = _table(line.args[0])
+        return lambda point, bound: [
+            list(column) for column in zip(*rows(point, bound), strict=True)
+        ]
     if isinstance(line, Diagonal):
-        return _diagonal([row[0] for row in _table(line.args[0], point, bound)])
+        rows = _table(line.args[0])
+        return lambda point, bound: _diagonal([row[0] for row in rows(point, bound)])
     if isinstance(line, Ones):
-        return [[1]] * whole(line.shape[0], point, bound)
+        count = whole(line.shape[0])
+        return lambda point, bound: [[1]] * count(point, bound)
     if isinstance(line, Add):
-        return _added([_table(part, point, bound) for part in line.args])
-    return _multiplied(line, point, bound)
+        parts = [_table(part) for part in line.args]
+        return lambda point, bound: _added([part(point, bound) for part in parts])
+    return _multiplied(line)
 
 
-def _filled(entries, point, bound):
-    rows, columns = (range(whole(size, point, bound)) for size in entries.shape)
-    return [[_cell(entries, row, column, point, bound) for column in columns] for row in rows]
+def _filled(entries):
+    height, width = (whole(size) for size in entries.shape)
+    number = _cell(entries)
+
+    def rows(point, bound):
+        columns = range(width(point, bound))
+        return [
+            [number(row, column, point, bound) for column in columns]
+            for row in range(height(point, bound))
+        ]
+
+    return rows
 
 
-def _cell(entries, row, column, point, bound):
-    cell = dict(zip(entries.indices, (row, column), strict=False))
-    return inner(entries.body, point, {**bound, **cell})
+def _cell(entries):
+    body, indices = walk(entries.body), entries.indices
+
+    def number(row, column, point, bound):
+        return body(point, {**bound, **dict(zip(indices, (row, column), strict=False))})
+
+    return number
 
 
 def _diagonal(numbers):
@@ -48,21 +67,28 @@ def _diagonal(numbers):
 
 
 def _added(tables):
-    return [[sum(cells) for cells in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)]
+    return [
+        [total(cells) for cells in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)
+    ]
 
 
-def _multiplied(line, point, bound):
-    product = None
-    scale = prod(inner(part, point, bound) for part in line.args if not is_array(part))
-    for part in line.args:
-        if is_array(part):
-            table = _table(part, point, bound)
-            product = table if product is None else _row_by_column(product, table)
-    return [[scale * number for number in row] for row in product]
+def _multiplied(line):
+    scales = [walk(part) for part in line.args if not is_array(part)]
+    first, *rest = [_table(part) for part in line.args if is_array(part)]
+
+    def rows(point, bound):
+        table = first(point, bound)
+        for part in rest:
+            table = _row_by_column(table, part(point, bound))
+        scale = product([part(point, bound) for part in scales])
+        return [[scale * number for number in row] for row in table]
+
+    return rows
 
 
 def _row_by_column(left, right):
     columns = list(zip(*right, strict=True))
     return [
-        [sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in left
+        [total([a * b for a, b in zip(row, column, strict=True)]) for column in columns]
+        for row in left
     ]
