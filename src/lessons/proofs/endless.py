@@ -4,9 +4,13 @@ Only what surely converges is touched: a polynomial times e^(quadratic) over the
 polynomial times e^(a m)/(m + c)! over m. Anything else stays, and nothing is proved about it.
 """
 
+from functools import lru_cache
+
 from sympy import Add, Dummy, Integer, Integral, Sum, exp, expand, factorial, oo
 
 from lessons.proofs.sums import exponent_apart
+
+_RATE = Dummy(positive=True)  # what is raised to the power m
 
 
 def closed(line):
@@ -32,22 +36,36 @@ def _gaussian(line):
         constant, power = rest.as_independent(variable, as_Add=False)
         if not (square.is_negative and power.is_polynomial(variable)):
             return line
-        total += constant * Integral(power * exp(exponent), *line.limits).doit()
+        total += constant * _integral(power * exp(exponent), line.limits)
     return total
+
+
+@lru_cache(maxsize=256)
+def _integral(function, limits):
+    """Moment of a Gaussian: the lines of one proof need the same few again and again."""
+    return Integral(function, *limits).doit()
 
 
 def _power_series(total):
     """Write e^(a m) as a power of one number, the form in which SymPy knows the series."""
     ((index, _, _),) = total.limits
-    powers, series = {}, []
+    series = []
     for term in Add.make_args(expand(total.function, power_exp=False)):
         rest, exponent = exponent_apart(term)
         without, within = exponent.as_independent(index, as_Add=True)
-        rate = powers.setdefault(within / index, Dummy(positive=True))
+        rate = within / index
         denominators = [factorial(index + Integer(m)) for m in (-1, 0, 1)]
-        if not any((rest * known).is_polynomial(index) for known in denominators):
+        if rate.has(index) or not any(
+            (rest * known).is_polynomial(index) for known in denominators
+        ):
             return total
-        series.append(exp(without) * Sum(rest * rate**index, *total.limits).doit())
-    if any(exponent.has(index) for exponent in powers):
-        return total
-    return Add(*series).xreplace({rate: exp(exponent) for exponent, rate in powers.items()})
+        constant, terms = rest.as_independent(index, as_Add=False)
+        closed_form = _sum_of_powers(terms, total.limits).xreplace({_RATE: exp(rate)})
+        series.append(exp(without) * constant * closed_form)
+    return Add(*series)
+
+
+@lru_cache(maxsize=256)
+def _sum_of_powers(terms, limits):
+    """Sum of terms times rate^m, for any positive rate."""
+    return Sum(terms * _RATE ** limits[0][0], *limits).doit()

@@ -28,6 +28,7 @@ from lessons.proofs.arrays import Entry
 from lessons.proofs.endless import closed
 from lessons.proofs.entries import entry_of
 from lessons.proofs.notation import SumExcept, sigma
+from lessons.proofs.total import Total
 
 
 def meaning(line, definitions):
@@ -104,6 +105,7 @@ class _Reading:
             return line.base[tuple(self.apart(index, names) for index in line.indices)]
         if isinstance(line, Sum):
             names = {**names, **{index: next(self._names) for index, _, _ in line.limits}}
+            return Total(*(self.apart(part, names, as_written) for part in line.args))
         if not line.args:
             return line
         parts = [self.apart(part, names, as_written) for part in line.args]

@@ -4,9 +4,10 @@ Three moves, each exact for every K, d and n: a sum of terms becomes a sum of su
 not depend on the index leave the sum; Σ_t δ_tj f(t) becomes f(j). Then the index gets its name.
 """
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Sum, Symbol, exp, expand, expand_log, oo
+from sympy import Add, Integer, KroneckerDelta, Mul, Sum, Symbol, exp, expand, expand_log, log, oo
 
 from lessons.proofs.notation import SIZE_OF
+from lessons.proofs.total import Total
 
 
 def canonical(line, rewrite):
@@ -20,7 +21,12 @@ def canonical(line, rewrite):
         Takes a sum over one index and returns what the assumptions make of it (Σy = 1 gives 1).
     """
     ranges = {index: (Integer(0), size - 1) for index, size in SIZE_OF.items()}
-    return expand_log(_linear(expand_log(line), ranges, rewrite))
+    return _logs_expanded(_linear(_logs_expanded(line), ranges, rewrite))
+
+
+def _logs_expanded(line):
+    """`expand_log`, but not asked where it has nothing to do, as it rebuilds the line even then."""
+    return expand_log(line) if line.has(log) else line
 
 
 def _linear(line, ranges, rewrite):
@@ -54,7 +60,7 @@ def _sum_of_term(term, limit, ranges, rewrite):
             return constant * (dependent / factor).xreplace({index: value})
     if dependent == 1:
         return constant * (high - low + 1)
-    return constant * rewrite(named_by_content(Sum(dependent, limit)))
+    return constant * rewrite(named_by_content(Total(dependent, limit)))
 
 
 def _split(term, index):
@@ -92,4 +98,4 @@ def named_by_content(total):
     while f"_{m}" in taken:
         m += 1
     name = Symbol(f"_{m}", integer=True, nonnegative=True)
-    return Sum(total.function.xreplace({index: name}), *others, (name, low, high))
+    return Total(total.function.xreplace({index: name}), *others, (name, low, high))
