@@ -47,6 +47,12 @@ def test_next_shows_the_predicted_line_and_asks_for_the_one_after(reveal):
     assert "Write line 3" in reveal.task.value
 
 
+def test_the_task_says_the_reason_of_the_line_to_come_in_words(reveal):
+    for step in reveal.derivation.steps[1:]:
+        assert step.because.replace("`", "") in unescape(reveal.task.value)
+        reveal.forward()
+
+
 def test_from_line_to_line_to_the_end_and_no_further(reveal):
     for number in range(2, 11):
         assert not reveal.next.disabled

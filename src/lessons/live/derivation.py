@@ -8,6 +8,7 @@ from ipywidgets import HTML, HTMLMath, VBox
 from lessons.live.closing import close_all
 from lessons.live.controls import push, row
 from lessons.proofs import derivation
+from lessons.proofs.reasons import reason_as_text
 
 STYLE = """<style>
 .lessons-reveal { overflow: hidden; }
@@ -111,9 +112,11 @@ class DerivationReveal(VBox):
         count = len(self.derivation)
         if done:
             return f"All {count} lines stand, each of them proved."
+        # In a narrow cell the reason beside the box is out of sight, to be scrolled to.
+        reason = escape(reason_as_text(self.derivation.steps[self.shown].because))
         return (
-            f"Line {self.shown} of {count}. Write line {self.shown + 1} on paper, from its reason; "
-            "then press Next."
+            f"Line {self.shown} of {count}. Write line {self.shown + 1} on paper, from its reason "
+            f"(<em>{reason}</em>); then press Next."
         )
 
     def _title(self):

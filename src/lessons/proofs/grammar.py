@@ -67,6 +67,8 @@ EQUALS: "="
 %ignore " "
 """
 
+_OPENING = {"LPAR", "LSQB"}  # what must follow a δ; any other function takes round brackets only
+
 # What is said of characters that students type and the language has not.
 INSTEAD = {
     "A derivative is written d/dz(...) or dyhat/dz, without a prime.": "'’′‘`",
@@ -186,9 +188,10 @@ def _explained(error, text):
     if expected == {"LSQB"} or _is_within_softmax(token, text):
         position = len(text) if token.type == "$END" else token.start_pos
         return NotUnderstood("Softmax takes all logits: softmax(z)[j].", position)
-    if isinstance(error, UnexpectedEOF) or token.type == "$END":
+    ended = isinstance(error, UnexpectedEOF) or token.type == "$END"
+    if ended and not expected <= _OPENING:
         return NotUnderstood("The line ends too soon: something must follow.", len(text))
-    return NotUnderstood(_sentence(token, expected), token.start_pos)
+    return NotUnderstood(_sentence(token, expected), len(text) if ended else token.start_pos)
 
 
 def _is_within_softmax(token, text):
@@ -196,8 +199,13 @@ def _is_within_softmax(token, text):
 
 
 def _sentence(token, expected):
+    if expected == _OPENING:
+        return "The δ before this needs brackets: delta(i, j)."
     if expected == {"LPAR"}:
-        return "The function before this needs brackets: log(...), exp(...), d/dz(...)."
+        return (
+            "The function before this needs brackets: "
+            "log(...), exp(...), sigma(...), sum(..., t), d/dz(...)."
+        )
     if token.type == "POWER":
         return "A power of a power needs brackets: (a^b)^c or a^(b*c)."
     if token.type == "EQUALS":
