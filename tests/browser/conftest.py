@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from .lab import Notebook, Record, Server
+from .making import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -112,14 +111,16 @@ def lesson(lesson_path, open_notebook):
 
 
 @pytest.fixture(scope="session")
-def deck_file(lesson_path, tmp_path_factory):
+def workshop():
+    """Where decks and handouts are made."""
+    opened = Workshop()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def deck_file(lesson_path, workshop, tmp_path_factory):
     """A lesson's deck, made as `make slides` makes it."""
     folder = tmp_path_factory.mktemp("slides")
-    made = subprocess.run(
-        [sys.executable, ROOT / "tools" / "slides.py", lesson_path.stem[:2], "--to", folder],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
+    assert workshop.make("slides", lesson_path.stem[:2], "--to", folder) == 0
     return folder / f"{lesson_path.stem}.html"

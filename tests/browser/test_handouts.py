@@ -1,14 +1,10 @@
 """Each lesson on paper: complete, without the speaker's notes, nothing cut by a page's edge."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 
-TOOL = Path(__file__).parents[2] / "tools" / "handout.py"
 COLUMN, PAGE = 665, 990  # px within the margins of A4
 PARTS = """() => [...document.querySelectorAll(
     "img, table, pre, mjx-container[display=true]")].filter(n => n.offsetParent).map(node => {
@@ -19,12 +15,10 @@ PARTS = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="session")
-def handout(lesson_path, tmp_path_factory):
+def handout(lesson_path, workshop, tmp_path_factory):
     """Path of a lesson's handout, made as `make handout` makes it; its page lies beside it."""
     folder = tmp_path_factory.mktemp("handout")
-    command = [sys.executable, TOOL, lesson_path.stem[:2], "--to", folder]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
+    assert workshop.make("handout", lesson_path.stem[:2], "--to", folder) == 0
     return folder / f"{lesson_path.stem}.pdf"
 
 
