@@ -34,7 +34,7 @@ def shifted_exponentials_and_sums(z, left_out, e, one_per_class, n):
         np.maximum(z, faint, out=e), left_out, e, one_per_class
     )
     faintest *= 1.001
-    e *= e > faintest
+    e *= (e > faintest).astype(e.dtype)  # a product with booleans would be cast piece by piece
     alone = others * number.eps < z.shape[1] * faintest
     if alone.any():
         rivals = np.exp(z[alone])
