@@ -28,8 +28,8 @@ LINES = (
         "W2",
         "The derivative by the row w[i], here its entry q, as scanned:",
         (("dL/dW[i, q]", _SCANNED),),
-        "As scanned it is 0 for every W, and no factor x is left: the derivative of xᵀw[i] by its "
-        "entry q is x[q].",
+        r"As scanned it is 0 for every W, and no factor x is left: the derivative of $x^\top w_i$ "
+        r"by the entry q of $w_i$ is $x_q$.",
         (
             "dL/dW[i, q]",
             "-S/e^(z[i]) * (e^(z[i])*x[q]*S - e^(z[i])*e^(z[i])*x[q])/S^2",
@@ -42,8 +42,8 @@ LINES = (
         "W3",
         "The derivative by the other rows, k being any index ≠ i, with the same right-hand side:",
         (("dL/dW[k, q]", _SCANNED),),
-        "It is 0 as well, and the same for every k. In truth row k keeps e^(z[k]) from the "
-        "denominator, and the factor x[q].",
+        r"It is 0 as well, and the same for every k. In truth row k keeps $e^{z_k}$ from the "
+        r"denominator, and the factor $x_q$.",
         (
             "dL/dW[k, q]",
             "-S/e^(z[i]) * (0*S - e^(z[i])*e^(z[k])*x[q])/S^2",
@@ -56,7 +56,7 @@ LINES = (
         "W4",
         "The claim ∇_W L = ∇_z L · xᵀ, here its entry in row k and column q:",
         (("dL/dW[k, q]", "dL/dz[k] * x[q]"),),
-        "True, although W2 and W3 do not prove it.",
+        "But W2 and W3 do not prove it.",
         (
             "dL/dW[k, q]",
             "dL/dz[k] * d/dW[k, q](z[k])",
@@ -69,7 +69,7 @@ LINES = (
         "C1",
         "Putting the elements in order, ∇_b L = ∇_z L, here its component k:",
         (("dL/db[k]", "dL/dz[k]"),),
-        "True; the page shows no step.",
+        "But the page shows no step.",
         ("dL/db[k]", "dL/dz[k] * d/db[k](z[k])", "dL/dz[k]", "yhat[k] - y[k]"),
         ANY_ROW,
     ),

@@ -53,8 +53,9 @@ BINARY_LINES = (
         "B2",
         "The case y = 0 is analogous, by a change of sign.",
         (),
-        "It is right if the sign of z changes: L(z; y = 0) = log(1 + e^z) = L(−z; y = 1). It is "
-        "wrong if only the sign of the result changes, which gives σ(−z). So it has to be shown.",
+        r"It is right if the sign of z changes: $L(z; y = 0) = \log(1 + e^z) = L(-z; y = 1)$. It "
+        r"is wrong if only the sign of the result changes, which gives $\sigma(-z)$. So it has to "
+        "be shown.",
         ("dL/dz", "d/dz(log(1 + e^z))", "e^z/(1 + e^z)", "1/(1 + e^(-z))", "yhat - y"),
         LABEL_0,
     ),
@@ -86,8 +87,8 @@ BINARY_LINES = (
                 "yhat - y",
             ),
         ),
-        "Both ends are right, the middle is wrong twice: −1/ŷ is −(1 + e^(−z)), and the derivative "
-        "of 1/(1 + e^(−z)) is +e^(−z)/(1 + e^(−z))².",
+        r"Both ends are right, the middle is wrong twice: $-1/\hat y$ is $-(1 + e^{-z})$, and the "
+        r"derivative of $1/(1 + e^{-z})$ is $+e^{-z}/(1 + e^{-z})^2$.",
         (
             "dL/dz",
             "-(1 + e^(-z)) * d/dz(1/(1 + e^(-z)))",
@@ -147,7 +148,7 @@ MULTICLASS_LINES = (
         "M5",
         "j ≠ i: exactly softmax(z[j]).",
         (("dL/dz[j]", "softmax(z)[j]"),),
-        "True; but softmax takes the whole vector: write softmax(z)[j], which is ŷ[j].",
+        r"But softmax takes the whole vector: write $\mathrm{softmax}(z)_j$, which is $\hat y_j$.",
         (
             "dL/dz[j]",
             f"-{_T}/e^(z[i]) * (0*{_T} - e^(z[i])*e^(z[j]))/{_T}^2",
@@ -160,7 +161,7 @@ MULTICLASS_LINES = (
         "M6",
         "j = i: exactly softmax(z[i]) − 1.",
         (("dL/dz[i]", "softmax(z)[i] - 1"),),
-        "True, with softmax(z)[i] for softmax(z[i]).",
+        r"Again, it is $\mathrm{softmax}(z)_i$ that is meant, not the softmax of one number.",
         (
             "dL/dz[i]",
             f"-{_T}/e^(z[i]) * (e^(z[i])*{_T} - e^(z[i])*e^(z[i]))/{_T}^2",
@@ -173,7 +174,7 @@ MULTICLASS_LINES = (
         "M7",
         "The vector (softmax(z₁) … softmax(zₘ)) − (0 … 1 … 0); its component j, the hat restored:",
         (("yhat[j] - y[j]", f"e^(z[j])/{_T} - delta(i, j)"),),
-        "True once the hat is back: on the page both letters read y.",
+        "It holds once the hat is back: on the page both letters read y.",
         ("dL/dz[j]", f"e^(z[j])/{_T} - delta(i, j)", "yhat[j] - y[j]"),
         ANY,
     ),
