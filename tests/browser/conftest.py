@@ -88,10 +88,17 @@ def lab_server(tmp_path_factory):
 def open_notebook(chromium, lab_server):
     """Call with a path below the server's root (a lesson's file name); returns a `Notebook`.
 
-    All are pages of one context, whose cache holds JupyterLab's own scripts after the first.
+    JupyterLab is loaded for the first, and again only where two are open at the same time: its
+    loading takes as long as many a lesson's run.
     """
-    context = chromium.new_context(viewport=STAGE)
-    yield lambda path: Notebook(context.new_page(), lab_server, path)
+    context, free = chromium.new_context(viewport=STAGE), []
+
+    def open_in_a_free_page(path):
+        page = free.pop() if free else context.new_page()
+        page.set_viewport_size(STAGE)
+        return Notebook(page, lab_server, path, leave=free.append)
+
+    yield open_in_a_free_page
     context.close()
 
 

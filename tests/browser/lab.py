@@ -127,13 +127,21 @@ class Record:
 
 
 class Notebook:
-    """One notebook, open in one browser page; `page` is Playwright's own page for all else."""
+    """One notebook, open in one browser page; `page` is Playwright's own page for all else.
 
-    def __init__(self, page, server, path):
+    A page that JupyterLab is in already opens the notebook there; `leave` is told the page at the
+    end.
+    """
+
+    def __init__(self, page, server, path, leave=lambda page: page.close()):
         self.page = page
         self.path = path
+        self.leave = leave
         self.record = Record.of(page)
-        page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
+        if page.url.startswith(server.url):
+            self.command("docmanager:open", path=path)
+        else:
+            page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
         page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
         page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell", timeout=60_000)
         page.evaluate(KERNEL_ANSWERS)
@@ -228,8 +236,10 @@ class Notebook:
         self.page.evaluate(SETTLED, within.element_handle())
 
     def close(self):
-        """Shut this notebook's kernel down and close the page, without a question."""
-        self.page.evaluate(
-            "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
-        )
-        self.page.close()
+        """Shut this notebook's kernel down and close it without a question; leave the page."""
+        self.page.evaluate("""async () => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            await panel.sessionContext.shutdown();
+            panel.dispose();
+        }""")
+        self.leave(self.page)
