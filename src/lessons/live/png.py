@@ -76,7 +76,7 @@ def _means(a, b):
 
 
 def encode_small_png(rgba):
-    """Return a picture to be kept, in 256 colours: a fourth of the bytes, ten times the time.
+    """Return a picture to be kept, in 256 colours: a fourth of the bytes, five times the time.
 
     The most frequent colours stay exactly what they are; each other one, a shade where two of them
     meet, becomes the nearest that is kept. Transparency is dropped.
@@ -110,7 +110,7 @@ def encode_small_png(rgba):
     rows = np.zeros((height, 1 + width), np.uint8)
     rows[:, 1:] = np.repeat(nearest.astype(np.uint8)[places], lengths).reshape(height, width)
     chunks = _chunk(b"PLTE", palette.astype(np.uint8).tobytes())
-    return _file(width, height, _PALETTE, chunks + _chunk(b"IDAT", zlib.compress(rows, 9)))
+    return _file(width, height, _PALETTE, chunks + _chunk(b"IDAT", zlib.compress(rows, 7)))
 
 
 def _palette(colours, counts):
