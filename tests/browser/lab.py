@@ -144,8 +144,7 @@ class Notebook:
             page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
         page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
         page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell", timeout=60_000)
-        page.evaluate(KERNEL_ANSWERS)
-        self.wait_idle()
+        self.started()
 
     def command(self, name, **arguments):
         """Execute a JupyterLab command, as its menu entry or key does, and wait for its end."""
@@ -153,6 +152,11 @@ class Notebook:
             "async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }",
             [name, arguments],
         )
+
+    def started(self):
+        """Wait until the notebook that has just been opened has a kernel that answers."""
+        self.page.evaluate(KERNEL_ANSWERS)
+        self.wait_idle()
 
     def wait_idle(self, seconds=60):
         """Wait until the kernel has nothing left to do."""

@@ -124,12 +124,15 @@ def drag(notebook, handle, seconds, root):
 
 
 def latencies(notebook, handle, presses, root):
-    """Press arrow keys on a slider; returns milliseconds from each key to what it changed."""
+    """Press arrow keys on a slider; returns milliseconds from each key to what it changed.
+
+    To and fro, since a key that leads beyond the slider's end would change nothing.
+    """
     handle.focus()
     found = []
     for n in range(presses):
         notebook.page.evaluate(LATENCY, root.element_handle())
-        notebook.page.keyboard.press("ArrowLeft" if n < presses / 2 else "ArrowRight")
+        notebook.page.keyboard.press("ArrowLeft" if n % 2 else "ArrowRight")
         found.append(notebook.page.evaluate("window.latency"))
     return found
 
