@@ -100,6 +100,7 @@ def drag(notebook, handle, seconds, root):
     Playwright's own mouse asks the page before each move whether something is being dragged, which
     slows the hand down on just the page that is busy.
     """
+    handle.scroll_into_view_if_needed()  # which waits until it stands still
     track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]").bounding_box()
     y, left, width = track["y"] + track["height"] / 2, track["x"], track["width"]
     start = handle.bounding_box()

@@ -17,15 +17,17 @@ SOFT = "soft"
 
 
 class Shown(NamedTuple):
-    """The numbers in the picture; vectors have shape (K,), the loss is in nats."""
+    """The numbers in the picture; vectors have shape (K,), the loss is in nats.
+
+    `finite_differences` is None unless they are asked for: they are most of the work.
+    """
 
     targets: np.ndarray
     probabilities: np.ndarray
     loss: float
     gradient: np.ndarray
-    finite_differences: np.ndarray
+    finite_differences: np.ndarray | None
     with_simplex: bool
-    with_differences: bool
 
 
 class MulticlassExplorer(Explorer):
@@ -88,9 +90,8 @@ class MulticlassExplorer(Explorer):
             softmax(z),
             float(cross_entropy(z, y)),
             cross_entropy_gradient(z, y),
-            numerical_gradient(lambda t: cross_entropy(t, y), z),
+            numerical_gradient(lambda t: cross_entropy(t, y), z) if differences else None,
             simplex and K == 3,
-            differences,
         )
 
     def draw(self, s):
@@ -109,9 +110,9 @@ class MulticlassExplorer(Explorer):
             vector("targets", "y", s.targets, ".4f", TARGET),
             vector("gradient", "ŷ − y", s.gradient, "+z.4f", GRADIENT),
         ]
-        if s.with_differences:
-            quotients = s.finite_differences
-            rows.append(vector("finite_differences", "[L(z+h) − L(z−h)] / 2h", quotients))
+        if s.finite_differences is not None:
+            quotients = "[L(z+h) − L(z−h)] / 2h"
+            rows.append(vector("finite_differences", quotients, s.finite_differences))
         headings = [f"class {k}" for k in range(len(s.targets))]
         text = table([*headings, "sum"], *rows) + readout(number("loss", "L", s.loss, ".6f"))
         return text, "Bars over the classes. " + "; ".join(
