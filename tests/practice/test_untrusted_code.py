@@ -58,12 +58,30 @@ def is_alive(pid):
     return state.stdout.strip()[:1] not in ("", "Z")
 
 
-@pytest.mark.parametrize("own_session", [False, True])
-@pytest.mark.parametrize("then", [endless, lambda z, y: 0.0], ids=["endless", "returns"])
-def test_no_process_of_the_students_code_is_left_behind(then, own_session, impatient, tmp_path):
+def starts_a_process(own_session):
+    return subprocess.Popen(["sleep", "30"], start_new_session=own_session).pid
+
+
+def starts_a_daemon():
+    """Start a process whose parent has ended, in a session of its own: nobody's child."""
+    shell = ["sh", "-c", "sleep 30 >/dev/null & echo $!"]
+    done = subprocess.run(shell, start_new_session=True, stdout=subprocess.PIPE)
+    return int(done.stdout)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [lambda: starts_a_process(False), lambda: starts_a_process(True), starts_a_daemon],
+    ids=["child", "own session", "daemon"],
+)
+@pytest.mark.parametrize(
+    "then",
+    [endless, lambda z, y: 0.0, lambda z, y: os._exit(0)],
+    ids=["endless", "returns", "exits"],
+)
+def test_no_process_of_the_students_code_is_left_behind(start, then, impatient, tmp_path):
     def spawns(z, y):
-        child = subprocess.Popen(["sleep", "30"], start_new_session=own_session)
-        (tmp_path / "pid").write_text(str(child.pid))
+        (tmp_path / "pid").write_text(str(start()))
         return then(z, y)
 
     check("binary-gradient", spawns)
@@ -71,6 +89,20 @@ def test_no_process_of_the_students_code_is_left_behind(then, own_session, impat
     while (alive := is_alive((tmp_path / "pid").read_text())) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive
+
+
+def test_a_limit_of_memory_that_is_there_already_is_kept():
+    code = (
+        "import resource\n"
+        "from pathlib import Path\n"
+        "from lessons.practice.guard import guarded\n"
+        "pages = int(Path('/proc/self/statm').read_text().split()[0])\n"
+        "limit = (pages * resource.getpagesize() + 100 * 2**20,) * 2\n"
+        "resource.setrlimit(resource.RLIMIT_AS, limit)\n"
+        "print(guarded(lambda: resource.getrlimit(resource.RLIMIT_AS)) == ('done', limit))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
 
 
 def recurses(z, y):

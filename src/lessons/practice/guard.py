@@ -26,6 +26,7 @@ PATIENCE = 3  # the wall clock may show this many times as much: the machine may
 LOOK = 0.05  # seconds between two looks at the child's clock
 WATCHED = sys.platform == "linux"
 MEBIBYTES = 512
+PIDS = 2**22  # Linux has no higher process number, see proc(5)
 HEADER = 8
 
 DONE, SLOW, DIED = "done", "too slow", "died"
@@ -124,7 +125,10 @@ def _leave_the_kernel_alone(seconds):
 
 
 def _limit_memory():
-    """Let the child grow by MEBIBYTES beyond what it inherited (Linux alone says what that is)."""
+    """Let the child grow by MEBIBYTES beyond what it inherited (Linux alone says what that is).
+
+    The limit ends in the child's number: whatever it starts inherits it and can be told by it.
+    """
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -134,6 +138,10 @@ def _limit_memory():
     except OSError:
         return
     limit = pages * os.sysconf("SC_PAGE_SIZE") + MEBIBYTES * 2**20
+    limit += os.getpid() - limit % PIDS
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard not in (resource.RLIM_INFINITY, -1):
+        limit = min(limit, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
@@ -173,6 +181,9 @@ def _end(pid):
         except (ProcessLookupError, PermissionError):
             continue  # already gone, or (macOS) a group whose only member has ended
     _, status = os.waitpid(pid, 0)
+    for other in _left_behind(pid):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(other, signal.SIGKILL)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
@@ -184,3 +195,14 @@ def _family(pid):
             for child in map(int, table.read_text().split()):
                 found += [child, *_family(child)]
     return found
+
+
+def _left_behind(pid):
+    """Return processes with the limit of a child that has ended: its own, wherever they went."""
+    import resource
+
+    for other in filter(str.isdigit, os.listdir("/proc") if WATCHED else ()):
+        with contextlib.suppress(OSError):  # somebody else's, or it has ended meanwhile
+            space, _ = resource.prlimit(int(other), resource.RLIMIT_AS)
+            if space % PIDS == pid and space > MEBIBYTES:
+                yield int(other)
