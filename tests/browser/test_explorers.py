@@ -60,6 +60,9 @@ CONTROLS = """root => {
     window.controls = [...root.querySelectorAll(all)].filter(c => !c.disabled && c.offsetParent);
     return window.controls.length;
 }"""
+# Parts of sliders that the browser has to keep in layers of their own.
+LAYERS = """root => [...root.querySelectorAll('.noUi-target *')].map(n => getComputedStyle(n))
+    .filter(style => style.willChange !== 'auto' || style.backfaceVisibility === 'hidden').length"""
 # Milliseconds from the next key to the first animation frame with another picture or text.
 LATENCY = """root => {
     const image = root.querySelector('img.widget-image');
@@ -260,6 +263,13 @@ def test_tab_reaches_every_control(hand):
         reached.add(hand.notebook.page.evaluate("controls.indexOf(document.activeElement)"))
         hand.notebook.page.keyboard.press("Tab")
     assert reached - {-1} == set(range(count))
+
+
+def test_sliders_are_painted_with_the_page_and_in_no_layers_of_their_own(hand):
+    assert hand.root.evaluate(LAYERS) == 0
+    hand.handle.evaluate("handle => handle.style.willChange = 'transform'")
+    assert hand.root.evaluate(LAYERS) == 1
+    hand.handle.evaluate("handle => handle.style.willChange = ''")
 
 
 def test_the_picture_has_words_that_follow(hand):

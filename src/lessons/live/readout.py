@@ -2,12 +2,16 @@
 
 from html import escape
 
+# noUiSlider asks for layers of its own for each handle and track: with a few sliders on the page
+# the browser spends more time on arranging layers than on all else in a frame of a drag.
 STYLE = """<style>
 .lessons-explorer { container-type: inline-size; overflow: hidden; }
 .lessons-explorer .widget-html-content { line-height: 1.5; }
 .lessons-look, .lessons-problem { font-weight: 600; }
 .lessons-problem::before { content: "⚠ "; }
 .lessons-picture { border-radius: 6px; }
+.lessons-explorer .noUi-connect, .lessons-explorer .noUi-origin { will-change: auto; }
+.lessons-explorer .noUi-handle { backface-visibility: visible; }
 .lessons-readout { display: flex; flex-wrap: wrap; gap: 4px 26px; }
 .lessons-number { white-space: pre; border-left: 4px solid transparent; padding-left: 7px; }
 .lessons-explorer data, .lessons-sum { font-family: var(--jp-code-font-family, monospace); }
