@@ -35,15 +35,15 @@ def newest_elsewhere(python: str, name: str, platform: str) -> str:
 
 
 def installed(python: str) -> list[str]:
-    """Pins of what is installed; a local version such as 2.13.0+cpu loses its suffix."""
-    lines = pip(python, "freeze", "--exclude-editable")
+    """Pins of what is installed, pip too; a local version such as 2.13.0+cpu loses its suffix."""
+    lines = pip(python, "freeze", "--exclude-editable", "--all", "--exclude=setuptools")
     return [line.split("+")[0] for line in lines if "==" in line]
 
 
 def main() -> int:
     """Write constraints.txt anew."""
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
+        venv.create(folder, with_pip=True, upgrade_deps=True)
         python = str(Path(folder) / "bin" / "python")
         pip(python, "install", "--quiet", "-e", ".[bench]")
         pins = set(installed(python))
