@@ -76,7 +76,7 @@ def _means(a, b):
 
 
 def encode_small_png(rgba):
-    """Return a picture to be kept, in 256 colours: a fourth of the bytes, five times the time.
+    """Return a picture to be kept, in 256 colours: a fourth of the bytes, twice the time.
 
     The most frequent colours stay exactly what they are; each other one, a shade where two of them
     meet, becomes the nearest that is kept. Transparency is dropped.
@@ -97,8 +97,8 @@ def encode_small_png(rgba):
     """
     pixels = _checked(rgba)
     height, width, _ = pixels.shape
-    red, green, blue = (pixels[..., n].ravel().astype(np.uint32) for n in range(3))
-    packed = red << 16 | green << 8 | blue
+    words = np.ascontiguousarray(pixels).view(">u4")[..., 0].ravel()  # four bytes: R, G, B, A
+    packed = words.astype(np.uint32) >> 8
     # Neighbours mostly share a colour: runs are sorted and counted, not pixels.
     starts = np.flatnonzero(np.diff(packed, prepend=~packed[:1]))
     lengths = np.diff(starts, append=packed.size)
@@ -106,7 +106,7 @@ def encode_small_png(rgba):
     counts = np.bincount(places, weights=lengths)
     parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.int32)
     palette = _palette(parts, counts)
-    nearest = ((parts[:, np.newaxis] - palette) ** 2).sum(axis=2).argmin(axis=1)
+    nearest = _squared_distances(parts, palette).argmin(axis=1)
     rows = np.zeros((height, 1 + width), np.uint8)
     rows[:, 1:] = np.repeat(nearest.astype(np.uint8)[places], lengths).reshape(height, width)
     chunks = _chunk(b"PLTE", palette.astype(np.uint8).tobytes())
@@ -116,13 +116,19 @@ def encode_small_png(rgba):
 def _palette(colours, counts):
     """Return 192 frequent colours, then 64 times the one that is furthest from all kept so far."""
     order = np.argsort(-counts, kind="stable")
-    kept = colours[order[:192]]
-    distances = ((colours[:, np.newaxis] - kept) ** 2).sum(axis=2).min(axis=1)
+    kept = list(order[:192])
+    distances = _squared_distances(colours, colours[kept]).min(axis=1)
     for _ in range(min(64, len(colours) - len(kept))):
-        furthest = colours[distances.argmax()]
-        kept = np.vstack([kept, furthest])
-        distances = np.minimum(distances, ((colours - furthest) ** 2).sum(axis=1))
-    return kept
+        kept.append(distances.argmax())
+        added = _squared_distances(colours, colours[kept[-1:]])[:, 0]
+        distances = np.minimum(distances, added)
+    return colours[kept]
+
+
+def _squared_distances(a, b):
+    """Return |a_n − b_m|² of small integers, exactly: shape (n, m)."""
+    a, b = a.astype(float), b.astype(float)
+    return (a**2).sum(axis=1)[:, np.newaxis] - 2 * a @ b.T + (b**2).sum(axis=1)
 
 
 def _checked(rgba):
