@@ -9,7 +9,7 @@ from .conftest import STAGE
 
 STATE = """async () => {
     await document.fonts.ready;
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));  // a frame was drawn
     const notebook = window.jupyterapp.shell.currentWidget.content;
     const stage = notebook.node.querySelector(".jp-WindowedPanel-outer");
     const cells = notebook.widgets.filter(w => w.hasClass("jp-deck-mod-visible"));
