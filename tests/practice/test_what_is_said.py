@@ -64,6 +64,9 @@ def half_filled(label, K):
     [
         ("one-hot", half_filled),
         ("softmax", lambda z: np.exp(z) / ...),
+        ("softmax", lambda z: np.exp(...)),
+        ("softmax", lambda z: z @ ...),
+        ("softmax", lambda z: [float(...)]),
         ("training-step", lambda X, labels, W, b, rate: (W, ...)),
         ("predict-gap", (-0.25, ...)),
         ("predict-sign", ("-", ..., "-", "0")),
@@ -144,6 +147,34 @@ def test_pythons_own_words_stand_below_a_named_mistake():
     said = check("input-gradient", lambda W, g: W @ g)
     assert said.mistake == "transpose forgotten"
     assert "Python said `ValueError: matmul" in said.message
+
+
+def unbound(z):
+    if z.max() > 1e9:
+        e = np.exp(z)
+    return e / e.sum()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda z: z[len(z)], "past the end"),
+        (lambda z: np.eye(3)[z], "whole numbers"),
+        (lambda z: z[0.5], "whole numbers"),
+        (lambda z: z[0, 0], "more axes than the array has"),
+        (lambda z: z.max()[0], "one number"),
+        (lambda z: np.array(1.0)[0], "one number"),
+        (lambda z: z[np.ones(7, dtype=bool)], "shapes do not fit"),
+        (lambda z: np.eye(9)[[0, 1], [0, 1, 2]], "shapes do not fit"),
+        (lambda z: z @ np.ones(9), "shapes do not fit"),
+        (lambda z: z.sum(axis=1), "no such axis"),
+        (lambda z: list(z).max(), "`np.array(…)` makes an array"),
+        (lambda z, y: z, "arguments that the stub has"),
+        (unbound, "before the function has given it a value"),
+    ],
+)
+def test_what_python_says_comes_with_what_it_means(answer, words):
+    assert words in check("softmax", answer).message
 
 
 def test_a_long_line_of_code_is_shortened():

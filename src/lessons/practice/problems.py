@@ -1,5 +1,7 @@
 """What is wrong with what a function did, said before any named mistake is looked for."""
 
+import re
+
 import numpy as np
 
 from lessons.practice.guard import DIED, isolated
@@ -7,6 +9,9 @@ from lessons.practice.mistakes import blows_up
 from lessons.practice.observe import Failure
 from lessons.practice.returned import Other, is_blank
 from lessons.practice.words import describe_call, describe_failure, describe_shape, describe_value
+
+# NumPy also lists the ellipsis among the indices that there are, which is no blank.
+_OF_BLANK = re.compile("'ellipsis'|of type ellipsis")
 
 
 def why_stopped(state):
@@ -34,7 +39,7 @@ def has_blank(value):
     """Whether a value holds the stub's `...`, or failed because of it."""
     if isinstance(value, tuple):
         return any(has_blank(part) for part in value)
-    return is_blank(value) or (isinstance(value, Failure) and "ellipsis" in value.text)
+    return is_blank(value) or (isinstance(value, Failure) and bool(_OF_BLANK.search(value.text)))
 
 
 def form_problem(trial):

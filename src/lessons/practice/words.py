@@ -19,10 +19,49 @@ _MEANING = {
     "IndexError": (
         "It looked past the end of an array: places are counted from 0, so the last of K is K − 1."
     ),
+    "UnboundLocalError": "A name is used before the function has given it a value.",
+    "AxisError": "There is no such axis: axis 0 is the first one, and a vector has no other.",
     "ZeroDivisionError": "It divided by zero: for this input a denominator vanishes.",
     "SystemExit": "It asked Python to quit; a function ends with `return`.",
     "KeyboardInterrupt": "It was interrupted.",
 }
+_SHAPES = "Two shapes do not fit together: write the shape beside each name in that line."
+# The first that fits decides: exceptions, words that Python says with them, and what that means.
+_MEANING_OF_WORDS = (
+    (
+        ("TypeError",),
+        ("positional argument",),
+        "The function must take the arguments that the stub has, in that order.",
+    ),
+    (
+        ("TypeError",),
+        ("length-1", "0-dimensional"),
+        "`math.exp` takes one number; `np.exp` takes a whole array.",
+    ),
+    (
+        ("IndexError", "TypeError"),
+        ("scalar variable", "not subscriptable", "array is 0-dimensional"),
+        "Something was indexed that is one number: was a whole array meant to stand there?",
+    ),
+    (
+        ("IndexError",),
+        ("must be of integer", "only integers"),
+        "Places in an array are whole numbers, and what stands in the brackets is none: do the "
+        "arguments come in the stub's order, and is it a label that is meant there?",
+    ),
+    (
+        ("IndexError",),
+        ("too many indices",),
+        "The brackets name more axes than the array has: write its shape beside that line.",
+    ),
+    (("IndexError",), ("boolean index", "broadcast"), _SHAPES),
+    (("ValueError",), ("shape", "broadcast", "mismatch", "aligned"), _SHAPES),
+    (
+        ("AttributeError",),
+        ("'list' object", "'tuple' object"),
+        "A list computes nothing by itself: `np.array(…)` makes an array of it.",
+    ),
+)
 
 
 def describe_value(value):
@@ -81,17 +120,7 @@ def describe_failure(failure, call):
 
 
 def _meaning(failure):
-    text = failure.text
-    if failure.error == "TypeError" and "positional argument" in text:
-        return "The function must take the arguments that the stub has, in that order."
-    if failure.error == "TypeError" and ("length-1" in text or "0-dimensional" in text):
-        return "`math.exp` takes one number; `np.exp` takes a whole array."
-    if failure.error in ("IndexError", "TypeError") and (
-        "scalar variable" in text or "not subscriptable" in text
-    ):
-        return "Something was indexed that is one number: was a whole array meant to stand there?"
-    if failure.error == "ValueError" and any(
-        w in text for w in ("shape", "broadcast", "mismatch", "aligned")
-    ):
-        return "Two shapes do not fit together: write the shape beside each name in that line."
+    for errors, words, meaning in _MEANING_OF_WORDS:
+        if failure.error in errors and any(word in failure.text for word in words):
+            return meaning
     return _MEANING.get(failure.error, "")
