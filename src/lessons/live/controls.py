@@ -78,7 +78,7 @@ def rate_slider(label, rates, value):
         value=value,
         description=label,
         style={"description_width": "auto"},
-        layout=Layout(width="auto", flex="1 1 230px", min_width="210px"),
+        layout=Layout(width="auto", flex="1 1 290px", min_width="260px"),  # for a long label
     )
 
 
@@ -129,7 +129,8 @@ def tick(label, value=False):
 
 def push(label, action, tooltip):
     """Return a button that calls `action()` when it is pressed."""
-    button = Button(description=label, tooltip=tooltip, layout=Layout(width="auto"))
+    layout = Layout(width="auto", flex="0 0 auto")  # its label is never cut
+    button = Button(description=label, tooltip=tooltip, layout=layout)
     button.on_click(lambda _: action())
     return button
 

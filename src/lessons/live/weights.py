@@ -98,14 +98,17 @@ class WeightsExplorer(Explorer):
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
         self.steps = count_slider("steps", 0, 0, 20)
         self.edit = tick("edit W and b")
-        step = push("Step", self.told(self._step), "take one step downhill")
+        walk = beside(self.steps, push("Step", self.told(self._step), "take one step downhill"))
+        # The rate's name is long: of one line it needs as much as the steps with their button.
+        for part in (self.learning_rate, walk):
+            part.layout.flex, part.layout.min_width = "1 1 280px", "280px"
         self._fields = GridBox(
             layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
         )
         self.edit.observe(self.told(self._show_fields), "value")
         super().__init__(
             [
-                row(self.target, self.learning_rate, beside(self.steps, step), self.edit),
+                row(self.target, self.learning_rate, walk, self.edit),
                 fill(row(), self.x),
                 self._fields,
             ],
