@@ -290,7 +290,7 @@ def test_nothing_serious_is_inaccessible_with_all_controls_shown(page_of_explore
     for name, label in [
         ("MulticlassExplorer", "simplex"),
         ("MulticlassExplorer", "finite differences"),
-        ("WeightsExplorer", "edit W and b"),
+        ("WeightsExplorer", "W and b"),
     ]:
         cell = notebook.cell(name)
         cell.get_by_label(label).check()

@@ -124,7 +124,7 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
 CALLBACKS = [  # what is called beside an update, and what calls it
     ("ProbabilitiesExplorer", "_show_controls", lambda e: e.K.set_trait("value", 5)),
     ("MulticlassExplorer", "_keep_possible", lambda e: e.target.set_trait("value", 1)),
-    ("WeightsExplorer", "_show_fields", lambda e: e.edit.set_trait("value", True)),
+    ("WeightsExplorer", "_show_fields", lambda e: e.parameters.set_trait("value", True)),
     ("WeightsExplorer", "_step", lambda e: button(e, "Step").click()),
     ("TrainingExplorer", "_follow_data", lambda e: e.data.set_trait("value", "penguins")),
     ("TrainingExplorer", "_step", lambda e: button(e, "Step").click()),

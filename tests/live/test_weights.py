@@ -115,9 +115,25 @@ def test_typed_weights_count(explorer):
 
 def test_the_fields_appear_on_request(explorer):
     assert explorer._fields.children == ()
-    explorer.edit.value = True
+    explorer.parameters.value = True
     assert set(explorer._fields.children) == {*explorer.W, *explorer.b}
     assert explorer._fields.children[4] is explorer.b[0]
+
+
+def test_what_the_steps_make_of_the_parameters_is_shown_on_request(explorer, readings):
+    assert "weights[0][0]" not in readings(explorer)
+    explorer.parameters.value = True
+    explorer.steps.value = 2
+    weights, bias = np.array(W), np.array(B)
+    for _ in range(2):
+        powers = np.exp(weights @ X + bias)
+        gap = powers / powers.sum() - (0, 1, 0)
+        weights, bias = weights - 0.1 * np.outer(gap, X), bias - 0.1 * gap
+    shown = readings(explorer)
+    for k in range(3):
+        assert shown[f"bias[{k}]"][0] == pytest.approx(bias[k])
+        for j in range(4):
+            assert shown[f"weights[{k}][{j}]"][0] == pytest.approx(weights[k, j])
 
 
 def test_matrices_of_another_shape_are_refused(make):

@@ -105,12 +105,34 @@ def vector(name, label, values, spec="+z.4f", colour="transparent", total=True):
     -------
     str
     """
+    named = ((f"{name}[{k}]", value) for k, value in enumerate(values))
+    return entries(label, named, spec, colour, written(sum(values), spec) if total else "")
+
+
+def entries(label, named, spec="+z.4f", colour="transparent", total=""):
+    """Return labelled numbers of any names as one row of a `table`.
+
+    Parameters
+    ----------
+    label : str
+    named : iterable of (str, float)
+        Each number's name as Python reads it from the explorer, for `data-name`, and its value.
+    spec : str
+        Python format of fixed width.
+    colour : str
+        Of the bar beside the row, the same as in the picture.
+    total : str
+        What to write in one more column, "" for none.
+
+    Returns
+    -------
+    str
+    """
     cells = "".join(
-        f'<td data-name="{name}[{k}]"><data value="{float(value)!r}">{written(value, spec)}</data>'
-        "</td>"
-        for k, value in enumerate(values)
+        f'<td data-name="{name}"><data value="{float(value)!r}">{written(value, spec)}</data></td>'
+        for name, value in named
     )
-    last = f'<td class="lessons-sum">{written(sum(values), spec)}</td>' if total else ""
+    last = f'<td class="lessons-sum">{total}</td>' if total else ""
     return (
         f'<tr><th scope="row" style="border-color:{colour}">{escape(label)}</th>{cells}{last}</tr>'
     )

@@ -21,7 +21,7 @@ from lessons.live.controls import (
 from lessons.live.explorer import Explorer
 from lessons.live.outer import OuterProduct
 from lessons.live.paint import GRADIENT, INK, panel, point
-from lessons.live.readout import number, readout, written
+from lessons.live.readout import entries, number, readout, table, written
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
 
 K, D = 3, 4
@@ -46,6 +46,7 @@ class Shown(NamedTuple):
     loss: float
     loss_after: float
     losses_along: np.ndarray
+    with_parameters: bool
 
 
 class WeightsExplorer(Explorer):
@@ -58,7 +59,7 @@ class WeightsExplorer(Explorer):
     W : sequence of 3 rows of 4 floats
         Weights before the first step, within [−9, 9]; row k belongs to class k.
     b : sequence of 3 floats
-        Biases before the first step, within [−9, 9].
+        Biases before the first step, within [−9, 9]; `parameters` shows W and b before and after.
     target : int
         The label, 0, 1 or 2.
     learning_rate : float
@@ -74,7 +75,7 @@ class WeightsExplorer(Explorer):
     """
 
     size = 920, 306
-    controls = ("x", "W", "b", "target", "learning_rate", "steps")
+    controls = ("x", "W", "b", "target", "learning_rate", "steps", "parameters")
     question = "Look at the framed row k = i: why does it alone have the other sign of x?"
 
     def __init__(
@@ -97,7 +98,7 @@ class WeightsExplorer(Explorer):
         self.target = choice("label i", [(f"class {k}", k) for k in range(K)], target)
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
         self.steps = count_slider("steps", 0, 0, 20)
-        self.edit = tick("edit W and b")
+        self.parameters = tick("W and b")
         walk = beside(self.steps, push("Step", self.told(self._step), "take one step downhill"))
         # The rate's name is long: of one line it needs as much as the steps with their button.
         for part in (self.learning_rate, walk):
@@ -105,10 +106,10 @@ class WeightsExplorer(Explorer):
         self._fields = GridBox(
             layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
         )
-        self.edit.observe(self.told(self._show_fields), "value")
+        self.parameters.observe(self.told(self._show_fields), "value")
         super().__init__(
             [
-                row(self.target, self.learning_rate, walk, self.edit),
+                row(self.target, self.learning_rate, walk, self.parameters),
                 fill(row(), self.x),
                 self._fields,
             ],
@@ -120,7 +121,7 @@ class WeightsExplorer(Explorer):
         self._product = OuterProduct(canvas, K, D)
         self._draw_loss_panel(canvas)
 
-    def compute(self, x, W, b, target, learning_rate, steps):
+    def compute(self, x, W, b, target, learning_rate, steps, parameters):
         """Return everything about the example after so many steps from W and b."""
         x, W, b = np.array(x), np.array(W).reshape(K, D), np.array(b)
         for _ in range(steps):
@@ -146,6 +147,7 @@ class WeightsExplorer(Explorer):
             float(cross_entropy(z, target)),
             float(cross_entropy(after, target)),
             cross_entropy(along, np.full(len(RATES), target)),
+            parameters,
         )
 
     def draw(self, s):
@@ -165,6 +167,8 @@ class WeightsExplorer(Explorer):
             number("loss", "L before", s.loss, ".6f", "currentColor"),
             number("loss_after", "L after the next step", s.loss_after, ".6f", GRADIENT),
         )
+        if s.with_parameters:
+            text += _parameters(s.weights, s.bias)
         label = int(np.argmax(s.targets))
         vectors = (("z", s.logits), ("ŷ − y", s.gradient), ("x", s.inputs))
         words = "; ".join(
@@ -190,3 +194,17 @@ class WeightsExplorer(Explorer):
         self._before, self._after = point(axes, INK), point(axes, GRADIENT)
         self._loss_axes = axes
         canvas.move(self._curve, self._before, self._after)
+
+
+def _parameters(W, b):
+    """Return W and b as they are after the steps, one row a class, in the readout's HTML."""
+    rows = [
+        entries(
+            f"k = {k}",
+            [*((f"weights[{k}][{j}]", W[k, j]) for j in range(D)), (f"bias[{k}]", b[k])],
+            "+z.3f",
+        )
+        for k in range(K)
+    ]
+    headings = [*(f"Wₖ{SUBSCRIPTS[j]}" for j in range(D)), "bₖ"]
+    return f"<div>After the steps, W and b are</div>{table(headings, *rows)}"
