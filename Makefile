@@ -29,10 +29,10 @@ test notebooks: export OPENBLAS_NUM_THREADS := 1
 # The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
-test: lint ## set up and run every test, the notebooks' stored outputs included
+test: lint ## set up and run every test; with NB=03 of the lessons that one alone
 	$(PYTEST) $(WORKERS) tests --ignore tests/browser
-	$(PYTEST) $(WORKERS) tests/browser
-	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks
+	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_)
+	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
 
 lint: .venv/.test ## check style and spelling
 	$(BIN)/ruff check --quiet .
