@@ -204,5 +204,6 @@ def _left_behind(pid):
     for other in filter(str.isdigit, os.listdir("/proc") if WATCHED else ()):
         with contextlib.suppress(OSError):  # somebody else's, or it has ended meanwhile
             space, _ = resource.prlimit(int(other), resource.RLIMIT_AS)
-            if space % PIDS == pid and space > MEBIBYTES:
+            core = resource.prlimit(int(other), resource.RLIMIT_CORE)
+            if space > 0 and space % PIDS == pid and core == (0, 0):  # as set in _limit_memory
                 yield int(other)
