@@ -149,6 +149,17 @@ def test_pythons_own_words_stand_below_a_named_mistake():
     assert "Python said `ValueError: matmul" in said.message
 
 
+def test_an_array_of_integers_is_told_what_it_drops():
+    def cut(z):
+        e = np.zeros(len(z), dtype=int)
+        e[:] = np.exp(z) / np.exp(z).sum()
+        return e
+
+    said = check("softmax", cut)
+    assert said.mistake == "whole numbers"
+    assert "decimal point" in said.message
+
+
 def unbound(z):
     if z.max() > 1e9:
         e = np.exp(z)

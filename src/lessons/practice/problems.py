@@ -80,6 +80,13 @@ def _shape_thought(value, wanted):
 
 
 def _dtype_problem(trial):
+    if not trial.case.thought and _is_cut_to_whole_numbers(trial.value, trial.expected):
+        return (
+            "Your function returns an array of integers, which drops whatever stands behind the "
+            "decimal point. Does `dtype=int`, `astype(int)` or a `zeros_like` of integers make it "
+            "one?",
+            "whole numbers",
+        )
     dtypes = {a.dtype for a in trial.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
     if dtypes == {np.dtype("float32")} and getattr(trial.value, "dtype", None) == np.float64:
         return (
@@ -88,6 +95,12 @@ def _dtype_problem(trial):
             "float32 lost",
         )
     return None
+
+
+def _is_cut_to_whole_numbers(value, expected):
+    """Whether an array of integers stands where other numbers than whole ones are right."""
+    arrays = isinstance(value, np.ndarray) and isinstance(expected, np.ndarray) and value.ndim > 0
+    return arrays and value.dtype.kind in "iu" and bool((expected % 1 != 0).any())
 
 
 def value_problem(trial):

@@ -93,6 +93,19 @@ WRONG = {
             gap(x, W, b, label),
         ),
         "off-by-one label": lambda x, W, b, label: with_softmax(gap(x, W, b, label - 1), x, label),
+        "label for target": lambda x, W, b, label: with_softmax(
+            softmax(W @ x + b) - label, x, label
+        ),
+        "took a step": [
+            lambda x, W, b, label: (
+                W - 0.1 * np.outer(gap(x, W, b, label), x),
+                b - 0.1 * gap(x, W, b, label),
+            ),
+            lambda x, W, b, label: (
+                W - np.outer(gap(x, W, b, label), x),
+                b - gap(x, W, b, label),
+            ),
+        ],
         "averaged over the classes": from_gap(lambda g, x: (np.outer(g, x) / len(g), g / len(g))),
         "target forgotten": lambda x, W, b, label: with_softmax(softmax(W @ x + b), x, label),
         "layouts mixed": [
@@ -101,7 +114,12 @@ WRONG = {
             from_gap(lambda g, x: (g @ x, g)),
         ],
         "missing shift": naive,
-        "": from_gap(lambda g, x: np.outer(g, x)),
+        "": [
+            from_gap(lambda g, x: np.outer(g, x)),
+            lambda x, W, b, label: (W, b),
+            lambda x, W, b, label: (W - 0.1 * np.outer(gap(x, W, b, label), x), b),
+            lambda x, W, b, label: (W - gap(x, W, b, label)[:, None], b),
+        ],
     },
     "weights-layout": {
         "still mixed": [lambda x, W, b: np.dot(x, W) + b, lambda x, W, b: W.T @ x + b],

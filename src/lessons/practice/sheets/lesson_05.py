@@ -93,6 +93,33 @@ def _for_label(trial, label):
     return _outer(trial, g), g
 
 
+def _with_label_subtracted(trial):
+    g = _rows(trial) + _label(trial) - trial.args[3]
+    return _outer(trial, g), g
+
+
+def _is_a_step(trials):
+    """Whether W and b went by one multiple of their gradients on every ordinary case."""
+    ordinary = [t for t in trials if not t.case.at]
+    if not all(isinstance(t.value, tuple) and len(t.value) == 2 for t in ordinary):
+        return False
+    rates = [_rate(value, now, grad) for t in ordinary for value, now, grad in _moves(t)]
+    return None not in rates and np.allclose(rates, rates[0], rtol=1e-6, atol=0)
+
+
+def _moves(trial):
+    _, W, b, _ = trial.args
+    return zip(trial.value, (W, b), trial.expected, strict=True)
+
+
+def _rate(value, now, gradient):
+    """Return η where a value is `now` − η times the gradient, None where it is something else."""
+    if not isinstance(value, np.ndarray) or value.shape != now.shape:
+        return None
+    rate = np.vdot(now - value, gradient) / np.vdot(gradient, gradient)
+    return rate if rate and np.allclose(now - value, rate * gradient) else None
+
+
 _PARAMETER_GRADIENTS = Function(
     name="parameter-gradients",
     lesson="05",
@@ -183,6 +210,18 @@ _PARAMETER_GRADIENTS = Function(
             "off-by-one label",
             "You took the 1 from the class before the label. Classes count from 0.",
             gives(lambda t: _for_label(t, t.args[3] - 1)),
+        ),
+        Mistake(
+            "label for target",
+            "You subtracted the label itself. It says where the target's 1 stands; it is not a "
+            "probability.",
+            gives(_with_label_subtracted),
+        ),
+        Mistake(
+            "took a step",
+            "You went a step downhill already: these are new parameters. Return the two gradients "
+            "alone; whoever trains chooses the learning rate.",
+            _is_a_step,
         ),
         Mistake(
             "averaged over the classes",
