@@ -149,6 +149,26 @@ def test_pythons_own_words_stand_below_a_named_mistake():
     assert "Python said `ValueError: matmul" in said.message
 
 
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("one-hot", lambda label, K: np.zeros(K)[float(label)]),
+        ("one-hot", lambda label, K: np.zeros(K)[K + 3]),
+        ("binary-loss", lambda z, y: float("one half")),
+        ("parameter-gradients", lambda x, W, b, label: float("x")),
+        ("input-gradient", lambda W, g: W * g),
+        ("weights-layout", lambda x, W, b: int("W")),
+        ("batch-gradients", lambda X, labels, W, b: (X @ W, b)),
+        ("softmax-axis", lambda Z: Z @ Z),
+        ("accuracy", lambda Z, labels: (labels == Z).mean()),
+    ],
+)
+def test_an_exception_of_another_cause_is_no_named_mistake(name, answer):
+    said = check(name, answer)
+    assert (said.status, said.mistake) == ("wrong", "")
+    assert "Error" in said.message
+
+
 def test_an_array_of_integers_is_told_what_it_drops():
     def cut(z):
         e = np.zeros(len(z), dtype=int)

@@ -1,5 +1,6 @@
 """How a mistake is recognised: not by its code, of which there are many, but by what it returns."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from lessons.practice.observe import Failure
 
+SHAPES = "shape|mismatch|aligned"  # what NumPy says where two of them do not fit
 SINGLE = 1e-6  # what float32, with its 7 digits, still computes right
 NEAR = 5e-3
 
@@ -139,12 +141,19 @@ def either(*ways):
     return lambda trials: any(seen(trials) for seen in ways)
 
 
-def raises(*errors):
-    """Recognise a mistake by the exception in which the ordinary cases end."""
+def raises(error, saying="", in_line=""):
+    """Recognise a mistake by the exception in which the ordinary cases end.
+
+    An exception alone has many causes: `saying` is a pattern for Python's words, `in_line` one for
+    the line of code (of which nothing is known where the function has no source).
+    """
 
     def seen(trials):
-        ordinary = [t.value for t in trials if not t.case.at]
-        return any(isinstance(value, Failure) and value.error in errors for value in ordinary)
+        failures = [t.value for t in trials if not t.case.at and isinstance(t.value, Failure)]
+        return any(
+            f.error == error and re.search(saying, f.text) and re.search(in_line, f.line)
+            for f in failures
+        )
 
     return seen
 

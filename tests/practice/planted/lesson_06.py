@@ -37,6 +37,12 @@ def naive(X, labels, W, b):
     return G.T @ X, G.sum(axis=0)
 
 
+def axis_dropped(X, labels, W, b):
+    e = np.exp(X @ W.T + b)
+    G = (e / e.sum(axis=1) - np.eye(len(b))[labels]) / len(X)
+    return G.T @ X, G.sum(axis=0)
+
+
 def earlier_label(X, labels, W, b):
     G = softmax(X @ W.T + b)
     G[np.arange(len(X)), labels - 1] -= 1
@@ -131,6 +137,7 @@ WRONG = {
             from_gap(lambda G, X: (G.T @ X, G.mean(axis=0))),
         ],
         "label for one-hot": [labels_subtracted, labels_in_a_column],
+        "axis dropped": axis_dropped,
         "missing shift": naive,
         "": from_gap(lambda G, X: (mean(G).T @ X, mean(G))),
     },

@@ -216,7 +216,7 @@ _BINARY_LOSS = Function(
             "log of the logit",
             "You took the logarithm of z itself. z may be negative: it is a logit; what turns it "
             "into a probability?",
-            either(gives(_of_the_logit), raises("ValueError")),
+            either(gives(_of_the_logit), raises("ValueError", "domain|positive input")),
         ),
         Mistake(
             "squared error",

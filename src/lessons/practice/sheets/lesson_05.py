@@ -5,7 +5,16 @@ import numpy as np
 from lessons.model import softmax
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
+from lessons.practice.mistakes import (
+    SHAPES,
+    Case,
+    Mistake,
+    blows_up,
+    either,
+    gives,
+    only_at,
+    raises,
+)
 from lessons.practice.shapes import Shapes
 from lessons.practice.values import Slip
 
@@ -232,7 +241,7 @@ _PARAMETER_GRADIENTS = Function(
             "layouts mixed",
             "Two shapes do not fit. W is (K, d), with a row for each class: in which order do W "
             "and x give K numbers? And which product of g (K,) and x (d,) is a table?",
-            raises("ValueError"),
+            raises("ValueError", SHAPES),
         ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
     ),
@@ -317,7 +326,7 @@ _INPUT_GRADIENT = Function(
             "transpose forgotten",
             "W @ g does not fit: g has K numbers and W has d columns. The sum runs over the "
             "classes, down the rows of W: which arrangement of W does that?",
-            raises("ValueError"),
+            raises("ValueError", "matmul|aligned"),
         ),
         Mistake(
             "not summed",
@@ -364,7 +373,7 @@ _LAYOUT = Function(
         Mistake(
             "still mixed",
             "The shapes do not fit yet: with W (K, d) the d features of x must meet its columns.",
-            raises("ValueError"),
+            raises("ValueError", SHAPES),
         ),
         Mistake(
             "reshaped",

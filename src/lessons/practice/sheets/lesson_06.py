@@ -211,11 +211,17 @@ _BATCH_GRADIENTS = Function(
             "You subtracted the labels themselves. They say where the 1 stands; Y has n rows and K "
             "columns.",
             either(
-                raises("ValueError"),
+                raises("ValueError", "broadcast", r"-=?\s*labels"),
                 gives(
                     lambda t: _from(t, (softmax(_logits(t)) - t.args[1][:, None]) / _sizes(t)[0])
                 ),
             ),
+        ),
+        Mistake(
+            "axis dropped",
+            "A sum or a largest over axis 1 has shape (n,), which lines up with the columns. Which "
+            "option keeps it (n, 1)?",
+            raises("ValueError", r"\((\d+),\d+\) \(\1,\)", r"\b(sum|max|amax)\b"),
         ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
     ),
@@ -433,7 +439,7 @@ _SOFTMAX_AXIS = Function(
             "axis dropped",
             "The axis is right, but a sum over axis 1 has shape (n,) and lines up with the "
             "columns. Which option keeps it (n, 1)?",
-            raises("ValueError"),
+            raises("ValueError", r"\((\d+),\d+\) \(\1,\)"),
         ),
         Mistake(
             "missing shift",

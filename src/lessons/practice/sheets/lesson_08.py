@@ -252,7 +252,7 @@ _ACCURACY = Function(
             "over the examples",
             "You looked for the largest of each column: which example has the most of a class. "
             "Which axis holds the classes of one example?",
-            raises("ValueError"),
+            raises("ValueError", r"\(\d+,\) \(\d+,\)"),
         ),
         Mistake(
             "K for n",
