@@ -138,6 +138,7 @@ WRONG = {
         "only one term": lambda z, y: -y / (1 + np.exp(z)),
         "target taken for 1": lambda z, y: sigma(z) - 1,
         "decision for probability": lambda z, y: np.round(sigma(z)) - y,
+        "sign in the exponent": lambda z, y: 1 / (1 + np.exp(z)) - y,
         "size only": lambda z, y: abs(sigma(z) - y),
         "a factor": lambda z, y: (sigma(z) - y) / 2,
         "only some digits": lambda z, y: np.round(sigma(z) - y, 4),

@@ -446,6 +446,12 @@ _BINARY_GRADIENT = Function(
             gives(lambda t: (t.args[0] > 0) - t.args[1]),
         ),
         Mistake(
+            "sign in the exponent",
+            "You have 1/(1 + e^z), which falls where z grows: that is σ(−z), or 1 − ŷ. Which sign "
+            "stands in the exponent of σ(z)?",
+            gives(lambda t: _sigmoid(-t.args[0]) - t.args[1]),
+        ),
+        Mistake(
             "size only",
             "The sizes are right. A gradient has a sign, which says in which direction the loss "
             "grows.",
