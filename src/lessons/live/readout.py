@@ -2,8 +2,8 @@
 
 from html import escape
 
-# noUiSlider asks for layers of its own for each handle and track: with a few sliders on the page
-# the browser spends more time on arranging layers than on all else in a frame of a drag.
+# noUiSlider asks for layers of its own for each handle and track: with a few sliders on the page,
+# arranging layers is the largest part of what the browser does in a frame of a drag.
 STYLE = """<style>
 .lessons-explorer { container-type: inline-size; overflow: hidden; }
 .lessons-explorer .widget-html-content { line-height: 1.5; }
