@@ -41,8 +41,8 @@ def pytest_xdist_make_scheduler(config, log):
             lesson = re.search(r"\[(\d\d_\w+)", nodeid)
             return lesson[1] if lesson else nodeid.partition("::")[0]
 
-    # The longest group, a student's whole way, is one test: groups start in the order of their
-    # files, and not those of most tests first.
+    # A student's way is one test that takes as long as many a lesson's thirty: groups start in the
+    # order of their files, and not those of most tests first.
     config.option.loadscopereorder = False
     return ByLesson(config, log)
 

@@ -74,7 +74,7 @@ def _clock(pid, seconds):
     """Return a function that says whether the child has had its time.
 
     On Linux this process watches the child's processor time too: once the child's own timer has
-    ended it, nobody knows any more which processes it has started.
+    ended it, only its limit of memory tells which processes it has started.
     """
     end = time.monotonic() + PATIENCE * seconds
 
@@ -140,7 +140,7 @@ def _limit_memory():
     limit = pages * os.sysconf("SC_PAGE_SIZE") + MEBIBYTES * 2**20
     limit += os.getpid() - limit % PIDS
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard not in (resource.RLIM_INFINITY, -1):
+    if hard != resource.RLIM_INFINITY:
         limit = min(limit, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
@@ -175,16 +175,18 @@ def _read(reader, length, is_over):
 def _end(pid):
     """End the child and all its own; return the number of the signal that it died of, 0 if none."""
     below = _family(pid)
-    for kill, process in ((os.killpg, pid), (os.kill, pid), *((os.kill, other) for other in below)):
-        try:
-            kill(process, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            continue  # already gone, or (macOS) a group whose only member has ended
+    _kill(os.killpg, pid)
+    _kill(os.kill, pid)
     _, status = os.waitpid(pid, 0)
-    for other in _left_behind(pid):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(other, signal.SIGKILL)
+    for other in {*below, *_left_behind(pid)}:
+        _kill(os.kill, other)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _kill(kill, process):
+    # It may be gone already, or (macOS) be a group whose only member has ended.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        kill(process, signal.SIGKILL)
 
 
 def _family(pid):

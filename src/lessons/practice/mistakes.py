@@ -8,7 +8,6 @@ import numpy as np
 
 from lessons.practice.observe import Failure
 
-SHAPES = "shape|mismatch|aligned"  # what NumPy says where two of them do not fit
 SINGLE = 1e-6  # what float32, with its 7 digits, still computes right
 NEAR = 5e-3
 

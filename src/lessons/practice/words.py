@@ -1,5 +1,7 @@
 """Says values, shapes and exceptions in words that a beginner can use."""
 
+import re
+
 import numpy as np
 
 from lessons.practice.returned import Other
@@ -25,40 +27,41 @@ _MEANING = {
     "SystemExit": "It asked Python to quit; a function ends with `return`.",
     "KeyboardInterrupt": "It was interrupted.",
 }
-_SHAPES = "Two shapes do not fit together: write the shape beside each name in that line."
-# The first that fits decides: exceptions, words that Python says with them, and what that means.
+SHAPES = "shape|broadcast|mismatch|aligned"  # what NumPy says where two of them do not fit
+_THEY_DO_NOT_FIT = "Two shapes do not fit together: write the shape beside each name in that line."
+# The first that fits decides: patterns of an exception and of what Python says, and its meaning.
 _MEANING_OF_WORDS = (
     (
-        ("TypeError",),
-        ("positional argument",),
+        "TypeError",
+        "positional argument",
         "The function must take the arguments that the stub has, in that order.",
     ),
     (
-        ("TypeError",),
-        ("length-1", "0-dimensional"),
+        "TypeError",
+        "length-1|0-dimensional",
         "`math.exp` takes one number; `np.exp` takes a whole array.",
     ),
     (
-        ("IndexError", "TypeError"),
-        ("scalar variable", "not subscriptable", "array is 0-dimensional"),
+        "IndexError|TypeError",
+        "scalar variable|not subscriptable|array is 0-dimensional",
         "Something was indexed that is one number: was a whole array meant to stand there?",
     ),
     (
-        ("IndexError",),
-        ("must be of integer", "only integers"),
+        "IndexError",
+        "must be of integer|only integers",
         "Places in an array are whole numbers, and what stands in the brackets is none: do the "
         "arguments come in the stub's order, and is it a label that is meant there?",
     ),
     (
-        ("IndexError",),
-        ("too many indices",),
+        "IndexError",
+        "too many indices",
         "The brackets name more axes than the array has: write its shape beside that line.",
     ),
-    (("IndexError",), ("boolean index", "broadcast"), _SHAPES),
-    (("ValueError",), ("shape", "broadcast", "mismatch", "aligned"), _SHAPES),
+    ("IndexError", "boolean index|broadcast", _THEY_DO_NOT_FIT),
+    ("ValueError", SHAPES, _THEY_DO_NOT_FIT),
     (
-        ("AttributeError",),
-        ("'list' object", "'tuple' object"),
+        "AttributeError",
+        "'list' object|'tuple' object",
         "A list computes nothing by itself: `np.array(…)` makes an array of it.",
     ),
 )
@@ -120,7 +123,7 @@ def describe_failure(failure, call):
 
 
 def _meaning(failure):
-    for errors, words, meaning in _MEANING_OF_WORDS:
-        if failure.error in errors and any(word in failure.text for word in words):
+    for error, words, meaning in _MEANING_OF_WORDS:
+        if re.fullmatch(error, failure.error) and re.search(words, failure.text):
             return meaning
     return _MEANING.get(failure.error, "")

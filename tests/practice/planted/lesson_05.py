@@ -93,7 +93,7 @@ WRONG = {
             gap(x, W, b, label),
         ),
         "off-by-one label": lambda x, W, b, label: with_softmax(gap(x, W, b, label - 1), x, label),
-        "label for target": lambda x, W, b, label: with_softmax(
+        "label for one-hot": lambda x, W, b, label: with_softmax(
             softmax(W @ x + b) - label, x, label
         ),
         "took a step": [

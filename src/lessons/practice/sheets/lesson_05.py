@@ -5,18 +5,10 @@ import numpy as np
 from lessons.model import softmax
 from lessons.practice.blanks import Blank
 from lessons.practice.functions import Function
-from lessons.practice.mistakes import (
-    SHAPES,
-    Case,
-    Mistake,
-    blows_up,
-    either,
-    gives,
-    only_at,
-    raises,
-)
+from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
 from lessons.practice.shapes import Shapes
 from lessons.practice.values import Slip
+from lessons.practice.words import SHAPES
 
 _ALL_SHAPES = Shapes(
     name="shapes-of-everything",
@@ -92,41 +84,28 @@ def _label(trial):
     return (np.arange(_rows(trial).size) == trial.args[3]).astype(float)
 
 
-def _with_logits(trial, z):
-    g = softmax(z) - _label(trial)
+def _probabilities(trial):
+    return _rows(trial) + _label(trial)
+
+
+def _from(trial, g):
+    """Return both gradients as they would be if ŷ − y were g."""
     return _outer(trial, g), g
 
 
 def _for_label(trial, label):
-    g = _rows(trial) + _label(trial) - np.eye(_rows(trial).size)[label]
-    return _outer(trial, g), g
+    return _from(trial, _probabilities(trial) - np.eye(_rows(trial).size)[label])
 
 
-def _with_label_subtracted(trial):
-    g = _rows(trial) + _label(trial) - trial.args[3]
-    return _outer(trial, g), g
-
-
-def _is_a_step(trials):
-    """Whether W and b went by one multiple of their gradients on every ordinary case."""
-    ordinary = [t for t in trials if not t.case.at]
-    if not all(isinstance(t.value, tuple) and len(t.value) == 2 for t in ordinary):
+def _took_a_step(trials):
+    """Whether W and b went downhill by one multiple of their gradients, whichever it is."""
+    first = trials[0]
+    moved, b = first.value[1:] if isinstance(first.value, tuple) else (), first.args[2]
+    if len(moved) != 1 or not isinstance(moved[0], np.ndarray) or moved[0].shape != b.shape:
         return False
-    rates = [_rate(value, now, grad) for t in ordinary for value, now, grad in _moves(t)]
-    return None not in rates and np.allclose(rates, rates[0], rtol=1e-6, atol=0)
-
-
-def _moves(trial):
-    _, W, b, _ = trial.args
-    return zip(trial.value, (W, b), trial.expected, strict=True)
-
-
-def _rate(value, now, gradient):
-    """Return η where a value is `now` − η times the gradient, None where it is something else."""
-    if not isinstance(value, np.ndarray) or value.shape != now.shape:
-        return None
-    rate = np.vdot(now - value, gradient) / np.vdot(gradient, gradient)
-    return rate if rate and np.allclose(now - value, rate * gradient) else None
+    rate = (b - moved[0])[0] / first.expected[1][0]
+    step = gives(lambda t: (t.args[1] - rate * t.expected[0], t.args[2] - rate * t.expected[1]))
+    return 0 < abs(rate) < np.inf and step(trials)
 
 
 _PARAMETER_GRADIENTS = Function(
@@ -191,7 +170,7 @@ _PARAMETER_GRADIENTS = Function(
             "target forgotten",
             "You used ŷ where ŷ − y belongs: right for the rows k ≠ i. What is subtracted in row "
             "i?",
-            gives(lambda t: (_outer(t, _rows(t) + _label(t)), _rows(t) + _label(t))),
+            gives(lambda t: _from(t, _probabilities(t))),
         ),
         Mistake(
             "order exchanged",
@@ -207,7 +186,7 @@ _PARAMETER_GRADIENTS = Function(
         Mistake(
             "bias left out",
             "Your logits are Wx: without b the probabilities are those of another model.",
-            gives(lambda t: _with_logits(t, t.args[1] @ t.args[0])),
+            gives(lambda t: _from(t, softmax(t.args[1] @ t.args[0]) - _label(t))),
         ),
         Mistake(
             "weight for feature",
@@ -221,16 +200,16 @@ _PARAMETER_GRADIENTS = Function(
             gives(lambda t: _for_label(t, t.args[3] - 1)),
         ),
         Mistake(
-            "label for target",
+            "label for one-hot",
             "You subtracted the label itself. It says where the target's 1 stands; it is not a "
             "probability.",
-            gives(_with_label_subtracted),
+            gives(lambda t: _from(t, _probabilities(t) - t.args[3])),
         ),
         Mistake(
             "took a step",
             "You went a step downhill already: these are new parameters. Return the two gradients "
             "alone; whoever trains chooses the learning rate.",
-            _is_a_step,
+            _took_a_step,
         ),
         Mistake(
             "averaged over the classes",

@@ -42,6 +42,8 @@ _BATCH_SHAPES = Shapes(
     ),
 )
 
+_LOST_AXIS = r"\((\d+),\d+\) \(\1,\)"  # what NumPy says of (n, K) beside (n,)
+
 
 def _batch(seed, n, features, classes, scale=1.0):
     rng = np.random.default_rng(seed)
@@ -221,7 +223,7 @@ _BATCH_GRADIENTS = Function(
             "axis dropped",
             "A sum or a largest over axis 1 has shape (n,), which lines up with the columns. Which "
             "option keeps it (n, 1)?",
-            raises("ValueError", r"\((\d+),\d+\) \(\1,\)", r"\b(sum|max|amax)\b"),
+            raises("ValueError", _LOST_AXIS, r"\b(sum|max|amax)\b"),
         ),
         Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
     ),
@@ -439,7 +441,7 @@ _SOFTMAX_AXIS = Function(
             "axis dropped",
             "The axis is right, but a sum over axis 1 has shape (n,) and lines up with the "
             "columns. Which option keeps it (n, 1)?",
-            raises("ValueError", r"\((\d+),\d+\) \(\1,\)"),
+            raises("ValueError", _LOST_AXIS),
         ),
         Mistake(
             "missing shift",
