@@ -155,11 +155,10 @@ def fill(line, components):
 
     A row that holds them already is left alone: its sliders may be under a hand.
     """
-    per_line = max(1, len(components)) if len(components) < 5 else 3
+    per_line = len(components) if len(components) < 5 else 3
     for component in components:
-        component.layout.flex = f"1 1 {100 // per_line - 3}%"
+        component.layout.flex = f"1 1 {100 // max(1, per_line) - 3}%"
         component.layout.min_width = "190px"
-        component.layout.max_width = f"{100 // min(3, per_line)}%"  # one left over is as long
     line.children = components
     return line
 
