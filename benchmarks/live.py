@@ -19,8 +19,8 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests are no installed package
 from lessons import live
-from lessons.live.canvas import CSS_DPI
-from lessons.live.film import frame_values
+from lessons.live.base.film import frame_values
+from lessons.live.drawing.canvas import CSS_DPI
 from tests.browser import lab
 from tests.browser import test_explorers as explorers
 

@@ -21,7 +21,8 @@ from pathlib import Path
 
 import nbformat
 
-from lessons.practice import exercises, key
+from lessons.practice import answers as key
+from lessons.practice import exercises
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "lessons"

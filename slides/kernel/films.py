@@ -7,8 +7,8 @@ the page itself.
 from IPython.display import display
 from ipywidgets import Stack, ToggleButtons, VBox, jslink
 
-from lessons.live.explorer import Explorer
-from lessons.live.film import frame_values
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.film import frame_values
 
 # What moves in a film of each kind of explorer, unless the cell's metadata say otherwise.
 FILMS = {

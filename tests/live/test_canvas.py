@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.live.canvas import KEPT, Canvas
+from lessons.live.drawing.canvas import KEPT, Canvas
 
 
 @pytest.fixture

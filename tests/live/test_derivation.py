@@ -6,10 +6,10 @@ from threading import Thread
 import pytest
 from ipywidgets.widgets.widget import _instances
 
-from lessons.live.derivation import DerivationReveal
+from lessons.live.proofs.reveal import DerivationReveal
 from lessons.proofs import derivation
-from lessons.proofs.latex import latex
-from lessons.proofs.reasons import reason_as_latex
+from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.reasons import reason_as_latex
 
 NAME = "binary, y = 1"
 

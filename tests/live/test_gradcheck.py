@@ -6,7 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from lessons.live.quotients import CURVES, FORMULAS, estimate
+from lessons.live.explorers.step_errors import CURVES, FORMULAS, estimate
 
 EXACT = {
     "L(z) = ln(1 + e⁻ᶻ) at z = 1": lambda z: mpmath.log(1 + mpmath.exp(-z)),

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from ipykernel.subshell import SubshellThread
 
-from lessons.live import latest
-from lessons.live.latest import Latest, answers_the_page
+from lessons.live.base import latest
+from lessons.live.base.latest import Latest, answers_the_page
 
 SECONDS = 20  # of patience with a busy machine
 

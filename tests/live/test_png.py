@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.live.png import encode_draft_png, encode_png, encode_small_png
+from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from lessons.datasets import penguins, standardize
-from lessons.live.regions import decision_regions
-from lessons.live.runs import DIGITS, PENGUINS
-from lessons.live.training_panels import BOX
+from lessons.live.drawing.training_panels import BOX, decision_regions
+from lessons.live.explorers.training_runs import DIGITS, PENGUINS
 from lessons.model import fit, linear
 
 
@@ -81,7 +80,7 @@ def test_a_class_that_never_wins_has_no_region():
 
 def test_steps_back_and_forth_agree_and_are_not_computed_twice(trained, monkeypatch):
     forty, picture = trained.weights, trained.png
-    monkeypatch.setattr("lessons.live.runs.loss_and_gradients", None)
+    monkeypatch.setattr("lessons.live.explorers.training_runs.loss_and_gradients", None)
     trained.steps.value = 3
     trained.steps.value = 40
     np.testing.assert_array_equal(trained.weights, forty)

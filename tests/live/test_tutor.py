@@ -6,8 +6,8 @@ import pytest
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
-from lessons.live.tutor import TutorPanel
-from lessons.proofs.tasks import TASKS
+from lessons.live.proofs.tutor import TutorPanel
+from lessons.proofs.tutor.tasks.catalogue import TASKS
 
 ROAD = ["-1/yhat * d/dz(yhat)", "-1/yhat * yhat*(1 - yhat)", "yhat - y"]
 

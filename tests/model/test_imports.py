@@ -3,7 +3,6 @@
 import doctest
 import subprocess
 import sys
-from pathlib import Path
 
 import lessons.model
 
@@ -49,8 +48,3 @@ def test_the_examples_in_the_docstrings_are_true():
     results = [doctest.testmod(module) for module in modules]
     assert sum(result.failed for result in results) == 0
     assert sum(result.attempted for result in results) >= 9
-
-
-def test_no_module_is_long():
-    for path in Path(lessons.model.__file__).parent.glob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) < 180, path.name

@@ -12,7 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lessons.practice import exercises, key
+from lessons.practice import answers as key
+from lessons.practice import exercises
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("write", "mend", "blank", "predict", "shapes", "choose")
@@ -145,7 +146,7 @@ def test_nbgrader_finds_the_source_valid(course):
 
 def test_the_released_package_has_no_solutions(course):
     package = course / "package" / "src" / "lessons"
-    assert (package / "practice" / "desk.py").exists()
+    assert (package / "practice" / "api.py").exists()
     assert not (package / "practice" / "solutions").exists()
     text = "\n".join(p.read_text(encoding="utf-8") for p in (package / "practice").rglob("*.py"))
     for exercise in exercises():
@@ -163,8 +164,8 @@ def test_the_released_package_still_checks_every_exercise(course):
     """Sealed and computed answers are the same, and one check runs in the released package."""
     code = (
         "import json, sys, lessons, numpy as np\n"
-        "from lessons.practice import check, exercises, key, solution\n"
-        "from lessons.practice.key import seal\n"
+        "from lessons.practice import check, exercises, solution\n"
+        "from lessons.practice.answers import seal\n"
         "def gradient(z, y): return (1 - y)/(1 + np.exp(-z)) - y/(1 + np.exp(z))\n"
         "def wrong(z, y): return y - 1/(1 + np.exp(-z))\n"
         "print(json.dumps([lessons.__file__, check('binary-gradient', gradient).passed,\n"

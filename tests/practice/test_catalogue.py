@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections import Counter
 
-from lessons.practice import check, exercises, hint, key
-from lessons.practice.blanks import Blank
-from lessons.practice.choices import Choice
-from lessons.practice.functions import Function
+from lessons.practice import answers as key
+from lessons.practice import check, exercises, hint
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.choice import Choice
+from lessons.practice.kinds.function import Function
 
 LESSONS = [f"{number:02d}" for number in range(11)]
 KINDS = {"write", "mend", "blank", "predict", "shapes", "choose"}

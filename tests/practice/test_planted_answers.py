@@ -3,7 +3,7 @@
 import types
 
 from lessons.practice import check
-from lessons.practice.functions import Function
+from lessons.practice.kinds.function import Function
 
 
 def test_a_planted_mistake_is_named(name, mistake, wrong):

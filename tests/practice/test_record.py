@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import lessons
-from lessons.practice import check, exercises, hint, progress, record
+from lessons.practice import check, exercises, hint, progress
+from lessons.practice import progress_file as record
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +90,7 @@ def test_without_the_variable_it_lies_in_the_work_folder_of_the_repository(monke
 
 
 def test_hints_come_one_at_a_time_and_the_last_one_stays(monkeypatch):
-    monkeypatch.setattr("lessons.practice.desk._given_hints", {})
+    monkeypatch.setattr("lessons.practice.api._given_hints", {})
     said = [hint("predict-sign").message for _ in range(4)]
     assert [text[:6] for text in said] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
     assert "solution(" in said[2]

@@ -6,9 +6,10 @@ import inspect
 
 import pytest
 
-from lessons.practice import check, key
+from lessons.practice import answers as key
+from lessons.practice import check
 from lessons.practice.catalogue import catalogue
-from lessons.practice.functions import Function
+from lessons.practice.kinds.function import Function
 
 OTHER = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
 

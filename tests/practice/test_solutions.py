@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from lessons import model
-from lessons.practice import check, key, solution
+from lessons.practice import answers as key
+from lessons.practice import check, solution
 from lessons.practice.catalogue import catalogue
-from lessons.practice.functions import Function
+from lessons.practice.kinds.function import Function
 
 
 def _hessian_along(z, v, h=1e-30):

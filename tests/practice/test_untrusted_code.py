@@ -11,7 +11,8 @@ import time
 import numpy as np
 import pytest
 
-from lessons.practice import check, exercises, guard
+from lessons.practice import check, exercises
+from lessons.practice.sandbox import process as guard
 
 
 def endless(z, y):
@@ -96,7 +97,7 @@ def test_a_limit_of_memory_that_is_there_already_is_kept():
     code = (
         "import resource\n"
         "from pathlib import Path\n"
-        "from lessons.practice.guard import guarded\n"
+        "from lessons.practice.sandbox.process import guarded\n"
         "pages = int(Path('/proc/self/statm').read_text().split()[0])\n"
         "limit = (pages * resource.getpagesize() + 100 * 2**20,) * 2\n"
         "resource.setrlimit(resource.RLIMIT_AS, limit)\n"

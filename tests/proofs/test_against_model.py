@@ -8,7 +8,7 @@ from lessons import model
 from lessons.proofs import NAMES, Claim, derivation, notation
 from lessons.proofs.arrays import at_same_entry
 from lessons.proofs.notation import SIZE_OF, K, L, d, i, j, k, l, log_partition, n, q, r
-from lessons.proofs.point import Point
+from lessons.proofs.numeric.points import Point
 
 SIZES = {K: 4, d: 3, n: 5}
 LABEL = 2

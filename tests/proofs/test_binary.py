@@ -4,8 +4,8 @@ import pytest
 from sympy import Derivative, exp
 
 from lessons.proofs import WrongStep, all_derivations, derivation
-from lessons.proofs.derivation import Derivation, Step
 from lessons.proofs.notation import L, logit, prediction, target
+from lessons.proofs.steps import Derivation, Step
 
 BINARY = ("binary, y = 1", "binary, y = 0", "binary, any y")
 

@@ -8,8 +8,8 @@ from sympy import Integer, evaluate, exp, oo
 
 from lessons.proofs import Claim, Derivation, Step, WrongStep, all_derivations, derivation
 from lessons.proofs.arrays import Transposed, gradient, letter
-from lessons.proofs.latex import latex
-from lessons.proofs.multiclass import GAP, SOFTMAX, SUMS_TO_1, TARGET_LOSS
+from lessons.proofs.derivations.multiclass import GAP, SOFTMAX, SUMS_TO_1, TARGET_LOSS
+from lessons.proofs.derivations.weights import LINEAR
 from lessons.proofs.notation import (
     L,
     Partial,
@@ -29,7 +29,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.weights import LINEAR
+from lessons.proofs.printing.latex import latex
 
 SIGMOID = {prediction: sigma(logit)}
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.proofs.grammar import ALLOWED, MAX_DEPTH, MAX_LENGTH, NotUnderstood, parse, pointed
+from lessons.proofs.language.grammar import (
+    ALLOWED,
+    MAX_DEPTH,
+    MAX_LENGTH,
+    NotUnderstood,
+    parse,
+    pointed,
+)
 
 
 def shape(text):

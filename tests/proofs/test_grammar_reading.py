@@ -2,7 +2,9 @@ import pytest
 import sympy
 from sympy import KroneckerDelta, Rational, exp, log
 
-from lessons.proofs.grammar import NotUnderstood
+from lessons.proofs.language.grammar import NotUnderstood
+from lessons.proofs.language.reader import read
+from lessons.proofs.language.vocabulary import Vocabulary
 from lessons.proofs.notation import (
     K,
     L,
@@ -25,8 +27,6 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.reading import read
-from lessons.proofs.vocabulary import Vocabulary
 
 BINARY = Vocabulary(
     {"z": logit, "y": target, "yhat": prediction, "L": L}, {}, (), frozenset({"z", "yhat"})

@@ -26,7 +26,6 @@ from sympy import (
 )
 
 from lessons import proofs
-from lessons.proofs import numeric, symbolic
 from lessons.proofs.arrays import Entries, Letter, Transposed, at_same_entry
 from lessons.proofs.notation import (
     SIZE_OF,
@@ -47,7 +46,9 @@ from lessons.proofs.notation import (
     t,
     u,
 )
-from lessons.proofs.plain import plain
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.printing.text import plain
+from lessons.proofs.symbolic import equality as symbolic
 
 SIZES = {K: 3, d: 2, n: 4}  # and the free indices, at the third evaluation
 INDICES = {i: 1, j: 2, k: 0, l: 2, s: 0, t: 1, u: 0, p: 0, q: 1, r: 2, other_r: 3}

@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 from sympy import Eq, Integer, Ne, Symbol, evaluate, exp, log, sin
 
-from lessons.proofs import numeric
-from lessons.proofs.multiclass import LABEL_LOSS, SOFTMAX, SUMS_TO_1
+from lessons.proofs.derivations.multiclass import LABEL_LOSS, SOFTMAX, SUMS_TO_1
 from lessons.proofs.notation import (
     SIZE_OF,
     K,
@@ -26,8 +25,8 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.point import Point
-from lessons.proofs.points import SIZES
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.numeric.points import SIZES, Point
 
 
 def test_a_counterexample_holds_the_point_and_two_values_that_can_be_recomputed():

@@ -3,9 +3,8 @@
 import pytest
 from sympy import Eq, KroneckerDelta, Piecewise, Sum, cos, evaluate, exp, log, oo
 
-from lessons.proofs import NAMES, Derivation, Step, derivation, rendering
+from lessons.proofs import NAMES, Derivation, Step, derivation
 from lessons.proofs.arrays import Column, Diagonal, Ones, Transposed, gradient, letter
-from lessons.proofs.latex import latex
 from lessons.proofs.notation import (
     L,
     Partial,
@@ -35,8 +34,10 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.plain import plain
-from lessons.proofs.reasons import reason_as_latex, reason_as_text
+from lessons.proofs.printing import page as rendering
+from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.reasons import reason_as_latex, reason_as_text
+from lessons.proofs.printing.text import plain
 
 BLUE = r"\textcolor{#0072B2}{\hat{y}}"
 ORANGE = r"\textcolor{#D55E00}{y}"

@@ -17,8 +17,8 @@ from sympy import (
     sqrt,
 )
 
-from lessons.proofs import Claim, numeric, symbolic
-from lessons.proofs.multiclass import SOFTMAX, SUMS_TO_1
+from lessons.proofs import Claim
+from lessons.proofs.derivations.multiclass import SOFTMAX, SUMS_TO_1
 from lessons.proofs.notation import (
     K,
     Partial,
@@ -46,6 +46,8 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.symbolic import equality as symbolic
 
 ONE = Integer(1)
 with evaluate(False):

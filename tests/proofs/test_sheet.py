@@ -1,8 +1,8 @@
 """The formula sheet says what the derivations end in, and nothing else."""
 
 from lessons.proofs import derivation
-from lessons.proofs.plain import plain
-from lessons.proofs.sheet import RESULTS, FormulaSheet
+from lessons.proofs.derivations.formula_sheet import RESULTS, FormulaSheet
+from lessons.proofs.printing.text import plain
 
 
 def test_each_result_is_the_last_line_of_its_derivation():

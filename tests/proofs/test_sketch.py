@@ -4,7 +4,7 @@ from math import exp
 import pytest
 
 from lessons.proofs.claim import Claim
-from lessons.proofs.sketch import LINES, sketch
+from lessons.proofs.original.catalogue import LINES, sketch
 
 # The table at the end of the transcription, "What is right, what is not".
 EXPECTED = {
@@ -97,7 +97,7 @@ def test_a_true_line_with_a_planted_slip_becomes_false(number, chain):
 
 
 def test_a_line_that_is_neither_proved_nor_refuted_has_no_verdict(monkeypatch):
-    monkeypatch.setattr("lessons.proofs.symbolic.equal", lambda *anything: False)
+    monkeypatch.setattr("lessons.proofs.symbolic.equality.equal", lambda *anything: False)
     with pytest.raises(RuntimeError, match="neither proved nor refuted"):
         _ = replace(sketch("B1")).verdict
 

@@ -3,7 +3,7 @@
 from sympy import Integer, Sum, nan, oo
 
 from lessons.proofs.notation import K, p, s, t, x, y, z
-from lessons.proofs.total import Total
+from lessons.proofs.symbolic.sums import Total
 
 LIMITS = (t, Integer(0), K - 1)
 

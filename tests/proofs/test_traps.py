@@ -6,9 +6,9 @@ Each road alone must refuse each of them, and neither may refuse its harmless ne
 import pytest
 from sympy import Integer, KroneckerDelta, Ne, Rational, Sum, evaluate, exp, log, oo, sqrt
 
-from lessons.proofs import numeric, symbolic
-from lessons.proofs.batch import BATCH, MEAN_LOSS, ROWS_SUM_TO_1
-from lessons.proofs.multiclass import SOFTMAX, SUMS_TO_1, TARGET_LOSS, TOTAL
+from lessons.proofs.derivations.batch import BATCH, MEAN_LOSS, ROWS_SUM_TO_1
+from lessons.proofs.derivations.multiclass import SOFTMAX, SUMS_TO_1, TARGET_LOSS, TOTAL
+from lessons.proofs.derivations.weights import LINEAR
 from lessons.proofs.notation import (
     G,
     H,
@@ -45,7 +45,8 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.weights import LINEAR
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.symbolic import equality as symbolic
 
 SOFT = SOFTMAX | {L: TARGET_LOSS}
 

@@ -2,14 +2,16 @@ import numpy as np
 import pytest
 
 from lessons import model
-from lessons.proofs import NAMES, derivation, numeric, symbolic
+from lessons.proofs import NAMES, derivation
 from lessons.proofs.arrays import is_array
 from lessons.proofs.deciding import numbers, readable_point
+from lessons.proofs.language.reader import read
 from lessons.proofs.notation import W, b, i, j, k, logit, q, target, x, z
-from lessons.proofs.plain import plain
-from lessons.proofs.reading import read
-from lessons.proofs.tasks import TASKS, find
-from lessons.proofs.tutor import Tutor
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.printing.text import plain
+from lessons.proofs.symbolic import equality as symbolic
+from lessons.proofs.tutor.tasks.catalogue import TASKS, find
+from lessons.proofs.tutor.tutor import Tutor
 
 
 def statuses(tutor, lines):
@@ -309,7 +311,7 @@ def test_where_the_symbolic_road_finds_no_proof_nothing_is_accepted(monkeypatch)
 
 
 def test_where_the_numeric_road_is_blind_the_symbolic_road_still_refuses(monkeypatch):
-    monkeypatch.setattr("lessons.proofs.tutor.difference", lambda *anything: None)
+    monkeypatch.setattr("lessons.proofs.tutor.tutor.difference", lambda *anything: None)
     for name, line in WRONG[::15]:
         assert Tutor(name).line(line).status == "undecided"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lessons.proofs.tutor import Tutor
+from lessons.proofs.tutor.tutor import Tutor
 
 LETTERS = ("yhat[i]", "yhat[k]", "exp(z[i])", "z[k]", "x[q]", "b[k]", "b[i]", "W[k,q]", "log(S)")
 MANY = "+".join(LETTERS)

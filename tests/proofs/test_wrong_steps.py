@@ -3,7 +3,6 @@
 import pytest
 from sympy import Integer, KroneckerDelta, Ne, exp, log
 
-from lessons.proofs import numeric, symbolic
 from lessons.proofs.arrays import (
     Diagonal,
     Entries,
@@ -13,9 +12,17 @@ from lessons.proofs.arrays import (
     gradient,
     letter,
 )
-from lessons.proofs.batch import BATCH, MEAN_LOSS, ROWS_SUM_TO_1
-from lessons.proofs.curvature import CURVATURE
-from lessons.proofs.multiclass import LABEL, LABEL_LOSS, SOFTMAX, SUMS_TO_1, TARGET_LOSS, TOTAL
+from lessons.proofs.derivations.batch import BATCH, MEAN_LOSS, ROWS_SUM_TO_1
+from lessons.proofs.derivations.hessian import CURVATURE
+from lessons.proofs.derivations.multiclass import (
+    LABEL,
+    LABEL_LOSS,
+    SOFTMAX,
+    SUMS_TO_1,
+    TARGET_LOSS,
+    TOTAL,
+)
+from lessons.proofs.derivations.weights import LINEAR
 from lessons.proofs.notation import (
     G,
     H,
@@ -54,7 +61,8 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.weights import LINEAR
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.symbolic import equality as symbolic
 
 E = exp(-logit)
 SIGMOID = {prediction: 1 / (1 + E)}

@@ -1,21 +1,38 @@
 """Explorers: pictures of the mathematics that follow the hand, on top of the model."""
 
-from lessons.live.binary import BinaryExplorer
-from lessons.live.gradcheck import GradientCheckExplorer
-from lessons.live.loss import LossExplorer
-from lessons.live.multiclass import MulticlassExplorer
-from lessons.live.probabilities import ProbabilitiesExplorer
-from lessons.live.saturation import SaturationExplorer
-from lessons.live.training import TrainingExplorer
-from lessons.live.weights import WeightsExplorer
+from importlib import import_module
+
+from lessons.live.explorers.binary import BinaryExplorer
+from lessons.live.explorers.gradcheck import GradientCheckExplorer
+from lessons.live.explorers.loss import LossExplorer
+from lessons.live.explorers.multiclass import MulticlassExplorer
+from lessons.live.explorers.probabilities import ProbabilitiesExplorer
+from lessons.live.explorers.saturation import SaturationExplorer
+from lessons.live.explorers.training import TrainingExplorer
+from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [
     "BinaryExplorer",
+    "DerivationReveal",
     "GradientCheckExplorer",
     "LossExplorer",
     "MulticlassExplorer",
     "ProbabilitiesExplorer",
     "SaturationExplorer",
     "TrainingExplorer",
+    "TutorPanel",
     "WeightsExplorer",
 ]
+
+# These two load SymPy, and so are loaded when they are asked for.
+_HOME_OF = {"DerivationReveal": "proofs.reveal", "TutorPanel": "proofs.tutor"}
+
+
+def __getattr__(name):
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

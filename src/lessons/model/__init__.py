@@ -6,8 +6,7 @@ of W per class, natural logarithms, classes counted from 0.
 
 from lessons.model.activations import log_sigmoid, log_softmax, sigmoid, softmax, softmax_jacobian
 from lessons.model.batches import mean_cross_entropy_with_gradient
-from lessons.model.differences import complex_step_gradient, numerical_gradient
-from lessons.model.gradcheck import check_gradient
+from lessons.model.gradcheck import check_gradient, complex_step_gradient, numerical_gradient
 from lessons.model.linear import linear, linear_gradients
 from lessons.model.losses import (
     binary_cross_entropy,

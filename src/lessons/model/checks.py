@@ -5,9 +5,9 @@ broadcast or cast to a narrower type: a wrong value is a ValueError, a wrong typ
 both say what was expected and what came.
 """
 
-import numpy as np
+import numbers
 
-from lessons.model.settings import whole_number
+import numpy as np
 
 
 def real_array(values, name):
@@ -177,3 +177,32 @@ def _require_all(good, values, expectation):
     where = np.unravel_index(np.argmin(good), good.shape)
     place = f" at index {[int(i) for i in where]}" if where else ""
     raise ValueError(f"{expectation}, got {values[where]}{place}")
+
+
+def positive_number(value, name):
+    """Return `value` as a float that is finite and greater than 0."""
+    number = _real_number(value, name)
+    if not 0 < number < np.inf:
+        raise ValueError(f"{name} must be finite and greater than 0, got {value}")
+    return number
+
+
+def nonnegative_number(value, name):
+    """Return `value` as a float that is finite and at least 0."""
+    number = _real_number(value, name)
+    if not 0 <= number < np.inf:
+        raise ValueError(f"{name} must be finite and at least 0, got {value}")
+    return number
+
+
+def whole_number(value, name):
+    """Return `value` as an int; a bool is not one."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be an integer, got {value!r}")
+    return int(value)
+
+
+def _real_number(value, name):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be a real number, got {value!r}")
+    return float(value)

@@ -3,9 +3,14 @@
 import numpy as np
 
 from lessons.model.batches import mean_cross_entropy_with_gradient
-from lessons.model.checks import number_of_classes, real_array
+from lessons.model.checks import (
+    nonnegative_number,
+    number_of_classes,
+    positive_number,
+    real_array,
+    whole_number,
+)
 from lessons.model.linear import linear, linear_gradients
-from lessons.model.settings import nonnegative_number, positive_number, whole_number
 
 
 def loss_and_gradients(X, targets, W, b):

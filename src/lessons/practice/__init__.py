@@ -5,6 +5,6 @@
 `exercises(lesson="03")` lists what there is.
 """
 
-from lessons.practice.desk import check, exercises, hint, progress, solution
+from lessons.practice.api import check, exercises, hint, progress, solution
 
 __all__ = ["check", "exercises", "hint", "progress", "solution"]

@@ -8,80 +8,28 @@ numeric walk that shares nothing with the first road. Importing this package ver
 asking for a derivation verifies that one.
 """
 
-from functools import cache
+from importlib import import_module
 
-from lessons.proofs import (
-    batch,
-    binary,
-    convexity,
-    curvature,
-    jacobian,
-    likelihood,
-    link,
-    multiclass,
-    softmax,
-    squared,
-    stable,
-    weights,
-)
-from lessons.proofs.claim import Claim
-from lessons.proofs.derivation import Derivation, Step, View, WrongStep
+# What is imported from here, by its module: loaded, with SymPy, when it is asked for.
+_HOMES = {
+    "derivations.catalogue": ("NAMES", "all_derivations", "derivation"),
+    "derivations.formula_sheet": ("FormulaSheet",),
+    "steps": ("Derivation", "Step", "View", "WrongStep"),
+    "claim": ("Claim",),
+    "notation": ("logit", "prediction", "target"),
+    "original.catalogue": ("LINES", "sketch"),
+    "tutor.tutor": ("Tutor",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = [
-    "NAMES",
-    "Claim",
-    "Derivation",
-    "Step",
-    "View",
-    "WrongStep",
-    "all_derivations",
-    "derivation",
-]
-
-_TOPICS = (
-    softmax,
-    likelihood,
-    binary,
-    multiclass,
-    jacobian,
-    weights,
-    batch,
-    stable,
-    squared,
-    curvature,
-    convexity,
-    link,
-)
-_BUILDERS = {name: build for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
-
-NAMES = tuple(_BUILDERS)
+__all__ = sorted(_HOME_OF)
 
 
-@cache
-def derivation(name):
-    """One derivation by name, verified.
-
-    Parameters
-    ----------
-    name : str
-        Such as "binary, y = 1"; `all_derivations()` lists them.
-
-    Returns
-    -------
-    Derivation
-
-    Raises
-    ------
-    ValueError
-        There is no derivation of that name.
-    WrongStep
-        A step does not follow from the one before.
-    """
-    if name not in _BUILDERS:
-        raise ValueError(f"expected one of {', '.join(map(repr, _BUILDERS))}, got {name!r}")
-    return _BUILDERS[name]().verify()
+def __getattr__(name):
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
 
 
-def all_derivations():
-    """All derivations by name, each verified."""
-    return {name: derivation(name) for name in _BUILDERS}
+def __dir__():
+    return sorted({*globals(), *__all__})

@@ -5,8 +5,9 @@ from functools import cached_property
 
 from sympy import Expr, sympify
 
-from lessons.proofs import numeric, symbolic
 from lessons.proofs.arrays import at_same_entry
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.symbolic import equality as symbolic
 
 
 @dataclass(frozen=True, eq=False)

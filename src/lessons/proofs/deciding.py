@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from sympy import Indexed, Mul, PolynomialError
 
-from lessons.proofs import numeric, symbolic
-from lessons.proofs.meaning import meaning
 from lessons.proofs.notation import SIZE_OF, K, d, n
-from lessons.proofs.point import Point
-from lessons.proofs.walk import digits, value
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.numeric.evaluation import digits, value
+from lessons.proofs.numeric.points import Point
+from lessons.proofs.symbolic import equality as symbolic
+from lessons.proofs.symbolic.definitions import meaning
 
 SIZES = {K: 3, d: 2, n: 4}
 TOLERANCE = digits.mpf(10) ** -25

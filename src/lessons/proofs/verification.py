@@ -1,7 +1,8 @@
 """Whether one step follows: each relation asks both roads, and both must agree that it holds."""
 
-from lessons.proofs import numeric, symbolic
 from lessons.proofs.arrays import at_same_entry
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.symbolic import equality as symbolic
 
 
 def failure_of(proof, step, reached):

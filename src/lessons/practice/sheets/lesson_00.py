@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from lessons.practice.blanks import Blank
-from lessons.practice.functions import Function, Property
-from lessons.practice.mistakes import Case, Mistake, either, gives, raises
-from lessons.practice.shapes import Shapes
-from lessons.practice.values import Slip
+from lessons.practice.judging.mistakes import Case, Mistake, either, gives, raises
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.function import Function, Property
+from lessons.practice.kinds.prediction import Slip
+from lessons.practice.kinds.shapes import Shapes
 
 _NOTATION_SHAPES = Shapes(
     name="notation-shapes",

@@ -3,11 +3,11 @@
 import numpy as np
 
 from lessons.model import log_softmax, softmax
-from lessons.practice.blanks import Blank
-from lessons.practice.choices import Choice, Option
-from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at
-from lessons.practice.values import Number, Slip
+from lessons.practice.judging.mistakes import Case, Mistake, blows_up, either, gives, only_at
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.choice import Choice, Option
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number, Slip
 
 _LOSS_BY_HAND = Number(
     name="loss-by-hand",

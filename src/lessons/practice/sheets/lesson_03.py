@@ -2,11 +2,18 @@
 
 import numpy as np
 
-from lessons.practice.blanks import Blank
-from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
-from lessons.practice.signs import Sign
-from lessons.practice.values import Number, Slip
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    blows_up,
+    either,
+    gives,
+    only_at,
+    raises,
+)
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number, Sign, Slip
 
 
 def _sigmoid(z):

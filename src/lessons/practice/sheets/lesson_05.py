@@ -3,12 +3,20 @@
 import numpy as np
 
 from lessons.model import softmax
-from lessons.practice.blanks import Blank
-from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
-from lessons.practice.shapes import Shapes
-from lessons.practice.values import Slip
-from lessons.practice.words import SHAPES
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    blows_up,
+    either,
+    gives,
+    only_at,
+    raises,
+)
+from lessons.practice.judging.wording import SHAPES
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Slip
+from lessons.practice.kinds.shapes import Shapes
 
 _ALL_SHAPES = Shapes(
     name="shapes-of-everything",

@@ -3,10 +3,18 @@
 import numpy as np
 
 from lessons.model import softmax
-from lessons.practice.functions import Function, Property
-from lessons.practice.mistakes import Case, Mistake, blows_up, either, gives, only_at, raises
-from lessons.practice.shapes import Shapes
-from lessons.practice.values import Slip
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    blows_up,
+    either,
+    gives,
+    only_at,
+    raises,
+)
+from lessons.practice.kinds.function import Function, Property
+from lessons.practice.kinds.prediction import Slip
+from lessons.practice.kinds.shapes import Shapes
 
 _BATCH_SHAPES = Shapes(
     name="batch-shapes",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lessons.practice.choices import Choice, Option
-from lessons.practice.functions import Function, Property
-from lessons.practice.mistakes import Case, Mistake, either, gives, only_at
+from lessons.practice.judging.mistakes import Case, Mistake, either, gives, only_at
+from lessons.practice.kinds.choice import Choice, Option
+from lessons.practice.kinds.function import Function, Property
 
 
 def _cube(x):

@@ -3,10 +3,10 @@
 import numpy as np
 
 from lessons.model import loss_and_gradients, softmax
-from lessons.practice.choices import Choice, Option
-from lessons.practice.functions import Function
-from lessons.practice.mistakes import Case, Mistake, either, gives, raises
-from lessons.practice.values import Number, Slip
+from lessons.practice.judging.mistakes import Case, Mistake, either, gives, raises
+from lessons.practice.kinds.choice import Choice, Option
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number, Slip
 
 _START_LOSS = Number(
     name="start-loss",

@@ -3,10 +3,10 @@
 import numpy as np
 
 from lessons.model import sigmoid, softmax
-from lessons.practice.blanks import Blank
-from lessons.practice.functions import Function, Property
-from lessons.practice.mistakes import Case, Mistake, either, gives, only_at
-from lessons.practice.values import Number, Slip
+from lessons.practice.judging.mistakes import Case, Mistake, either, gives, only_at
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.function import Function, Property
+from lessons.practice.kinds.prediction import Number, Slip
 
 _TWO_GRADIENTS = Number(
     name="two-gradients",

@@ -1,8 +1,8 @@
 """Lesson 10: auditing a handwritten proof."""
 
-from lessons.practice.blanks import Blank
-from lessons.practice.choices import Choice, Option
-from lessons.practice.values import Number, Slip
+from lessons.practice.kinds.blank import Blank
+from lessons.practice.kinds.choice import Choice, Option
+from lessons.practice.kinds.prediction import Number, Slip
 
 _COUNTEREXAMPLE = Number(
     name="line-b4",

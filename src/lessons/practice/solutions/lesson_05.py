@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.practice.key import Solution
+from lessons.practice.answers import Solution
 
 
 def gradients(x, W, b, label):

@@ -1,6 +1,6 @@
 """Solutions of lesson 10."""
 
-from lessons.practice.key import Solution
+from lessons.practice.answers import Solution
 
 SOLUTIONS = {
     "line-b4": Solution(

@@ -1,0 +1,1 @@
+"""What every explorer shares: controls, readout, film."""

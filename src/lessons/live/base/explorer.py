@@ -1,0 +1,215 @@
+"""What every explorer shares: controls, a picture and a readout that always agree."""
+
+from base64 import b64encode
+from contextlib import contextmanager
+from threading import RLock
+
+from ipywidgets import HTML, Layout, VBox
+
+from lessons.live.base.closing import close_all
+from lessons.live.base.film import film, frame_values, picture
+from lessons.live.base.latest import Latest, answers_the_page
+from lessons.live.base.readout import look, problem
+from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
+
+
+class Explorer(VBox):
+    """Controls above a picture above its numbers.
+
+    A subclass names its `size` in CSS pixels, its `controls` (attributes that hold one control or a
+    tuple of them; a change of any one's value is an update) and its `question`, the one thing to
+    look at. It makes the controls, calls `__init__`, and says in four methods what it shows:
+    `paint(canvas)` adds axes and artists; `compute(**values)` returns the numbers (a named tuple)
+    from the controls' values and nothing else; `draw(shown)` moves the artists; `describe(shown)`
+    returns the readout's HTML and the picture's text alternative. Every number can be read as an
+    attribute of the explorer.
+
+    The page's events run in a thread beside the cells, so each update computes, draws and publishes
+    under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
+    shows the newest state and skips those before it: a hand that drags sends the next position
+    while the last one is being drawn. What a cell sets is drawn when the assignment returns.
+
+    Parameters
+    ----------
+    rows : list of widgets
+        The controls as laid out on the page.
+    scale : float
+        Pixels drawn per CSS pixel.
+
+    Attributes
+    ----------
+    shown : named tuple or None
+        All numbers of the current picture, taken together; None while an error is shown.
+    error : Exception or None
+        What the last update raised.
+    png : bytes
+        The current picture.
+    """
+
+    def __init__(self, rows, scale):
+        self.lock = RLock()
+        self._beside = Latest(self.update)
+        self.shown = self.error = self.notice = None
+        self._held = 0
+        self._drawn = None
+        self._draft = False
+        self._encode_draft = encode_draft_png if scale == 2 else encode_png
+        self.canvas = Canvas(*self.size, scale)
+        self.paint(self.canvas)
+        self.look = HTML()
+        self.png = b""
+        self.picture = picture(*self.size, format="url")
+        self.readout = HTML()
+        super().__init__(
+            [self.look, *rows, self.picture, self.readout],
+            layout=Layout(max_width=f"{self.size[0] + 4}px"),  # a widget has margins of 2 px
+        )
+        self.add_class("lessons-explorer")
+        for control in self._all_controls():
+            control.observe(self._follow, "value")
+        self.update()
+
+    def values(self, control=None, value=None):
+        """Return the controls' values by name, with that of one control replaced by another."""
+
+        def read(one):
+            return value if one is control else one.value
+
+        return {
+            name: tuple(map(read, held)) if isinstance(held, tuple) else read(held)
+            for name, held in ((name, getattr(self, name)) for name in self.controls)
+        }
+
+    def _follow(self, change=None):
+        """Update at once; for an event of the page, after the answer that lets it send the next."""
+        if answers_the_page():
+            self._beside.ask()
+        else:
+            self.update()
+
+    def update(self, draft=False):
+        """Compute, draw and publish the current state; an error is shown in the explorer."""
+        with self.lock:
+            if self._held or self.canvas is None:
+                return
+            values = self.values()
+            sharp_enough = draft or not self._draft
+            if values == self._drawn and sharp_enough and not self.notice:
+                return  # changed together, or there and back
+            self._drawn, self._draft = values, draft
+            try:
+                encode = self._encode_draft if draft else encode_png
+                self._publish(None, *self.render(values, encode))
+            except Exception as error:  # whatever it is, the person at the slider has to see it
+                self._publish(error, None, self.canvas.png(moving=False), "", str(error))
+
+    def render(self, values, encode=encode_png):
+        """Return the numbers, the picture, the readout and the alternative for these values."""
+        shown = self.compute(**values)
+        self.draw(shown)
+        return shown, self.canvas.png(encode), *self.describe(shown)
+
+    def _publish(self, error, shown, png, readout, alternative):
+        self.shown, self.error, self.png = shown, error, png
+        # One message, so that the page decodes the picture once; and a data address, which it does
+        # right away: with the address of a blob the picture is incomplete for a frame or two.
+        with self.picture.hold_sync():
+            self.picture.value = b"data:image/png;base64," + b64encode(png)
+            self.picture.tooltip = alternative
+        self.readout.value = readout
+        trouble = f"{type(error).__name__}: {error}" if error else self.notice
+        self.look.value = problem(trouble) if trouble else look(self.question)
+        self.notice = None
+
+    def _all_controls(self):
+        held = (getattr(self, name) for name in self.controls)
+        return [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
+
+    def told(self, action):
+        """Return a callback that does the same, and shows in the explorer what it raises."""
+
+        def callback(*arguments):
+            try:
+                action(*arguments)
+            except Exception as error:  # a kernel would only log it
+                self.notice = f"{type(error).__name__}: {error}"
+                self._follow()
+
+        return callback
+
+    @contextmanager
+    def together(self):
+        """Change several controls as one update."""
+        with self.lock:
+            self._held += 1
+            try:
+                yield
+            finally:
+                self._held -= 1
+                self._follow()
+
+    def frames(self, control, values=None, count=33):
+        """Draw a control's range beforehand, for a page on which no kernel answers.
+
+        Parameters
+        ----------
+        control : widget
+            One of this explorer's controls; the others stay as they are.
+        values : sequence, optional
+            What to set it to; unless told, a slider's whole range or all choices of a list.
+        count : int
+            Largest number of frames across the range of a slider.
+
+        Returns
+        -------
+        ipywidgets.VBox
+            A slider over the frames, linked to them in the page itself.
+
+        Raises
+        ------
+        ValueError
+            A control of another explorer, or one without a range and without `values`.
+        """
+        if control not in self._all_controls():
+            raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
+        values = frame_values(control, count) if values is None else values
+        with self.lock:
+            try:
+                drawn = [self.render(self.values(control, v), encode_small_png)[1:] for v in values]
+            finally:
+                self._drawn = None
+                self.update()  # the artists are where the last frame left them
+        return film(self, control.description, values, drawn)
+
+    def __getattr__(self, name):
+        shown = self.__dict__.get("shown")
+        if shown is not None and name in shown._fields:
+            return getattr(shown, name)
+        raise AttributeError(f"{type(self).__name__} shows no {name!r}")
+
+    def __repr__(self):
+        values = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
+        return f"{type(self).__name__}({values})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Add the current picture, for readers that have no kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        with self.lock:
+            png = self.canvas.png(encode_small_png, moving=self.error is None)
+        bundle["image/png"] = b64encode(png).decode("ascii")
+        width, height = self.size
+        return bundle, {"image/png": {"width": width, "height": height}}
+
+    def close(self):
+        """Take the explorer and all it is made of off the page and out of memory."""
+        with self.lock:
+            close_all(self, *vars(self).values())
+            if self.canvas is not None:
+                self.canvas.close()
+            self.canvas = None
+
+    def __del__(self):
+        # Widget's own would call `close`. ipywidgets' registry keeps open widgets alive, so this
+        # comes only to one whose construction was refused, or at the end of the interpreter.
+        pass

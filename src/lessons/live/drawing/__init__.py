@@ -1,0 +1,1 @@
+"""Drawing in place (blitting): canvas, marks and panels."""

@@ -1,0 +1,79 @@
+"""One figure that is drawn in place: the still part once, the moving artists at each update."""
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from lessons.live.drawing.png import encode_png
+
+KEPT = 6  # backgrounds; one of 920 × 350 CSS pixels at 2× takes 5 MB
+CSS_DPI = 96  # CSS defines its pixel as 1/96 inch, so a point of type is a point on the page
+
+
+class Canvas:
+    """A figure whose background is kept, so that an update redraws only what moved.
+
+    Axis limits have to be fixed: a change of theirs is a change of the background.
+
+    Parameters
+    ----------
+    width, height : int
+        Size on the page, in CSS pixels.
+    scale : int
+        Pixels drawn per CSS pixel; 2 is sharp on a high-density screen.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        Where to put axes; it belongs to no pyplot state.
+    """
+
+    def __init__(self, width, height, scale=2):
+        self.width, self.height = width, height
+        self.figure = Figure((width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
+        self.figure.set_facecolor("white")
+        self._agg = FigureCanvasAgg(self.figure)
+        self._moving = []
+        self._scene = None
+        self._backgrounds = {}
+
+    def move(self, *artists):
+        """Declare artists as moving: each update draws them, lowest zorder first; returns them."""
+        for artist in artists:
+            artist.set_animated(True)
+        self._moving = sorted([*self._moving, *artists], key=lambda artist: artist.get_zorder())
+        self._backgrounds.clear()
+        return artists
+
+    def scene(self, key):
+        """Choose the still background called `key`; true if the axes have to be arranged for it.
+
+        Whoever changes limits, ticks or places of axes gives each arrangement a key of its own. A
+        background is drawn when its key is first seen, and the newest `KEPT` of them are kept.
+        """
+        changed = key != self._scene
+        self._scene = key
+        return changed
+
+    def png(self, encode=encode_png, moving=True):
+        """Return the picture as PNG bytes, with or without the moving artists."""
+        if self._scene not in self._backgrounds:
+            self._agg.draw()
+            self._backgrounds[self._scene] = self._agg.copy_from_bbox(self.figure.bbox)
+            if len(self._backgrounds) > KEPT:
+                del self._backgrounds[next(iter(self._backgrounds))]
+        self._agg.restore_region(self._backgrounds[self._scene])
+        renderer = self._agg.get_renderer()
+        for artist in self._moving if moving else ():
+            if artist.axes is None or artist.axes.get_visible():
+                artist.draw(renderer)
+        return encode(np.asarray(self._agg.buffer_rgba()))
+
+    def close(self):
+        """Free the pixels, even while somebody still names an artist; the canvas draws no more."""
+        self._backgrounds.clear()
+        self._moving.clear()
+        self._agg = self.figure.canvas = None
+        for text in self.figure.findobj(Text):
+            text._renderer = None  # Matplotlib keeps it for the next layout, and it has the pixels

@@ -1,0 +1,163 @@
+"""Two classes: ŷ − y as a gap on the sigmoid, and the same number as the slope of the loss."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.live.base.controls import beside, row, setter, slider
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.marks import (
+    FAINT,
+    GRADIENT,
+    INK,
+    PREDICTION,
+    TARGET,
+    arrow,
+    guide,
+    name,
+    panel,
+    place,
+    point,
+    stretch,
+)
+from lessons.model import (
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    numerical_gradient,
+    sigmoid,
+)
+
+RANGE = (-8.0, 8.0)
+GRID = np.linspace(*RANGE, 321)
+TANGENT = np.array([-2.0, 2.0])  # how far it is drawn to either side, in nats
+NAME_WIDTH, HIGHEST = 3.6, 8.0  # of the slope's name, in the units of the axes
+GAP = r"$\hat{y} - y$"
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture, all scalars: losses in nats."""
+
+    logit: float
+    target: float
+    probability: float
+    loss: float
+    gradient: float
+    finite_difference: float
+
+
+class BinaryExplorer(Explorer):
+    """Move z and y: the gap ŷ − y on the sigmoid is the slope of the loss.
+
+    Parameters
+    ----------
+    z : float
+        Logit, in nats, within [−8, 8].
+    y : float
+        Target, within [0, 1].
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> explorer = BinaryExplorer(z=0.0, y=1.0)
+    >>> explorer.gradient
+    -0.5
+    """
+
+    size = 920, 350
+    controls = ("z", "y")
+    question = "Look at the green arrow ŷ − y on the left, then at the slope on the right."
+
+    def __init__(self, z=1.0, y=1.0, scale=2):
+        self.z = slider("z", z, *RANGE, 0.05)
+        self.y = slider("y", y, 0, 1, 0.05, "4.2f")
+        zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
+        super().__init__([row(self.z, beside(self.y, zero, one))], scale)
+
+    def paint(self, canvas):
+        """Add the sigmoid with its gap, and the loss with its tangent."""
+        self._sigmoid_panel(canvas)
+        self._loss_panel(canvas)
+
+    def compute(self, z, y):
+        """Return all numbers for a logit and a target."""
+        return Shown(
+            z,
+            y,
+            float(sigmoid(z)),
+            float(binary_cross_entropy(z, y)),
+            float(binary_cross_entropy_gradient(z, y)),
+            float(numerical_gradient(lambda t: binary_cross_entropy(t, y), z)),
+        )
+
+    def draw(self, s):
+        """Move the point, the target level, the gap, the loss curve and its tangent."""
+        z = s.logit
+        self._level.set_ydata([s.target, s.target])
+        self._drop.set_data([z, z], [0, s.probability])
+        self._point.set_data([z], [s.probability])
+        stretch(self._gap, (z, s.target), (z, s.probability), abs(s.gradient))
+        self._curve.set_ydata(binary_cross_entropy(GRID, np.full_like(GRID, s.target)))
+        self._foot.set_data([z], [s.loss])
+        self._tangent.set_data(z + TANGENT, s.loss + s.gradient * TANGENT)
+        self._place_names(s)
+
+    def _place_names(self, s):
+        z, downhill = s.logit, -1 if s.gradient < 0 else 1
+        place(self._level_name, "$y$", (RANGE[1] + 0.45, s.target), 1)
+        side = _with_room(z, downhill)
+        place(self._gap_name, GAP, (z + 0.45 * side, (s.target + s.probability) / 2), side)
+        self._gap_name.set_visible(abs(s.gradient) > 0.07)
+        side = _with_room(z, -downhill)
+        for gap in (0.3, 0.7, 1.1, 1.5):  # near the point, but above the curve, below the title
+            ends = z + side * np.array([gap, gap + NAME_WIDTH])
+            height = np.interp(ends, *self._curve.get_data()).max() + 0.6
+            if height <= HIGHEST:
+                break
+        place(self._slope_name, f"slope {GAP}", (z + side * gap, height), side)
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        text = readout(
+            number("logit", "z", s.logit, "+z.2f"),
+            number("target", "y", s.target, ".2f", TARGET),
+            number("probability", "ŷ", s.probability, ".6f", PREDICTION),
+            number("loss", "L", s.loss, ".6f", "currentColor"),
+            number("gradient", "ŷ − y", s.gradient, "+.6f", GRADIENT),
+            number("finite_difference", "[L(z+h) − L(z−h)] / 2h", s.finite_difference),
+        )
+        gap = written(s.gradient, "+z.4f")
+        return text, (
+            f"Left: the sigmoid at z = {written(s.logit, '+z.2f')} is ŷ = {s.probability:.4f}; "
+            f"the target is y = {s.target:.2f}; an arrow from y to ŷ shows the gap {gap}. "
+            f"Right: the loss there is {s.loss:.4f}, its tangent has the slope {gap}."
+        )
+
+    def _sigmoid_panel(self, canvas):
+        title = r"Prediction $\hat{y}=\sigma(z)$ and target $y$"
+        axes = panel(canvas, (62, 52, 375, 258), RANGE, (-0.06, 1.06), title, "logit $z$")
+        axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axes.hlines([0, 1], *RANGE, color=FAINT, lw=1)
+        axes.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
+        (self._level,) = axes.plot(RANGE, [0, 0], color=TARGET, lw=2, dashes=(5, 2.5), zorder=3)
+        self._drop, self._point = guide(axes), point(axes, PREDICTION)
+        self._gap = arrow(axes, GRADIENT)
+        self._gap_name, self._level_name = name(axes, GRADIENT), name(axes, TARGET)
+        canvas.move(self._level, self._drop, self._point, self._gap)
+        canvas.move(self._gap_name, self._level_name)
+
+    def _loss_panel(self, canvas):
+        title = "Loss $L(z)$ and its slope"
+        axes = panel(canvas, (510, 52, 375, 258), RANGE, (-0.5, 8.5), title, "logit $z$")
+        axes.axhline(0, color=FAINT, lw=1)
+        (self._curve,) = axes.plot(GRID, 0 * GRID, color=INK, lw=2.6, zorder=3)
+        (self._tangent,) = axes.plot([], [], color=GRADIENT, lw=3.4, zorder=5)
+        self._foot = point(axes, INK)
+        self._slope_name = name(axes, GRADIENT)
+        canvas.move(self._curve, self._tangent, self._foot, self._slope_name)
+
+
+def _with_room(z, side):
+    """Return the side of z, −1 or 1, or the other if a name there would leave the axes."""
+    return -side if abs(z + 4 * side) > RANGE[1] else side

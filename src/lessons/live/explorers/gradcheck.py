@@ -1,0 +1,165 @@
+"""The error of a numerical derivative over its step h: a V, and the reasons for both arms."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.live.base.controls import choice, log_slider, row
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.marks import GRADIENT, INK, QUIET, guide, name, panel, place, point
+from lessons.live.explorers.step_errors import (
+    CENTRAL,
+    COMPLEX,
+    CURVES,
+    FORMULAS,
+    FORWARD,
+    LOSS,
+    estimate,
+    rounding,
+    truncation,
+)
+
+EXPONENTS = np.linspace(-16, 0, 321)
+FLOOR, CEILING = -18.0, 2.0
+NO_ARM = "nothing is subtracted: no arm"
+ZERO = -17.4  # where an error of exactly 0 is drawn
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture; `errors`, `truncations` and `roundings` are over `EXPONENTS`."""
+
+    step: float
+    estimate: float
+    exact: float
+    absolute_error: float
+    right_digits: float
+    errors: np.ndarray
+    truncations: np.ndarray
+    roundings: np.ndarray
+    formula: str
+    left_arm: str
+    right_arm: str
+
+
+class GradientCheckExplorer(Explorer):
+    """Move h over sixteen powers of ten: both too large and too small a step spoil the check.
+
+    Parameters
+    ----------
+    h : float
+        Step, within [1e−16, 1].
+    function : str
+        A key of `lessons.live.explorers.step_errors.CURVES`.
+    method : str
+        "central", "forward" or "complex step".
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> GradientCheckExplorer(h=1e-5).absolute_error < 1e-9
+    True
+    """
+
+    size = 920, 400
+    controls = ("h", "function", "method")
+    question = "Make h smaller, and smaller still: where does the error stop falling, and why?"
+
+    def __init__(self, h=1e-2, function=LOSS, method=CENTRAL, scale=2):
+        self.h = log_slider("h", h, -16, 0, 0.25)
+        self.function = choice("function", list(CURVES), function)
+        self.method = choice("method", list(FORMULAS), method)
+        super().__init__([row(self.h, self.method, self.function)], scale)
+
+    def paint(self, canvas):
+        """Add the curve of the error with its two causes."""
+        self._draw_panel(canvas)
+
+    def compute(self, h, function, method):
+        """Return the estimate at h, and the error with its two causes over all steps."""
+        if not np.isfinite(h):
+            raise ValueError(f"h must be finite, got {h}")
+        curve, steps = CURVES[function], 10.0**EXPONENTS
+        here, exact = float(estimate(curve, method, h)), float(curve.slope)
+        return Shown(
+            h,
+            here,
+            exact,
+            abs(here - exact),
+            _right_digits(here, exact),
+            abs(estimate(curve, method, steps) - curve.slope),
+            truncation(curve, method, steps),
+            rounding(curve, method, steps),
+            FORMULAS[method],
+            "" if method == COMPLEX else r"rounding $\varepsilon\,|L|\,/\,h$",
+            "truncation " + (r"$\propto h$" if method == FORWARD else r"$\propto h^2$"),
+        )
+
+    def draw(self, s):
+        """Move the point at h; with another function or method, the curve and its two causes."""
+        if self.canvas.scene((s.formula, s.exact)):
+            self._arrange(s)
+        x, y = np.log10(s.step), float(_log(s.absolute_error, ZERO))
+        self._point.set_data([x], [y])
+        self._drop.set_data([x, x], [FLOOR, y])
+
+    def _arrange(self, s):
+        self._curve.set_ydata(_log(s.errors, ZERO))
+        self._truncation.set_ydata(_log(s.truncations))
+        self._rounding.set_ydata(_log(s.roundings))
+        # Both between the arms: below them the line from the point down would cross the words.
+        _name_above(self._left, s.left_arm or NO_ARM, -11.6, s.roundings, 1.3, 1)
+        _name_above(self._right, s.right_arm, -2.6, s.truncations, 1.6, -1)
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        text = readout(
+            number("step", "h", s.step, ".1e"),
+            number("estimate", s.formula, s.estimate, "+z.16f", GRADIENT),
+            number("exact", "exact derivative", s.exact, "+z.16f"),
+            number("absolute_error", "error", s.absolute_error, ".1e", "currentColor"),
+            number("right_digits", "right digits", s.right_digits, "4.1f"),
+        )
+        return text, (
+            f"The error of {s.formula} over h, both axes logarithmic. At h = {s.step:.1e} the "
+            f"estimate is {written(s.estimate, '+z.10f')}, the error "
+            f"{s.absolute_error:.1e}. To the right it grows by truncation, to the left "
+            f"{'by rounding' if s.left_arm else 'not at all'}."
+        )
+
+    def _draw_panel(self, canvas):
+        title, label = "error of the numerical derivative", "step $h$"
+        axes = panel(canvas, (76, 54, 810, 300), (-16.2, 0.2), (FLOOR, CEILING), title, label)
+        ticks = range(-16, 1, 2)
+        axes.set_xticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
+        ticks = range(-16, 1, 4)
+        axes.set_yticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
+        axes.grid(color="#EEEEEE", lw=1)
+        axes.set_axisbelow(True)
+        (self._curve,) = axes.plot(EXPONENTS, EXPONENTS, color=GRADIENT, lw=2.2, zorder=4)
+        look = {"lw": 2, "zorder": 3}
+        (self._truncation,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(6, 3), **look)
+        (self._rounding,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(2, 2), **look)
+        self._point, self._drop = point(axes, INK), guide(axes)
+        self._left, self._right = name(axes, INK), name(axes, INK)
+        canvas.move(self._point, self._drop)
+
+
+def _right_digits(value, exact):
+    """Return how many decimal digits two numbers share, between 0 and float64's 17."""
+    share = max(abs(value - exact) / abs(exact), 1e-17)
+    return float(max(0.0, -np.log10(share)))
+
+
+def _log(values, zero=np.nan):
+    """Return powers of ten; what is too small for the picture is drawn at `zero`, or not at all."""
+    visible = np.asarray(values) > 10.0**FLOOR
+    return np.where(visible, np.log10(np.where(visible, values, 1.0)), zero)
+
+
+def _name_above(text, words, exponent, values, above, side):
+    """Name a dashed line at one power of ten of h, so far above it, to one side."""
+    height = np.interp(exponent, EXPONENTS, _log(values))
+    text.set_visible(bool(words) and np.isfinite(height))
+    place(text, words, (exponent, height + above), side)

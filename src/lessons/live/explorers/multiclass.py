@@ -1,0 +1,147 @@
+"""K classes: ŷ, y and their difference side by side, for hard and for soft targets."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.live.base.controls import choice, count_slider, fill, row, sliders, tick
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.readout import number, readout, table, vector, written
+from lessons.live.drawing.difference_panels import DifferencePanels
+from lessons.live.drawing.marks import GRADIENT, PREDICTION, TARGET
+from lessons.live.drawing.simplex import Simplex
+from lessons.model import cross_entropy, cross_entropy_gradient, numerical_gradient, softmax
+
+MOST = 6
+SOFT = "soft"
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture; vectors have shape (K,), the loss is in nats.
+
+    `finite_differences` is None unless they are asked for: they are most of the work.
+    """
+
+    targets: np.ndarray
+    probabilities: np.ndarray
+    loss: float
+    gradient: np.ndarray
+    finite_differences: np.ndarray | None
+    with_simplex: bool
+
+
+class MulticlassExplorer(Explorer):
+    """Move K logits and the target: ŷ − y, its loss, and for K = 3 the arrow in the simplex.
+
+    Parameters
+    ----------
+    logits : sequence of 2 to 6 floats
+        In nats, within [−6, 6]; their number is K.
+    target : int or "soft"
+        The label, or a soft target y = u/Σu with a weight u ≥ 0 for each class.
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> explorer = MulticlassExplorer(logits=(0.0, 0.0), target=1)
+    >>> explorer.gradient.tolist()
+    [0.5, -0.5]
+    """
+
+    size = 920, 356
+    controls = ("K", "logits", "target", "weights", "simplex", "differences")
+    question = "Look at the green bars: which one points down, and what do they sum to?"
+
+    def __init__(self, logits=(1.0, 0.0, -1.0), target=0, scale=2):
+        K = len(logits)
+        self.K = count_slider("K", K, 2, MOST)
+        self.logits = sliders("z", [*logits, *[0.0] * (MOST - K)], -6, 6, 0.1)
+        self.target = choice("target", _targets(K), target)
+        self.weights = sliders("u", (0.6, 0.3, 0.1, 0.0, 0.0, 0.0), 0, 1, 0.05, ".2f")
+        self.simplex = tick("simplex")
+        self.differences = tick("finite differences")
+        self._vectors = row(), row()
+        for control in (self.K, self.target, *self.weights):
+            control.observe(self.told(self._keep_possible), "value")
+        self._show_controls()
+        super().__init__(
+            [row(self.K, self.target, self.simplex, self.differences), *self._vectors], scale
+        )
+
+    def paint(self, canvas):
+        """Add the bars, and the simplex that is shown on request."""
+        self._panels = DifferencePanels(canvas, MOST)
+        self._triangle = Simplex(canvas, 628, 40, 284)
+
+    def values(self, control=None, value=None):
+        """Return the controls' values; logits and weights of the K classes in use."""
+        values = super().values(control, value)
+        K = values["K"]
+        return values | {name: values[name][:K] for name in ("logits", "weights")}
+
+    def compute(self, K, logits, target, weights, simplex, differences):
+        """Return all numbers for K logits and a label or the weights of a soft target."""
+        z = np.array(logits)
+        u = np.array(weights) if target == SOFT else np.eye(K)[target]
+        y = u / u.sum()
+        return Shown(
+            y,
+            softmax(z),
+            float(cross_entropy(z, y)),
+            cross_entropy_gradient(z, y),
+            numerical_gradient(lambda t: cross_entropy(t, y), z) if differences else None,
+            simplex and K == 3,
+        )
+
+    def draw(self, s):
+        """Raise the bars and move the arrow in the simplex."""
+        if self.canvas.scene((len(s.targets), s.with_simplex)):
+            self._panels.arrange(len(s.targets), s.with_simplex)
+            self._triangle.axes.set_visible(s.with_simplex)
+        self._panels.draw(s.probabilities, s.targets, s.gradient)
+        if s.with_simplex:
+            self._triangle.draw(s.probabilities, s.targets)
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        rows = [
+            vector("probabilities", "ŷ", s.probabilities, ".4f", PREDICTION),
+            vector("targets", "y", s.targets, ".4f", TARGET),
+            vector("gradient", "ŷ − y", s.gradient, "+z.4f", GRADIENT),
+        ]
+        if s.finite_differences is not None:
+            quotients = "[L(z+h) − L(z−h)] / 2h"
+            rows.append(vector("finite_differences", quotients, s.finite_differences))
+        headings = [f"class {k}" for k in range(len(s.targets))]
+        text = table([*headings, "sum"], *rows) + readout(number("loss", "L", s.loss, ".6f"))
+        return text, "Bars over the classes. " + "; ".join(
+            f"class {k}: ŷ {p:.3f} minus y {y:.3f} is {written(g, '+z.3f')}"
+            for k, (p, y, g) in enumerate(zip(s.probabilities, s.targets, s.gradient, strict=True))
+        )
+
+    def _keep_possible(self, change):
+        """Undo what would leave a soft target without any weight, then follow K and the target."""
+        with self.together():
+            if self.target.value == SOFT and not any(u.value for u in self.weights[: self.K.value]):
+                change.owner.value = change.old
+                self.notice = "At least one weight u has to be positive: the change was undone."
+            if change.owner is self.K:
+                self._follow_K()
+            self._show_controls()
+
+    def _follow_K(self):
+        target = self.target.value
+        self.target.options = _targets(self.K.value)
+        self.target.value = target if target == SOFT else min(target, self.K.value - 1)
+
+    def _show_controls(self):
+        K, soft = self.K.value, self.target.value == SOFT
+        logit_row, weight_row = self._vectors
+        fill(logit_row, self.logits[:K])
+        fill(weight_row, self.weights[:K] if soft else ())
+        self.simplex.disabled = K != 3
+
+
+def _targets(K):
+    return [*((f"class {k}", k) for k in range(K)), ("soft: y = u/Σu", SOFT)]

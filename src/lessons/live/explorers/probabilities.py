@@ -1,0 +1,156 @@
+"""Logits become probabilities: softmax, its shift invariance, and the sigmoid inside it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.live.base.controls import count_slider, fill, row, slider, sliders
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.readout import number, readout, table, vector, written
+from lessons.live.drawing.marks import (
+    PREDICTION,
+    QUIET,
+    bars,
+    guide,
+    name,
+    panel,
+    place,
+    point,
+    raise_bars,
+    show_classes,
+)
+from lessons.model import sigmoid, softmax
+
+MOST = 6
+TOP, BOTTOM = 296, 48
+GRID = np.linspace(-8, 8, 321)
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture; vectors have shape (K,)."""
+
+    shift: float
+    shifted: np.ndarray
+    probabilities: np.ndarray
+    difference: float | None
+    sigmoid: float | None
+
+
+class ProbabilitiesExplorer(Explorer):
+    """Move K logits, and shift them all: softmax feels differences only; for K = 2 it is σ.
+
+    Parameters
+    ----------
+    logits : sequence of 2 to 6 floats
+        In nats, within [−4, 4]; their number is K.
+    shift : float
+        Added to every logit, within [−4, 4].
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> explorer = ProbabilitiesExplorer(logits=(0.0, 0.0), shift=3.0)
+    >>> explorer.probabilities.tolist()
+    [0.5, 0.5]
+    """
+
+    size = 920, 340
+    controls = ("K", "logits", "shift")
+    question = "Raise one logit: which bars on the right move, and which way? Then shift them all."
+
+    def __init__(self, logits=(2.0, 1.0, -1.0), shift=0.0, scale=2):
+        self.K = count_slider("K", len(logits), 2, MOST)
+        self.logits = sliders("z", [*logits, *[0.0] * (MOST - len(logits))], -4, 4, 0.1)
+        self.shift = slider("shift c", shift, -4, 4, 0.1)
+        self._logit_row = row()
+        self.K.observe(self.told(self._show_controls), "value")
+        self._show_controls()
+        super().__init__([row(self.K, self.shift), self._logit_row], scale)
+
+    def paint(self, canvas):
+        """Add the bars, and the sigmoid that is shown for two classes."""
+        self._draw_bars(canvas)
+        self._draw_sigmoid(canvas)
+
+    def values(self, control=None, value=None):
+        """Return the controls' values; logits of the K classes in use."""
+        values = super().values(control, value)
+        return values | {"logits": values["logits"][: values["K"]]}
+
+    def compute(self, K, logits, shift):
+        """Return shifted logits and probabilities, and for two classes the sigmoid's view."""
+        shifted = np.array(logits) + shift
+        difference = float(shifted[1] - shifted[0]) if K == 2 else None
+        one = None if difference is None else float(sigmoid(difference))
+        return Shown(shift, shifted, softmax(shifted), difference, one)
+
+    def draw(self, s):
+        """Raise the bars, and move the point on the sigmoid."""
+        K = len(s.shifted)
+        if self.canvas.scene(K):
+            self._arrange(K)
+        raise_bars(self._inputs, s.shifted)
+        self._level.set_data([-0.6, K - 0.4], [s.shift, s.shift])
+        place(self._level_name, "$c$", (K - 0.36, s.shift), 1)
+        raise_bars(self._outputs, s.probabilities)
+        if K == 2:
+            self._drop.set_data([s.difference, s.difference, -8], [0, s.sigmoid, s.sigmoid])
+            self._point.set_data([s.difference], [s.sigmoid])
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        K = len(s.shifted)
+        text = table(
+            [*(f"class {k}" for k in range(K)), "sum"],
+            vector("shifted", "z + c", s.shifted, "+z.2f", "currentColor"),
+            vector("probabilities", "ŷ", s.probabilities, ".4f", PREDICTION),
+        )
+        words = "Bars over the classes. " + "; ".join(
+            f"class {k}: logit {written(z, '+z.2f')}, probability {p:.3f}"
+            for k, (z, p) in enumerate(zip(s.shifted, s.probabilities, strict=True))
+        )
+        if K == 2:
+            label = "σ(z₁ − z₀)"
+            text += readout(
+                number("difference", "z₁ − z₀", s.difference, "+z.2f"),
+                number("sigmoid", label, s.sigmoid, ".4f", PREDICTION),
+            )
+            words += f". The sigmoid at z₁ − z₀ is {s.sigmoid:.3f}, the probability of class 1"
+        return text, words
+
+    def _show_controls(self, change=None):
+        fill(self._logit_row, self.logits[: self.K.value])
+
+    def _draw_bars(self, canvas):
+        box = (0, BOTTOM, 100, TOP - BOTTOM)
+        self._left = panel(canvas, box, (0, 1), (-8.6, 8.6), "logits $z + c$", "class")
+        self._left.axhline(0, color="#888888", lw=0.9)
+        self._left.spines["bottom"].set_visible(False)
+        self._level, self._level_name = guide(self._left), name(self._left, QUIET)
+        self._left.set_yticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
+        title = r"probabilities $\hat{y}=\mathrm{softmax}(z+c)$"
+        self._middle = panel(canvas, box, (0, 1), (0, 1.05), title, "class")
+        self._middle.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+        self._inputs = bars(self._left, MOST, "#666666")
+        self._outputs = bars(self._middle, MOST, PREDICTION)
+        canvas.move(*self._inputs, *self._outputs, self._level, self._level_name)
+
+    def _draw_sigmoid(self, canvas):
+        title = r"$\hat{y}_1=\sigma(z_1-z_0)$"
+        box = (650, BOTTOM, 240, TOP - BOTTOM)
+        self._right = panel(canvas, box, (-8, 8), (-0.03, 1.05), title, "$z_1-z_0$")
+        self._right.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+        self._right.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
+        self._drop, self._point = guide(self._right), point(self._right, PREDICTION)
+        canvas.move(self._drop, self._point)
+
+    def _arrange(self, K):
+        """Make room for the sigmoid where there are two classes."""
+        width, gap = (220, 84) if K == 2 else (372, 86)
+        w, h = self.canvas.width, self.canvas.height
+        for n, axes in enumerate((self._left, self._middle)):
+            left = 56 + n * (width + gap)
+            axes.set_position([left / w, BOTTOM / h, width / w, (TOP - BOTTOM) / h])
+            show_classes(axes, K)
+        self._right.set_visible(K == 2)

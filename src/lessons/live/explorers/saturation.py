@@ -1,0 +1,128 @@
+"""Why cross-entropy: beside its gradient, that of the squared error dies."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.live.base.controls import beside, row, setter, slider
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.marks import GRADIENT, guide, name, panel, place, point
+from lessons.model import binary_cross_entropy_gradient, sigmoid
+
+RANGE = (-8.0, 8.0)
+GRID = np.linspace(*RANGE, 321)
+SQUARED = "#7A4E9B"  # neither ŷ, nor y, nor ŷ − y
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture, all scalars."""
+
+    logit: float
+    target: float
+    probability: float
+    gradient: float
+    squared_gradient: float
+    factor: float
+
+
+class SaturationExplorer(Explorer):
+    """Move z to where the prediction is wrong and sure: one gradient is large, the other is gone.
+
+    Parameters
+    ----------
+    z : float
+        Logit, in nats, within [−8, 8].
+    y : float
+        Target, within [0, 1].
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> explorer = SaturationExplorer(z=0.0, y=1.0)
+    >>> explorer.gradient, explorer.squared_gradient
+    (-0.5, -0.125)
+    """
+
+    size = 920, 380
+    controls = ("z", "y")
+    question = "The prediction is wrong on the far side from y. Which gradient still says so there?"
+
+    def __init__(self, z=-3.0, y=1.0, scale=2):
+        self.z = slider("z", z, *RANGE, 0.05)
+        self.y = slider("y", y, 0, 1, 0.05, ".2f")
+        zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
+        super().__init__([row(self.z, beside(self.y, zero, one))], scale)
+
+    def paint(self, canvas):
+        """Add both gradients on one axis."""
+        self._draw_panel(canvas)
+
+    def compute(self, z, y):
+        """Return both gradients, and the factor ŷ(1 − ŷ) between them."""
+        factor = float(sigmoid(z) * sigmoid(-z))
+        gradient = float(binary_cross_entropy_gradient(z, y))
+        return Shown(z, y, float(sigmoid(z)), gradient, gradient * factor, factor)
+
+    def draw(self, s):
+        """Move both curves and both points."""
+        curve = binary_cross_entropy_gradient(GRID, np.full_like(GRID, s.target))
+        self._curve.set_ydata(curve)
+        self._squared.set_ydata(curve * sigmoid(GRID) * sigmoid(-GRID))
+        ends = sorted((0.0, s.gradient, s.squared_gradient))
+        self._drop.set_data([s.logit, s.logit], [ends[0], ends[-1]])
+        self._point.set_data([s.logit], [s.gradient])
+        self._squared_point.set_data([s.logit], [s.squared_gradient])
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        text = readout(
+            number("logit", "z", s.logit, "+z.2f"),
+            number("target", "y", s.target, ".2f"),
+            number("probability", "ŷ", s.probability, ".6f"),
+            number("gradient", "cross-entropy: ŷ − y", s.gradient, "+z.6f", GRADIENT),
+            number("factor", "ŷ(1 − ŷ)", s.factor, ".6f"),
+            number(
+                "squared_gradient",
+                "squared error: (ŷ − y)ŷ(1 − ŷ)",
+                s.squared_gradient,
+                "+z.6f",
+                SQUARED,
+            ),
+        )
+        return text, (
+            f"Two gradients over the logit, for the target {s.target:.2f}. At z = "
+            f"{written(s.logit, '+z.2f')} cross-entropy gives {written(s.gradient, '+z.4f')}, the "
+            f"squared error {written(s.squared_gradient, '+z.4f')}."
+        )
+
+    def _draw_panel(self, canvas):
+        title = "gradient with respect to $z$"
+        axes = panel(canvas, (66, 54, 640, 280), RANGE, (-1.05, 1.05), title, "logit $z$")
+        axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
+        axes.axhline(0, color="#888888", lw=0.9)
+        (self._curve,) = axes.plot(GRID, GRID, color=GRADIENT, lw=2.8, zorder=4)
+        (self._squared,) = axes.plot(GRID, GRID, color=SQUARED, lw=2.8, dashes=(5, 2), zorder=3)
+        self._drop = guide(axes)
+        self._point, self._squared_point = point(axes, GRADIENT), point(axes, SQUARED)
+        canvas.move(self._curve, self._squared, self._drop, self._point, self._squared_point)
+        self._draw_legend(axes)
+
+    def _draw_legend(self, axes):
+        """Name the two curves to the right of the axes, with the formula of each."""
+        rows = (
+            (0.6, GRADIENT, (), "cross-entropy", r"$\hat{y}-y$"),
+            (
+                -0.35,
+                SQUARED,
+                (5, 2),
+                "squared error",
+                r"$(\hat{y}-y)\,\hat{y}\,(1-\hat{y})$",
+            ),
+        )
+        for y, colour, dashes, words, formula in rows:
+            line = {"color": colour, "lw": 2.8, "dashes": dashes or (None, None), "clip_on": False}
+            axes.plot([8.5, 9.6], [y, y], **line)
+            place(name(axes, colour), words, (9.8, y), 1)
+            place(name(axes, colour), formula, (9.8, y - 0.22), 1)

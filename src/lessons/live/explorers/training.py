@@ -1,0 +1,172 @@
+"""Softmax regression learning from real data by ŷ − y alone, one step at a time."""
+
+from typing import NamedTuple
+
+import numpy as np
+from ipywidgets import Play
+
+from lessons.live.base.controls import beside, choice, count_slider, push, rate_slider, row
+from lessons.live.base.explorer import Explorer
+from lessons.live.base.readout import number, readout, table, vector
+from lessons.live.drawing.marks import INK, QUIET, name, panel, place, point
+from lessons.live.drawing.training_panels import PixelPanel, RegionPanel
+from lessons.live.explorers.training_runs import CLOUDS, NAMES, Run, Table, feature_choices, load
+from lessons.model import linear
+
+MOST = 200
+RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+class Shown(NamedTuple):
+    """The numbers in the picture: losses in nats, after 0 … steps steps."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+    losses: list
+    loss: float
+    accuracy: float
+    predicted: np.ndarray
+    wrong: np.ndarray
+    table: Table
+
+
+class TrainingExplorer(Explorer):
+    """Step or play: decision regions and loss advance, and what is misclassified is marked.
+
+    Parameters
+    ----------
+    data : str
+        "three clouds", "penguins" or "digits".
+    learning_rate : float
+        One of 0.01, 0.03, 0.1, 0.3, 1, 3, 10.
+    steps : int
+        Steps taken, 0 to 200.
+    scale : int
+        Pixels drawn per CSS pixel.
+
+    Examples
+    --------
+    >>> TrainingExplorer(steps=0).loss == float(np.log(3))
+    True
+    """
+
+    size = 920, 420
+    controls = ("data", "features", "learning_rate", "steps")
+    question = "Before you play: where will the borders move first, and which points stay ringed?"
+
+    def __init__(self, data=CLOUDS, learning_rate=0.3, steps=0, scale=2):
+        self.data = choice("data", list(NAMES), data)
+        self.features = choice("features", feature_choices(data), feature_choices(data)[0][1])
+        self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
+        self.steps = count_slider("steps", steps, 0, MOST)
+        self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
+        self._play.observe(self.told(self._follow_play), "value")
+        self._play_follows = False
+        self._runs = {}
+        step = push("Step", self.told(self._step), "take one step")
+        reset = push("Reset", self.told(self._reset), "go back to W = 0 and b = 0")
+        self.data.observe(self.told(self._follow_data), "value")
+        super().__init__(
+            [
+                row(self.data, self.features, self.learning_rate),
+                row(beside(self.steps, step, reset, self._play)),
+            ],
+            scale,
+        )
+
+    def paint(self, canvas):
+        """Add the regions or pictures of the weights, and the loss curve."""
+        place = (66, 60, 420, 312)
+        self._panels = {False: RegionPanel(canvas, place), True: PixelPanel(canvas, place)}
+        self._draw_loss_panel(canvas)
+
+    def compute(self, data, features, learning_rate, steps):
+        """Return the model after so many steps, and how it does on the examples it learns from."""
+        key = data, features, learning_rate
+        if key not in self._runs:
+            self._runs[key] = Run(load(data, features), learning_rate)
+        run = self._runs[key]
+        W, b, losses = run.after(steps)
+        predicted = linear(run.table.X, W, b).argmax(axis=1)
+        wrong = np.flatnonzero(predicted != run.table.labels)
+        accuracy = 1 - len(wrong) / len(predicted)
+        return Shown(W, b, losses, losses[-1], accuracy, predicted, wrong, run.table)
+
+    def draw(self, s):
+        """Move the regions or repaint the weights, and lengthen the loss curve."""
+        pixels = len(s.table.features) > 2
+        if self.canvas.scene((s.table.features, s.table.classes)):
+            for kind, shown in self._panels.items():
+                shown.axes.set_visible(kind == pixels)
+            self._panels[pixels].arrange(s.table)
+            self._arrange_loss(len(s.table.classes))
+        self._panels[pixels].draw(s)
+        self._curve.set_data(range(len(s.losses)), s.losses)
+        self._point.set_data([len(s.losses) - 1], [s.loss])
+        self._point.set_visible(s.loss <= self._loss_axes.get_ylim()[1])
+
+    def describe(self, s):
+        """Return the readout, and the picture in words."""
+        n, steps = len(s.predicted), len(s.losses) - 1
+        text = readout(
+            number("steps.value", "steps", steps, "3.0f"),
+            number("loss", "mean loss", s.loss, ".6f", "currentColor"),
+            number("accuracy", "right", s.accuracy, "6.1%"),
+            number("wrong.size", "misclassified", len(s.wrong), "3.0f"),
+            f"<span>of {n} examples</span>",
+        )
+        if len(s.table.features) == 2:
+            rows = [
+                vector(f"weights[:, {j}]", f"w, {feature} feature", column, "+z.3f", total=False)
+                for j, (feature, column) in enumerate(zip(("1st", "2nd"), s.weights.T, strict=True))
+            ]
+            rows.append(vector("bias", "bias", s.bias, "+z.3f", total=False))
+            text += table(s.table.classes, *rows)
+        return text, (
+            f"{n} examples of {len(s.table.classes)} classes after {steps} steps of gradient "
+            f"descent. The mean loss is {s.loss:.4f}, {len(s.wrong)} examples are misclassified "
+            "and marked."
+        )
+
+    def _draw_loss_panel(self, canvas):
+        title = "mean loss on these examples"
+        self._loss_axes = panel(canvas, (570, 60, 320, 312), (0, MOST), (0, 1), title, "steps")
+        self._chance = self._loss_axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))
+        self._chance_name = name(self._loss_axes, QUIET)
+        (self._curve,) = self._loss_axes.plot([], [], color=INK, lw=2.4)
+        self._point = point(self._loss_axes, INK)
+        canvas.move(self._curve, self._point)
+
+    def _arrange_loss(self, K):
+        chance = float(np.log(K))
+        self._loss_axes.set_ylim(0, 1.3 * chance)
+        self._chance.set_ydata([chance, chance])
+        place(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
+
+    def update(self, draft=False):
+        """Do as every explorer; where a hand rests is where playing goes on.
+
+        A link in the page would make every move of the slider two events that wait for each other.
+        """
+        super().update(draft)
+        with self.lock:
+            if not draft and not self._play.playing:
+                self._play_follows = True
+                self._play.value = self.steps.value
+                self._play_follows = False
+
+    def _follow_play(self, change):
+        with self.lock:
+            if not self._play_follows:
+                self.steps.value = change.new
+
+    def _step(self):
+        self.steps.value += 1
+
+    def _reset(self):
+        self.steps.value = 0
+
+    def _follow_data(self, change):
+        with self.together():
+            self.features.options = feature_choices(change.new)
+            self.steps.value = 0

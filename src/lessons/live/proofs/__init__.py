@@ -1,0 +1,1 @@
+"""Derivations and the tutor on the page."""

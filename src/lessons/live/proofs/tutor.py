@@ -1,0 +1,240 @@
+"""The tutor on the page: one field a line, the answer beneath it."""
+
+from html import escape
+from threading import RLock
+
+from ipywidgets import HTML, HBox, HTMLMath, Layout, Text, VBox
+
+from lessons.live.base.closing import close_all
+from lessons.live.base.controls import push
+from lessons.proofs.printing.latex import latex
+from lessons.proofs.tutor.tutor import (
+    ACCEPTED,
+    NOT_UNDERSTOOD,
+    REFUTED,
+    SHOW_HOW,
+    UNDECIDED,
+    Tutor,
+)
+
+STYLE = """<style>
+.lessons-tutor { container-type: inline-size; overflow: hidden; }
+.lessons-tutor .widget-html-content { line-height: 1.5; }
+.lessons-tutor input { font-family: var(--jp-code-font-family, monospace); }
+.lessons-tutor .widget-text input:disabled { opacity: 1; color: var(--jp-content-font-color1); }
+.lessons-tutor .widget-text input:disabled { border-color: transparent; background: none; }
+.lessons-tutor code { white-space: nowrap; }
+.lessons-tutor .lessons-math { overflow-x: auto; overflow-y: hidden; }
+.lessons-answer { border-left: 4px solid #888888; padding-left: 8px; margin-left: 54px; }
+.lessons-answer pre { margin: 0; white-space: pre; overflow-x: auto; }
+.lessons-answer[data-status="accepted"] { border-color: #009E73; }
+.lessons-answer[data-status="refuted"] { border-color: #CC3311; }
+</style>"""
+SYNTAX = (
+    "Type a line in plain text and press Enter: <code>{examples}</code>. "
+    "An equation, <code>a = b</code>, is a side calculation."
+)
+
+
+class TutorPanel(VBox):
+    """A derivation to be written in the notebook, each line answered when it is entered.
+
+    Callbacks run in a thread beside running cells, so each reads, decides and publishes under
+    `lock`.
+
+    Parameters
+    ----------
+    name : str
+        A task of `lessons.proofs.tutor.tutor.Tutor`.
+
+    Attributes
+    ----------
+    tutor : Tutor
+        What decides.
+    line : ipywidgets.Text
+        The field that waits for the next line; to set its value is to enter the line.
+    answer : Answer or None
+        The answer to what was entered last.
+    error : Exception or None
+        What the last callback raised; it is shown below the line.
+
+    Examples
+    --------
+    >>> panel = TutorPanel("binary, y = 1")
+    >>> panel.line.value = "-1/yhat * d/dz(yhat)"
+    >>> panel.answer
+    accepted: Line 2 follows from line 1. You have shown the chain rule through the logarithm.
+    """
+
+    def __init__(self, name):
+        self.lock = RLock()
+        self.tutor = Tutor(name)
+        self.answer = self.error = None
+        self.rows, self.hints = VBox(), HTML()
+        buttons = HBox(
+            [
+                push("Hint", self.hint, "One more hint"),
+                push("Take back a line", self.undo, "Take back the last accepted line"),
+                push("Start again", self.restart, "Keep line 1 alone"),
+            ],
+            layout=Layout(flex_flow="row wrap"),
+        )
+        super().__init__([HTML(STYLE + _head(self.tutor.task)), self.rows, buttons, self.hints])
+        self.add_class("lessons-tutor")
+        self.restart()
+
+    def hint(self):
+        """Show one more hint."""
+        self._safely(lambda: self._say(f"Hint: {self.tutor.hint()}"))
+
+    def undo(self):
+        """Take back the last accepted line and open its field again."""
+        self._safely(self._undo)
+
+    def restart(self):
+        """Keep line 1 alone."""
+        self._safely(self._restart)
+
+    @property
+    def line(self):
+        """The field that waits for the next line, or the last field once all is finished."""
+        return self.rows.children[-1].field
+
+    def _safely(self, action):
+        with self.lock:
+            try:
+                self.error = None
+                action()
+            except Exception as error:  # whatever it is, the person who typed has to see it
+                self.error = error
+                self._say(f"⚠ {type(error).__name__}: {error}")
+
+    def _entered(self, row):
+        with self.lock:
+            if row.field.disabled:
+                row.restore()
+            elif row in self.rows.children:
+                self._safely(lambda: self._check(row, row.field.value))
+
+    def _check(self, row, text):
+        self._say("")
+        if not text.strip():
+            row.clear()
+            return
+        self.answer = self.tutor.line(text)
+        row.show(self.answer, text)
+        if self.answer and not self.answer.finished:
+            self._open_field()
+
+    def _undo(self):
+        if len(self.tutor.lines) == 1:
+            self._say("Line 1 is given: there is nothing to take back.")
+            return
+        kept = len(self.tutor.lines) - 1
+        self.tutor.undo()
+        for row in self.rows.children[kept:]:
+            close_all(row)
+        self.rows.children = self.rows.children[:kept]
+        self.answer = None
+        self._open_field()
+
+    def _restart(self):
+        self.tutor.restart()
+        for row in self.rows.children:
+            close_all(row)
+        given = Row(1, self.tutor.task.start)
+        given.accept(self.tutor.task.start)
+        given.math.value = rf"$\displaystyle {latex(self.tutor.reached)}$"
+        self.rows.children, self.answer = (given,), None
+        self._say("")
+        self._open_field()
+
+    def _open_field(self):
+        row = Row(len(self.rows.children) + 1)
+        row.field.observe(lambda _: self._entered(row), "value")
+        self.rows.children = (*self.rows.children, row)
+        row.field.focus()
+
+    def _say(self, text):
+        self.hints.value = f"<div>{escape(text)}</div>" if text else ""
+
+    def __repr__(self):
+        lines, finished = len(self.tutor.lines), self.tutor.finished
+        return f"TutorPanel({self.tutor.task.name!r}, lines={lines}, finished={finished})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Add the task and the lines as they stand, for readers that have no kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        rows = "".join(f"<li>{row.as_html()}</li>" for row in self.rows.children)
+        bundle["text/html"] = f"{_head(self.tutor.task)}<ol>{rows}</ol>"
+        return bundle
+
+    def close(self):
+        """Take the panel and all it is made of off the page and out of memory."""
+        with self.lock:
+            close_all(self)
+
+
+def _head(task):
+    examples = "</code>, <code>".join(map(escape, task.vocabulary.examples))
+    return (
+        f"<div><b>{escape(task.statement)}</b></div><div>{SYNTAX.format(examples=examples)}</div>"
+    )
+
+
+# The answer in a sign, for it must not be told by colour alone.
+SIGNS = {ACCEPTED: "✓", REFUTED: "✗", NOT_UNDERSTOOD: "?", SHOW_HOW: "…", UNDECIDED: "…"}
+
+
+class Row(VBox):
+    """A numbered field, what was understood beside it, and the answer beneath."""
+
+    def __init__(self, number, text=""):
+        self.field = Text(
+            text,
+            description=f"line {number}",
+            placeholder="type a line, then Enter",
+            continuous_update=False,
+            style={"description_width": "50px"},
+            layout=Layout(flex="1 1 320px", max_width="520px"),
+        )
+        self.math, self.answer = HTMLMath(layout=Layout(flex="1 1 260px")), HTML()
+        self.math.add_class("lessons-math")
+        together = Layout(flex_flow="row wrap", align_items="center")
+        super().__init__([HBox([self.field, self.math], layout=together), self.answer])
+
+    def show(self, answer, text):
+        """Show the answer to a text; an accepted line can no longer be changed."""
+        if answer:
+            self.accept(text)
+        lead = "= " if len(answer.sides) == 1 else ""
+        formula = rf"$\displaystyle {lead}{escape(answer.latex(), quote=False)}$"
+        self.math.value = formula if answer.sides else ""
+        self.answer.value = _answer(answer)
+
+    def accept(self, text):
+        """Close the field on the text that was checked, whatever was typed into it since."""
+        self._accepted, self.field.disabled = text, True
+        self.restore()
+
+    def restore(self):
+        """Put back what was accepted, should anything else have been written there."""
+        self.field.value = self._accepted
+
+    def clear(self):
+        """Show no answer."""
+        self.math.value = self.answer.value = ""
+
+    def as_html(self):
+        """Return the line, what it means and the answer without any widget."""
+        typed = f"<code>{escape(self.field.value)}</code>" if self.field.value else "…"
+        return f"{typed} {self.math.value}{self.answer.value}"
+
+
+def _answer(answer):
+    sign, (*pointed, sentences) = SIGNS[answer.status], answer.text.split("\n")
+    place = f"<pre>{escape(chr(10).join(pointed))}</pre>" if pointed else ""
+    return (
+        f'<div class="lessons-answer" data-status="{answer.status}">{place}'
+        f"{sign} <b>{answer.status}</b>: {escape(sentences)}</div>"
+    )

@@ -1,0 +1,1 @@
+"""Misconceptions and other mistakes: how they are recognised and said."""

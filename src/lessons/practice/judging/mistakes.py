@@ -1,0 +1,170 @@
+"""How a mistake is recognised: not by its code, of which there are many, but by what it returns."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from lessons.practice.sandbox.calls import Failure
+
+SINGLE = 1e-6  # what float32, with its 7 digits, still computes right
+NEAR = 5e-3
+
+
+@dataclass(frozen=True)
+class Case:
+    """Arguments to try a function on.
+
+    Attributes
+    ----------
+    args : tuple
+        What the function is called with.
+    at : str
+        "" for an ordinary case; a label, such as "large logits", for one that needs care.
+    thought : str
+        What to say when this case alone is wrong (labelled cases).
+    rtol, atol : float
+        How near is right: |value − expected| ≤ atol + rtol·|expected|, per component.
+    rule : callable, optional
+        `rule(value)` decides instead, where many values are right (random numbers).
+    """
+
+    args: tuple
+    at: str = ""
+    thought: str = ""
+    rtol: float = 1e-7
+    atol: float = 1e-12
+    rule: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A case, what the student's function (called `name`) returned for it, and what is right."""
+
+    case: Case
+    value: object
+    expected: object
+    changed: tuple = ()
+    name: str = "f"
+
+    @property
+    def args(self):
+        """The arguments of the case."""
+        return self.case.args
+
+    @property
+    def right(self):
+        """Whether the value is right, within the case's tolerance and that of its own dtype."""
+        if self.case.rule is not None:
+            return isinstance(self.value, np.ndarray) and bool(self.case.rule(self.value))
+        return self._agrees(self.value, self.expected)
+
+    def part_is_right(self, place):
+        """Whether one of several results is right."""
+        return self._agrees(self.value[place], self.expected[place])
+
+    def _agrees(self, value, expected):
+        rtol, atol = self.case.rtol, self.case.atol
+        if atol and _is_single(value):
+            rtol, atol = max(rtol, SINGLE), max(atol, SINGLE)
+        return same(value, expected, rtol, atol)
+
+    @property
+    def nearly(self):
+        """Whether the value, though not right, agrees with what is right to some digits."""
+        wanted = self.expected if isinstance(self.expected, tuple) else (self.expected,)
+        size = max(float(np.max(np.abs(part), initial=0)) for part in wanted)
+        return same(self.value, self.expected, rtol=0, atol=NEAR * size)
+
+
+def _is_single(value):
+    parts = value if isinstance(value, tuple) else (value,)
+    return any(getattr(part, "dtype", None) == np.float32 for part in parts)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that people make: its name, the thought behind it, how it shows in the trials."""
+
+    name: str
+    thought: str
+    seen: Callable
+
+
+def same(value, wanted, rtol=1e-6, atol=1e-9):
+    """Whether two arrays, or tuples of arrays, agree in shape and in each component's value."""
+    if isinstance(wanted, tuple):
+        fits = isinstance(value, tuple) and len(value) == len(wanted)
+        return fits and all(same(v, w, rtol, atol) for v, w in zip(value, wanted, strict=True))
+    if not isinstance(value, np.ndarray) or value.shape != np.shape(wanted):
+        return False
+    return bool(np.allclose(value, wanted, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def gives(wrong):
+    """Recognise a mistake by what it returns: `wrong(trial)` on every ordinary case."""
+
+    def seen(trials):
+        ordinary = [t for t in trials if not t.case.at]
+        with np.errstate(all="ignore"):
+            return not all(t.right for t in ordinary) and all(
+                same(t.value, wrong(t)) for t in ordinary
+            )
+
+    return seen
+
+
+def only_at(label, test=None, right_at=()):
+    """Recognise a mistake that shows only at the cases with this label, and there by `test`.
+
+    The ordinary cases are right, and those with a label in `right_at` as well.
+    """
+
+    def seen(trials):
+        if not all(t.right and not t.changed for t in trials if t.case.at in ("", *right_at)):
+            return False
+        return any(not t.right and _shows(t, test) for t in trials if t.case.at == label)
+
+    return seen
+
+
+def _shows(trial, test):
+    if test is None or test is blows_up:
+        return test is None or blows_up(trial)
+    return isinstance(trial.value, (np.ndarray, tuple)) and bool(test(trial))
+
+
+def either(*ways):
+    """Recognise a mistake by any of several signs."""
+    return lambda trials: any(seen(trials) for seen in ways)
+
+
+def raises(error, saying="", in_line=""):
+    """Recognise a mistake by the exception in which the ordinary cases end.
+
+    An exception alone has many causes: `saying` is a pattern for Python's words, `in_line` one for
+    the line of code (of which nothing is known where the function has no source).
+    """
+
+    def seen(trials):
+        failures = [t.value for t in trials if not t.case.at and isinstance(t.value, Failure)]
+        return any(
+            f.error == error and re.search(saying, f.text) and re.search(in_line, f.line)
+            for f in failures
+        )
+
+    return seen
+
+
+def writes_into_input(trials):
+    """Recognise code that changes the arrays it was given."""
+    return any(t.changed for t in trials)
+
+
+def blows_up(trial):
+    """Whether a trial gave inf or nan, or the error that Python's own `math` raises instead."""
+    if isinstance(trial.value, Failure):
+        return trial.value.error in ("OverflowError", "ValueError", "ZeroDivisionError")
+    parts = trial.value if isinstance(trial.value, tuple) else (trial.value,)
+    return any(isinstance(p, np.ndarray) and not np.isfinite(p).all() for p in parts)

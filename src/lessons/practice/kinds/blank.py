@@ -1,0 +1,62 @@
+"""Fill a blank in a proof: every equal expression is right, because it is proved equal."""
+
+from dataclasses import dataclass
+
+from lessons.practice import answers as key
+from lessons.practice.kinds.exercise import Exercise
+from lessons.practice.sandbox.calls import is_blank
+from lessons.practice.sandbox.process import DONE, guarded
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Blank(Exercise):
+    """Fill the blank in a line of a proof.
+
+    The student types the missing piece as plain text, `"exp(-z)/(1 + exp(-z))"`, in the language of
+    the tutor (`lessons.proofs.language.grammar`); a SymPy expression in the letters of
+    `lessons.proofs.notation` will do as well.
+
+    Attributes
+    ----------
+    letters : str
+        Which names the line may use: a function of `lessons.practice.kinds.letters`.
+    slips : tuple of Slip
+        Wrong expressions, as text, that people arrive at.
+    """
+
+    letters: str
+    slips: tuple
+
+    @property
+    def kind(self):
+        """A blank."""
+        return "blank"
+
+    def judge(self, answer):
+        """Read the expression, then prove it equal to the right one or to a known slip."""
+        if is_blank(answer) or (isinstance(answer, str) and answer.strip() in ("", "...", "…")):
+            return self.open()
+        if callable(answer) and not hasattr(answer, "free_symbols"):
+            return self.wrong("The answer is an expression in quotation marks, not a function.")
+        from lessons.practice.kinds import expression as equality  # here, because it loads SymPy
+
+        known = [key.answer(self), *(slip.value for slip in self.slips)]
+        state, said = guarded(lambda: equality.decide(answer, known, self.letters))
+        if state != DONE:
+            return self.stopped("Your line could not be decided in time: try a shorter form of it.")
+        return self._answer(*said)
+
+    def _answer(self, verdict, detail):
+        if verdict == "not understood":
+            sentence, place = detail
+            return self.wrong(sentence, "not understood", code=place)
+        if verdict == "derivative left":
+            return self.wrong(
+                "A derivative is still waiting in your line: carry it out.", "derivative left"
+            )
+        if verdict == "different":
+            return self.wrong(detail)
+        if detail == 0:
+            return self.right()
+        slip = self.slips[detail - 1]
+        return self.wrong(slip.thought, slip.name)

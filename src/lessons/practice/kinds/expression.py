@@ -1,0 +1,104 @@
+"""Decides which of some known expressions a typed one is equal to, by the engine's two roads."""
+
+import re
+
+import sympy
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+
+from lessons.practice.kinds import letters as settings
+from lessons.proofs.claim import Claim
+from lessons.proofs.language.grammar import NotUnderstood, pointed
+from lessons.proofs.language.reader import read
+from lessons.proofs.language.size_limits import check_size
+from lessons.proofs.notation import Partial
+
+MODULE = re.compile(r"\b(?:np|numpy|math|sp|sympy)\.(?=[a-z])")
+SIGNS = str.maketrans(
+    {"{": "(", "}": ")", "₀": "0", "₁": "1", "²": "^2", "³": "^3", "⋅": "*", "–": "-"}
+)
+INDEXED = re.compile(r"\bz(?:_|\[)([01])\b\]?")
+
+
+def decide(answer, known, letters):
+    """Compare a student's expression with known ones.
+
+    Parameters
+    ----------
+    answer : str or Expr
+        What the student wrote.
+    known : list of str
+        Expressions in the same language; the first one is right.
+    letters : str
+        The setting: which names may be used and what they mean.
+
+    Returns
+    -------
+    (verdict, detail)
+        ("equal", which), ("different", where), ("derivative left", "") or
+        ("not understood", (why, place)).
+    """
+    setting = getattr(settings, letters)()
+    if isinstance(answer, str):
+        answer = translated(answer, setting.words)
+    try:
+        expression = _expression(answer, setting.words)
+    except NotUnderstood as problem:
+        return "not understood", (problem.sentence, _place(answer, problem.position))
+    if expression.has(Partial, sympy.Derivative):
+        return "derivative left", ""
+    claims = [
+        Claim(_expression(text, setting.words), expression, setting.meanings) for text in known
+    ]
+    try:
+        return _first_equal(claims)
+    except (TypeError, ValueError):
+        if isinstance(answer, str):
+            raise  # the language has nothing that the engine does not know
+        return "not understood", ("Write it with exp, log, + − * / and whole powers only.", "")
+
+
+def _first_equal(claims):
+    for number, claim in enumerate(claims):
+        if claim:
+            return "equal", number
+    return "different", _where(claims[0])
+
+
+def translated(text, words):
+    """Write what students bring along from NumPy and LaTeX in the language of the tutor."""
+    text = MODULE.sub("", text).translate(SIGNS)
+    return INDEXED.sub(r"z\1", text) if "z0" in words.numbers else text
+
+
+def _place(answer, position):
+    """Return the student's line with a caret below the place that could not be read."""
+    return pointed(answer, position) if isinstance(answer, str) and position is not None else ""
+
+
+def _expression(answer, words):
+    if isinstance(answer, sympy.Expr):
+        # z = symbols("z") is a letter of the student's own: of the same name, but perhaps complex.
+        own = {s: words.numbers[s.name] for s in answer.free_symbols if s.name in words.numbers}
+        answer = answer.xreplace(own)
+        return answer.rewrite(sympy.exp) if answer.has(HyperbolicFunction) else answer
+    if not isinstance(answer, str):
+        raise NotUnderstood(
+            f"The answer is an expression in quotation marks; you gave a {type(answer).__name__}."
+        )
+    sides = read(answer, words)
+    if len(sides) != 1:
+        raise NotUnderstood("Write only what goes into the blank, without an equals sign.")
+    check_size(sides[0])
+    return sides[0]
+
+
+def _where(claim):
+    """Say at which numbers the student's expression is not what is needed (not what would be)."""
+    found = claim.counterexample
+    if found is None:
+        return "Your expression could not be proved equal. Try a simpler form of it."
+    numbers = str(found).removeprefix("at ").rpartition(": ")[0]
+    return (
+        f"Not equal: for {numbers} your expression is {found.right}, and that does not make the "
+        "two sides of the line agree."
+    )

@@ -1,0 +1,1 @@
+"""The sandbox in which a student's code runs."""

@@ -1,0 +1,206 @@
+"""What a student's function did on each case: plain data, for the exercise to judge."""
+
+import builtins
+import contextlib
+import copy
+import io
+import re
+import traceback
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+
+import numpy as np
+
+from lessons.practice.sandbox.fallback import OutOfTimeError
+from lessons.practice.sandbox.process import guarded
+
+PRINTED = 300
+LINE = 90
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception: its class's name, its text, and the student's line that raised it, if known."""
+
+    error: str
+    text: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One call: what came back (array, tuple, Other, Failure), and which arguments were changed."""
+
+    value: object
+    changed: tuple = ()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """All calls: "done", "too slow" or "died", their outcomes, and the first words printed."""
+
+    state: str
+    outcomes: tuple = ()
+    printed: str = ""
+
+
+def observe(function, calls):
+    """Call `function(*args)` for each args in `calls`, guarded, and say what happened."""
+    state, value = guarded(lambda: _run(function, calls))
+    return Observation(state, *(value or ()))
+
+
+class _FirstWords(io.TextIOBase):
+    """Keeps the first PRINTED characters: a loop that prints cannot fill the memory."""
+
+    def __init__(self):
+        self.kept = ""
+
+    def write(self, text):
+        self.kept += text[: PRINTED - len(self.kept)]
+        return len(text)
+
+
+def _run(function, calls):
+    words, first = _FirstWords(), ""
+    asked, builtins.input = builtins.input, _no_input
+    outcomes = []
+    try:
+        with warnings.catch_warnings(), redirect_stdout(words), redirect_stderr(words):
+            warnings.simplefilter("ignore")
+            for args in calls:
+                hopeless = outcomes and _is_hopeless(outcomes[-1].value)
+                outcomes.append(outcomes[-1] if hopeless else _call(function, args))
+                first = first or words.kept
+    finally:
+        builtins.input = asked
+    return tuple(outcomes), first
+
+
+def _is_hopeless(value):
+    """Whether further calls would only take long to fail in the same way."""
+    return isinstance(value, Failure) and value.error in ("MemoryError", "RecursionError")
+
+
+def _no_input(*_):
+    raise RuntimeError("input() cannot ask anybody while an answer is checked")
+
+
+def _call(function, args):
+    given = copy.deepcopy(args)
+    try:
+        with np.errstate(all="ignore"):  # also where the student lets NumPy raise
+            value = plain(function(*given))
+    except OutOfTimeError:
+        raise
+    except BaseException as error:
+        return Outcome(_failure(error, function))
+    changed = tuple(
+        k for k, (now, then) in enumerate(zip(given, args, strict=True)) if _differ(now, then)
+    )
+    return Outcome(value, changed)
+
+
+def _differ(now, then):
+    if not isinstance(then, np.ndarray):
+        return False
+    return (
+        now.shape != then.shape
+        or now.dtype != then.dtype
+        or not np.array_equal(now, then, equal_nan=True)
+    )
+
+
+def _failure(error, function):
+    with contextlib.suppress(Exception):
+        text = re.sub(r" at 0x[0-9a-f]+", "", str(error))[:200].strip()
+        return Failure(type(error).__name__[:LINE], text, _line(error, function))
+    return Failure(type(error).__name__[:LINE], "", "")
+
+
+def _line(error, function):
+    code = getattr(function, "__code__", None)
+    lines = [
+        frame.line
+        for frame in traceback.extract_tb(error.__traceback__, limit=-20)
+        if code is not None and frame.filename == code.co_filename
+    ]
+    line = lines[-1] or "" if lines else ""
+    return line if len(line) <= LINE else line[: LINE - 1] + "…"
+
+
+LARGEST = 100_000
+DEPTH = 3  # of tuples within tuples
+PARTS = 10  # a longer tuple is a vector, not several results
+
+
+@dataclass(frozen=True)
+class Other:
+    """Stands for a returned value that is neither numbers nor a tuple of numbers."""
+
+    what: str
+
+
+def plain(value, depth=0):
+    """Turn whatever came back into a numeric array, a tuple of such, or an `Other`."""
+    if isinstance(value, tuple) and len(value) <= PARTS and depth < DEPTH:
+        return tuple(plain(part, depth + 1) for part in value)
+    if value is None or value is ...:
+        return Other("None" if value is None else "...")
+    if callable(value):
+        return Other("a function")
+    try:
+        return _numbers(value)
+    except Exception:  # rows of different lengths, or no numbers at all
+        several = isinstance(value, list) and len(value) <= PARTS and depth < DEPTH
+        return plain(tuple(value), depth) if several else Other(_article(type(value).__name__))
+
+
+def _numbers(value):
+    array = np.asarray(float(value) if _is_one_number(value) else value)
+    if array.dtype == object and any(part is ... for part in array.flat):
+        return Other("...")
+    if array.dtype == object and array.size and all(hasattr(p, "__float__") for p in array.flat):
+        array = array.astype(float)  # Fractions, or numbers of SymPy
+    if array.dtype.kind not in "biuf":
+        return Other(_what(value, array))
+    if array.size > LARGEST:
+        return Other(f"an array of shape {array.shape}")
+    return array
+
+
+def _is_one_number(value):
+    """Whether this is a number of some class of its own, such as a Fraction."""
+    return hasattr(value, "__float__") and not hasattr(value, "dtype")
+
+
+def _what(value, array):
+    """Name what is no array of real numbers."""
+    if isinstance(value, np.ndarray):
+        return {"c": "an array of complex numbers", "U": "an array of text"}.get(
+            array.dtype.kind, "an array of things that are no numbers"
+        )
+    name = _article(type(value).__name__)
+    return f"{name} (`list(…)` makes a list of it)" if hasattr(value, "__next__") else name
+
+
+def _article(name):
+    return f"{'an' if name[:1].lower() in ('a', 'e', 'i', 'o', 'u') else 'a'} {name}"
+
+
+def fitted(value, expected):
+    """Take a list of results for a tuple of them, and a tuple of numbers for an array."""
+    if isinstance(expected, tuple) and isinstance(value, np.ndarray):
+        return tuple(map(np.asarray, value)) if value.shape[:1] == (len(expected),) else value
+    if isinstance(expected, tuple) and isinstance(value, tuple) and len(value) == len(expected):
+        return tuple(fitted(part, wanted) for part, wanted in zip(value, expected, strict=True))
+    if isinstance(expected, np.ndarray) and expected.ndim and isinstance(value, tuple):
+        parts = [part.shape for part in value if isinstance(part, np.ndarray)]
+        return np.array(value) if len(parts) == len(value) and len(set(parts)) == 1 else value
+    return value
+
+
+def is_blank(value):
+    """Whether a value is the stub's `...`, still to be filled."""
+    return value is ... or (isinstance(value, Other) and value.what == "...")

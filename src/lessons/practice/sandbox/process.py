@@ -1,0 +1,211 @@
+"""Runs a student's code where it can do no harm.
+
+On Linux and macOS that is a forked child with limits of time and (on Linux) memory: whatever
+happens there, an endless loop in C, a recursion that overflows the stack, an array that fills the
+machine, the kernel goes on and no variable is lost. Where there is no fork (Windows, the browser)
+only a deadline between two Python lines is left.
+"""
+
+import contextlib
+import faulthandler
+import gc
+import logging
+import os
+import pickle
+import selectors
+import signal
+import sys
+import time
+import warnings
+from pathlib import Path
+
+from lessons.practice.sandbox.fallback import run_until
+
+SECONDS = 3.0
+PATIENCE = 3  # the wall clock may show this many times as much: the machine may be busy elsewhere
+LOOK = 0.05  # seconds between two looks at the child's clock
+WATCHED = sys.platform == "linux"
+MEBIBYTES = 512
+PIDS = 2**22  # Linux has no higher process number, see proc(5)
+HEADER = 8
+
+DONE, SLOW, DIED = "done", "too slow", "died"
+
+
+def isolated():
+    """Whether code runs in a child of its own here, so that even endless C code is stopped."""
+    return hasattr(os, "fork") and sys.platform not in ("emscripten", "wasi")
+
+
+def guarded(work, seconds=SECONDS):
+    """Run `work()` with limits, and return how it went and what it returned.
+
+    Parameters
+    ----------
+    work : callable without arguments
+        Returns plain data that pickles. It sees a copy of this process's memory: what it changes
+        stays there.
+    seconds : float
+        Processor time after which it is stopped; PATIENCE times that by the clock.
+
+    Returns
+    -------
+    (state, value)
+        `("done", value)`, `("too slow", None)`, or `("died", None)` when the child ended without
+        a word.
+    """
+    if not isolated():
+        return run_until(work, seconds)
+    reader, writer = os.pipe()
+    pid = _fork()
+    if pid == 0:
+        _be_the_child(work, reader, writer, seconds)
+    os.close(writer)
+    try:
+        state, value = _receive(reader, _clock(pid, seconds))
+    finally:
+        os.close(reader)
+        signal_number = _end(pid)
+    out_of_time = signal_number in (signal.SIGPROF, signal.SIGALRM)
+    return (SLOW if state == DIED and out_of_time else state), value
+
+
+def _clock(pid, seconds):
+    """Return a function that says whether the child has had its time.
+
+    On Linux this process watches the child's processor time too: once the child's own timer has
+    ended it, only its limit of memory tells which processes it has started.
+    """
+    end = time.monotonic() + PATIENCE * seconds
+
+    def is_over():
+        used = 0.0
+        if WATCHED:
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                used = time.clock_gettime(~pid << 3 | 2)  # see clock_getcpuclockid(3)
+        return used > seconds or time.monotonic() > end
+
+    return is_over
+
+
+def _fork():
+    with warnings.catch_warnings():
+        # Python ≥ 3.12 (and JAX) warn of threads; the child runs a few lines and leaves by _exit.
+        warnings.simplefilter("ignore")
+        return os.fork()
+
+
+def _be_the_child(work, reader, writer, seconds):
+    try:
+        os.close(reader)
+        _leave_the_kernel_alone(seconds)
+        _limit_memory()
+        data = pickle.dumps(work())
+        data = len(data).to_bytes(HEADER, "big") + data
+        while data:
+            data = data[os.write(writer, data) :]
+        signal.pause()  # to be ended together with all that the student's code has started
+    finally:
+        os._exit(0)
+
+
+def _leave_the_kernel_alone(seconds):
+    os.setsid()  # a group of its own: "interrupt kernel" passes it by, its children end with it
+    logging.disable()  # the kernel would warn of pictures that its copy cannot send
+    faulthandler.disable()  # a crash here is an answer, not news for the terminal
+    gc.disable()  # collecting would finalise the kernel's sockets, of which this is a mere copy
+    for alarm in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(alarm, signal.SIG_DFL)
+    # Where the kernel watches, these are for the case that it has gone by then.
+    signal.setitimer(signal.ITIMER_PROF, seconds + 1 if WATCHED else seconds)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds + 1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _limit_memory():
+    """Let the child grow by MEBIBYTES beyond what it inherited (Linux alone says what that is).
+
+    The limit ends in the child's number: whatever it starts inherits it and can be told by it.
+    """
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        with open("/proc/self/statm") as table:
+            pages = int(table.read().split()[0])
+    except OSError:
+        return
+    limit = pages * os.sysconf("SC_PAGE_SIZE") + MEBIBYTES * 2**20
+    limit += os.getpid() - limit % PIDS
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _receive(reader, is_over):
+    size = _read(reader, HEADER, is_over)
+    if len(size or b"") < HEADER:
+        return (SLOW if size is None else DIED), None
+    length = int.from_bytes(size, "big")
+    data = _read(reader, length, is_over)
+    if data is None or len(data) < length:
+        return (SLOW if data is None else DIED), None
+    return DONE, pickle.loads(data)
+
+
+def _read(reader, length, is_over):
+    """Read `length` bytes: fewer when the writer has gone, None when its time is over."""
+    data = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(reader, selectors.EVENT_READ)
+        while len(data) < length:
+            while not selector.select(LOOK):
+                if is_over():
+                    return None
+            chunk = os.read(reader, min(65536, length - len(data)))
+            if not chunk:
+                break
+            data += chunk
+    return data
+
+
+def _end(pid):
+    """End the child and all its own; return the number of the signal that it died of, 0 if none."""
+    below = _family(pid)
+    _kill(os.killpg, pid)
+    _kill(os.kill, pid)
+    _, status = os.waitpid(pid, 0)
+    for other in {*below, *_left_behind(pid)}:
+        _kill(os.kill, other)
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _kill(kill, process):
+    # It may be gone already, or (macOS) be a group whose only member has ended.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        kill(process, signal.SIGKILL)
+
+
+def _family(pid):
+    """Return the processes below this one, in sessions of their own too (Linux alone tells)."""
+    found = []
+    for table in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, table.read_text().split()):
+                found += [child, *_family(child)]
+    return found
+
+
+def _left_behind(pid):
+    """Return processes with the limit of a child that has ended: its own, wherever they went."""
+    import resource
+
+    for other in filter(str.isdigit, os.listdir("/proc") if WATCHED else ()):
+        with contextlib.suppress(OSError):  # somebody else's, or it has ended meanwhile
+            space, _ = resource.prlimit(int(other), resource.RLIMIT_AS)
+            core = resource.prlimit(int(other), resource.RLIMIT_CORE)
+            if space > 0 and space % PIDS == pid and core == (0, 0):  # as set in _limit_memory
+                yield int(other)

@@ -1,0 +1,1 @@
+"""Every derivation of the series, one module a subject."""

@@ -1,0 +1,66 @@
+"""The catalogue of derivations: each by name, verified when it is asked for."""
+
+from functools import cache
+
+from lessons.proofs.derivations import (
+    batch,
+    binary,
+    canonical_link,
+    convexity,
+    every_digit,
+    hessian,
+    jacobian,
+    likelihood,
+    multiclass,
+    softmax,
+    squared_error,
+    weights,
+)
+
+_TOPICS = (
+    softmax,
+    likelihood,
+    binary,
+    multiclass,
+    jacobian,
+    weights,
+    batch,
+    every_digit,
+    squared_error,
+    hessian,
+    convexity,
+    canonical_link,
+)
+_BUILDERS = {name: build for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
+
+NAMES = tuple(_BUILDERS)
+
+
+@cache
+def derivation(name):
+    """One derivation by name, verified.
+
+    Parameters
+    ----------
+    name : str
+        Such as "binary, y = 1"; `all_derivations()` lists them.
+
+    Returns
+    -------
+    Derivation
+
+    Raises
+    ------
+    ValueError
+        There is no derivation of that name.
+    WrongStep
+        A step does not follow from the one before.
+    """
+    if name not in _BUILDERS:
+        raise ValueError(f"expected one of {', '.join(map(repr, _BUILDERS))}, got {name!r}")
+    return _BUILDERS[name]().verify()
+
+
+def all_derivations():
+    """All derivations by name, each verified."""
+    return {name: derivation(name) for name in _BUILDERS}

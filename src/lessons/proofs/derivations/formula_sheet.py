@@ -1,0 +1,48 @@
+"""The results of the series on one page, each read off the last line of its derivation."""
+
+from lessons.proofs import derivation
+from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.text import plain
+
+RESULTS = {
+    "Softmax of shifted logits, a = z + c": "shift invariance",
+    "Two classes are a sigmoid": "two classes",
+    "Loss of a label, from the logits": "logsumexp",
+    "Gradient, two classes": "binary, any y",
+    "Gradient, all classes": "multiclass, vector",
+    "Label's component, every digit": "stable label component",
+    "Jacobian of softmax": "Jacobian",
+    "Weights": "weights, outer product",
+    "Biases": "bias",
+    "Inputs": "gradient for x",
+    "Weights, batch": "batch, weights",
+    "Biases, batch": "batch, bias",
+    "Curvature": "Hessian",
+    "Temperature": "temperature",
+    "Any canonical link": "canonical link",
+}
+
+
+def result(name):
+    """Return the left side and the last line of a verified derivation."""
+    proof = derivation(name)
+    sides = [step.left for step in proof.steps if step.left is not None]
+    return (sides[-1] if sides else proof.left), proof.steps[-1].expression
+
+
+class FormulaSheet:
+    """A table of results, shown as mathematics in a notebook and as text elsewhere.
+
+    Examples
+    --------
+    >>> FormulaSheet()  # verifies its derivations, then shows their last lines
+    """
+
+    def __repr__(self):
+        rows = ((title, *map(plain, result(name))) for title, name in RESULTS.items())
+        return "\n".join(f"{title}: {left} = {right}" for title, left, right in rows)
+
+    def _repr_latex_(self):
+        rows = ((title, *map(latex, result(name))) for title, name in RESULTS.items())
+        lines = (rf"\text{{{title}}} && {left} &= {right}" for title, left, right in rows)
+        return "$$\\begin{aligned}\n" + " \\\\[6pt]\n".join(lines) + "\n\\end{aligned}$$"

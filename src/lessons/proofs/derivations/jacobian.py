@@ -1,0 +1,102 @@
+"""The softmax's Jacobian diag(ŷ) − ŷŷᵀ, and the gradient once more with it (notebook 04)."""
+
+from sympy import KroneckerDelta, evaluate, exp
+
+from lessons.proofs.arrays import Column, Diagonal, Jacobian, Transposed, gradient, letter
+from lessons.proofs.derivations.multiclass import GAP, SOFTMAX, SUMS_TO_1, TARGET_LOSS
+from lessons.proofs.notation import L, Partial, S, i, j, k, s, sum_over, y, yhat, z
+from lessons.proofs.steps import Derivation, Step
+
+with evaluate(False):
+    OUTER = Diagonal(letter(yhat[k])) - letter(yhat[k]) * Transposed(letter(yhat[k]))
+
+
+def softmax_jacobian():
+    """Each prediction by each logit: ŷ_i(δ_ij − ŷ_j)."""
+    delta = KroneckerDelta(i, j)
+    with evaluate(False):
+        e, f = exp(z[i]), exp(z[j])
+        steps = (
+            Step(Partial(e / S, z[j]), "the softmax; `S` depends on `zⱼ` too"),
+            Step((Partial(e, z[j]) * S - e * Partial(S, z[j])) / S**2, "quotient rule"),
+            Step((delta * e * S - e * Partial(S, z[j])) / S**2, "`zᵢ` is `zⱼ` only if `i = j`"),
+            Step((delta * e * S - e * f) / S**2, "of `S` only the term `t = j` depends on `zⱼ`"),
+            Step(e / S * ((delta * S - f) / S), "factor out the exponential, split `S²`"),
+            Step(e / S * (delta - f / S), "split the fraction"),
+            Step(yhat[i] * (delta - yhat[j]), "both fractions are predictions"),
+            Step(yhat[i] * delta - yhat[i] * yhat[j], "multiply out"),
+            Step(
+                OUTER,
+                "row `i`, column `j`: `δ` picks the diagonal, and `ŷᵢ ŷⱼ` is an outer product",
+                left=Jacobian(Partial(yhat[i], z[j]), i, j),
+            ),
+        )
+    left = Partial(yhat[i], z[j])
+    return Derivation("The softmax's Jacobian", left, steps, SOFTMAX, entry=(i, j))
+
+
+def by_the_jacobian():
+    """Chain rule through all predictions at once."""
+    delta = KroneckerDelta(s, j)
+    with evaluate(False):
+        steps = (
+            Step(Partial(TARGET_LOSS, z[j]), "the loss for any target that sums to 1"),
+            Step(
+                sum_over(s, Partial(L, yhat[s]) * Partial(yhat[s], z[j])),
+                "chain rule: `zⱼ` moves every `ŷₛ`, and each moves `L`",
+            ),
+            Step(
+                sum_over(s, -y[s] / yhat[s] * Partial(yhat[s], z[j])),
+                "of `L` only one term holds `ŷₛ`: `(log u)′ = u′/u`",
+            ),
+            Step(
+                sum_over(s, -y[s] / yhat[s] * (yhat[s] * (delta - yhat[j]))),
+                "the softmax's Jacobian",
+            ),
+            Step(-sum_over(s, y[s] * (delta - yhat[j])), "cancel `ŷₛ`"),
+            Step(
+                -(sum_over(s, y[s] * delta) - sum_over(s, y[s] * yhat[j])),
+                "a sum of differences",
+            ),
+            Step(-(y[j] - sum_over(s, y[s]) * yhat[j]), "`δ` picks `s = j`; `ŷⱼ` is in every term"),
+            Step(-(y[j] - 1 * yhat[j]), "the target sums to 1"),
+            Step(yhat[j] - y[j], "multiply out"),
+            Step(GAP, "stack the components", left=gradient(L, z[k])),
+        )
+    names, left = {L: TARGET_LOSS} | SOFTMAX, Partial(L, z[j])
+    title = "Multiclass case, by the Jacobian"
+    return Derivation(title, left, steps, names, (SUMS_TO_1,), (j,))
+
+
+def in_matrices():
+    """In matrices: the Jacobian, transposed, times the derivative by ŷ."""
+    with evaluate(False):
+        jacobian = Jacobian(Partial(yhat[s], z[j]), s, j)
+        by_prediction = Column(-y[k] / yhat[k], k)
+        prediction, target = letter(yhat[k]), letter(y[k])
+        steps = (
+            Step(
+                Transposed(jacobian) * gradient(L, yhat[k]),
+                "chain rule: entry `j` is the sum over `s` of `∂ŷₛ/∂zⱼ · ∂L/∂ŷₛ`",
+            ),
+            Step(Transposed(jacobian) * by_prediction, "`(log u)′ = u′/u`, entry by entry"),
+            Step(Transposed(OUTER) * by_prediction, "the softmax's Jacobian"),
+            Step(OUTER * by_prediction, "it is symmetric"),
+            Step(
+                -target + prediction * sum_over(s, yhat[s] * (y[s] / yhat[s])),
+                "`diag(ŷ)` cancels each `ŷₖ`; `ŷᵀ` times the column is a sum",
+            ),
+            Step(-target + prediction * sum_over(s, y[s]), "cancel `ŷₛ`"),
+            Step(-target + prediction * 1, "the target sums to 1"),
+            Step(GAP, "change the order"),
+        )
+    names, left = {L: TARGET_LOSS} | SOFTMAX, gradient(L, z[k])
+    title = "Multiclass case, by the Jacobian in matrices"
+    return Derivation(title, left, steps, names, (SUMS_TO_1,), (j,))
+
+
+DERIVATIONS = {
+    "Jacobian": softmax_jacobian,
+    "multiclass by the Jacobian": by_the_jacobian,
+    "multiclass by the Jacobian, in matrices": in_matrices,
+}

@@ -1,0 +1,64 @@
+"""Squared error after a sigmoid: its gradient dies where ŷ is most wrong (notebook 09)."""
+
+from sympy import Integer, evaluate, exp, log, oo
+
+from lessons.proofs.notation import L, Partial, logit, prediction, sigma, target
+from lessons.proofs.steps import Derivation, Step
+
+with evaluate(False):
+    _e = exp(-logit)
+    _gap = prediction - target
+    _gradient = 2 * _gap * prediction * (1 - prediction)
+
+SIGMOID = {prediction: sigma(logit)}
+
+
+def gradient():
+    """Two factors more than cross-entropy has."""
+    with evaluate(False):
+        loss = _gap**2
+        steps = (
+            Step(Partial(loss, logit), "squared error"),
+            Step(2 * _gap * Partial(_gap, logit), "chain rule: `(u²)′ = 2 u u′`"),
+            Step(2 * _gap * Partial(prediction, logit), "`y` does not depend on `z`"),
+            Step(2 * _gap * Partial(1 / (1 + _e), logit), "`ŷ` is the sigmoid of `z`"),
+            Step(2 * _gap * (_e / (1 + _e) ** 2), "`(1/u)′ = −u′/u²`, and `(e⁻ᶻ)′ = −e⁻ᶻ`"),
+            Step(2 * _gap * (1 / (1 + _e) * (_e / (1 + _e))), "split off one factor"),
+            Step(2 * _gap * (1 / (1 + _e) * (1 - 1 / (1 + _e))), "`e⁻ᶻ = (1 + e⁻ᶻ) − 1`"),
+            Step(_gradient, "`σ(z)` is `ŷ`"),
+        )
+    return Derivation("Squared error", Partial(L, logit), steps, {L: loss} | SIGMOID)
+
+
+def saturates():
+    """For any target the gradient of squared error dies on both sides."""
+    with evaluate(False):
+        loss = _gap**2
+        steps = (
+            Step(Partial(loss, logit), "squared error"),
+            Step(_gradient, "its gradient"),
+            Step(Integer(0), "`1 − ŷ` tends to 0, even if `y = 0`", "→", towards=(logit, oo)),
+            Step(Integer(0), "`ŷ` tends to 0, even if `y = 1`", "→", towards=(logit, -oo)),
+        )
+    return Derivation("Squared error saturates", Partial(L, logit), steps, {L: loss} | SIGMOID)
+
+
+def cross_entropy_does_not():
+    """Cross-entropy keeps the whole gap."""
+    with evaluate(False):
+        loss = -target * log(prediction) - (1 - target) * log(1 - prediction)
+        steps = (
+            Step(Partial(loss, logit), "cross-entropy"),
+            Step(_gap, "its gradient"),
+            Step(1 - target, "`ŷ` tends to 1: the whole gap", "→", towards=(logit, oo)),
+            Step(-target, "`ŷ` tends to 0: the whole gap", "→", towards=(logit, -oo)),
+        )
+    left, names = Partial(L, logit), {L: loss} | SIGMOID
+    return Derivation("Cross-entropy does not saturate", left, steps, names)
+
+
+DERIVATIONS = {
+    "squared error": gradient,
+    "squared error saturates": saturates,
+    "cross-entropy does not saturate": cross_entropy_does_not,
+}

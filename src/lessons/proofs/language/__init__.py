@@ -1,0 +1,1 @@
+"""The tutor's input language: parser, vocabulary, limits of size."""

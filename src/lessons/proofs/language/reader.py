@@ -1,0 +1,230 @@
+"""From the syntax tree of a typed line to the SymPy expression that it writes, unevaluated."""
+
+import re
+from itertools import pairwise
+
+import sympy
+from lark import Token, Tree
+from lark.visitors import Interpreter
+
+from lessons.proofs.language.grammar import NotUnderstood, parse
+from lessons.proofs.notation import K, Partial, sigma, sum_over
+
+_WORD = re.compile("[A-Za-z_0-9ŷ∂]+")
+
+MAX_DIGITS = 4
+MAX_EXPONENT = 6
+# How often a rule may stand within itself, and what is said beyond.
+MAX_NESTED = {
+    "exp": (1, "An exponential within an exponential appears in no step here."),
+    "sum": (2, "Two sums within one another are enough for any step here."),
+    "derivative": (1, "A derivative within a derivative appears in no step here."),
+}
+
+
+def read(text, vocabulary):
+    """Read a typed line: one expression, or the two sides of an equation.
+
+    Parameters
+    ----------
+    text : str
+        The line, in the language of `grammar`.
+    vocabulary : Vocabulary
+        The letters that the line may use.
+
+    Returns
+    -------
+    tuple of Expr
+        One or two unevaluated expressions.
+
+    Raises
+    ------
+    NotUnderstood
+        With the position of what the language or the vocabulary does not contain.
+    TypeError
+        `text` is not a string.
+    """
+    sides = [part for part in parse(text).children if isinstance(part, Tree)]
+    with sympy.evaluate(False):
+        return tuple(_Reader(vocabulary).visit(side) for side in sides)
+
+
+class _Reader(Interpreter):
+    """One method per rule of the grammar."""
+
+    def __init__(self, vocabulary):
+        self._words = vocabulary
+        self._bound = []
+        self._depth = dict.fromkeys(MAX_NESTED, 0)
+
+    def sum_(self, tree):
+        first, *rest = tree.children
+        terms = [self.visit(first)]
+        for sign, term in zip(rest[::2], rest[1::2], strict=True):
+            value = self.visit(term)
+            terms.append(value if sign == "+" else _negative(value))
+        return sympy.Add(*terms)
+
+    def product(self, tree):
+        first, *rest = tree.children
+        factors = [self.visit(first)]
+        for operator, run in zip(rest[::2], rest[1::2], strict=True):
+            value = self.visit(run)
+            if operator == "/":
+                _refuse_ambiguous_fraction(operator, run)
+                value = sympy.Pow(value, -1)
+            factors.append(value)
+        return sympy.Mul(*factors)
+
+    def run(self, tree):
+        factors = [child for child in tree.children if isinstance(child, Tree)]
+        for factor, following in pairwise(factors):
+            _refuse_ambiguous_product(factor, following)
+        values = [self.visit(factor) for factor in factors]
+        if tree.children[0] in ("-", "−"):
+            values[0] = _negative(values[0])
+        return sympy.Mul(*values) if len(values) > 1 else values[0]
+
+    def power(self, tree):
+        base, _, exponent = tree.children
+        if base.data == "name" and base.children[0] == "e":
+            return sympy.exp(self._nested("exp", exponent))
+        value = self.visit(base)
+        return sympy.Pow(value, _small_integer(exponent))
+
+    def raised(self, tree):
+        base, sign = tree.children
+        order = sympy.Integer("²³".index(sign) + 2)
+        if base.data == "name" and base.children[0] == "e":
+            return sympy.exp(order)
+        return sympy.Pow(self.visit(base), order)
+
+    def exponent(self, tree):
+        sign, value = tree.children
+        value = self.visit(value)
+        return value if sign == "+" else _negative(value)
+
+    def number(self, tree):
+        token = tree.children[0]
+        if len(token.replace(".", "")) > MAX_DIGITS:
+            raise NotUnderstood(f"Numbers have at most {MAX_DIGITS} digits.", token.start_pos)
+        return sympy.Rational(str(token))
+
+    def brackets(self, tree):
+        return self.visit(tree.children[0])
+
+    def name(self, tree):
+        token = tree.children[0]
+        return sympy.exp(1) if token == "e" else self._words.number(token)
+
+    def indexed(self, tree):
+        token, *indices = tree.children
+        return self._words.member(token, indices, self._bound)
+
+    def call(self, tree):
+        function, argument = tree.children
+        if function == "exp":
+            return sympy.exp(self._nested("exp", argument))
+        value = self.visit(argument)
+        return sympy.log(value) if function in ("log", "ln") else sigma(value)
+
+    def total(self, tree):
+        _, body, letter = tree.children
+        return self._sum(body, letter)
+
+    def total_over(self, tree):
+        token, body = tree.children
+        return self._sum(body, _part(token, len(token) - 1, len(token)))
+
+    def _sum(self, body, letter):
+        index = self._words.new_index(letter, self._bound)
+        self._bound.append(index)
+        value = self._nested("sum", body)
+        self._bound.pop()
+        return sum_over(index, value)
+
+    def delta(self, tree):
+        return sympy.KroneckerDelta(
+            *(self._words.index(token, K, self._bound) for token in tree.children[1:])
+        )
+
+    def softmax(self, tree):
+        _, argument, letter = tree.children
+        if argument != "z" or "yhat" not in self._words.families:
+            raise NotUnderstood("Softmax stands as in softmax(z)[j].", argument.start_pos)
+        return self._words.member("yhat", [letter], self._bound)
+
+    def derivative_by(self, tree):
+        _, variable, body = tree.children
+        return self._derivative(body, variable)
+
+    def derivative(self, tree):
+        _, body, variable = tree.children
+        return self._derivative(body, variable)
+
+    def derivative_of(self, tree):
+        token, variable = tree.children
+        name, *indices = [_part(token, *word.span()) for word in _WORD.finditer(token, 1)][:-1]
+        if indices:
+            return Partial(self._words.member(name, indices, self._bound), self._variable(variable))
+        return Partial(self._words.number(name), self._variable(variable))
+
+    def _derivative(self, body, variable):
+        by = self._variable(variable)
+        return Partial(self._nested("derivative", body), by)
+
+    def _variable(self, tree):
+        self._words.variable(tree.children[0])
+        return self.indexed(tree) if len(tree.children) > 1 else self.name(tree)
+
+    def _nested(self, kind, tree):
+        limit, sentence = MAX_NESTED[kind]
+        if self._depth[kind] == limit:
+            raise NotUnderstood(sentence, tree.meta.start_pos)
+        self._depth[kind] += 1
+        value = self.visit(tree)
+        self._depth[kind] -= 1
+        return value
+
+
+def _part(token, start, end):
+    """Take a part of a token, which knows its own column."""
+    return Token("NAME", token[start:end], start_pos=token.start_pos + start)
+
+
+def _negative(value):
+    """Put a minus sign before a value; a number takes it in."""
+    return sympy.Rational(-value.p, value.q) if value.is_Rational else sympy.Mul(-1, value)
+
+
+def _small_integer(tree):
+    """Return the exponent of a power: a number, perhaps in brackets and with a sign."""
+    value, sign = tree, 1
+    while isinstance(value, Tree) and value.data in ("exponent", "run", "brackets"):
+        sign *= -1 if value.children[0] in ("-", "−") else 1
+        value = value.children[-1] if len(value.children) < 3 else None
+    digits = str(value.children[0]) if value is not None and value.data == "number" else ""
+    if not digits.isdecimal() or len(digits) > MAX_DIGITS or int(digits) > MAX_EXPONENT:
+        raise NotUnderstood(
+            f"An exponent is a whole number from −{MAX_EXPONENT} to {MAX_EXPONENT} here; "
+            "the exponential function is e^(...) or exp(...).",
+            tree.meta.start_pos,
+        )
+    return sympy.Integer(sign * int(digits))
+
+
+def _refuse_ambiguous_fraction(slash, run):
+    if sum(isinstance(child, Tree) for child in run.children) > 1:
+        raise NotUnderstood(
+            "This can be read in two ways: write a/(b*c) or (a/b)*c.", slash.start_pos
+        )
+
+
+def _refuse_ambiguous_product(factor, following):
+    if factor.data == "power" and factor.children[-1].data != "brackets":
+        raise NotUnderstood(
+            "Does this still belong to the exponent? Write e^(...) or a *.",
+            following.meta.start_pos,
+        )
+    if following.data == "number":
+        raise NotUnderstood("Write a * before a number.", following.meta.start_pos)

@@ -1,0 +1,1 @@
+"""The numeric road: lines compared at many points, with no algebra."""

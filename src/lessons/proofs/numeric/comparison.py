@@ -1,0 +1,183 @@
+"""The numeric road: lines are compared at many points, for several K, d, n and all free indices.
+
+It decides by itself and shares neither definitions, derivatives nor algebra with the symbolic road.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from threading import RLock
+
+from sympy import Integer
+
+from lessons.proofs.numeric.evaluation import digits
+from lessons.proofs.numeric.points import Point, kept_point, places
+from lessons.proofs.printing.text import name_of
+
+__all__ = ["Counterexample", "counterexample", "limit_counterexample", "negative_point"]
+
+TOLERANCE = digits.mpf(10) ** -25
+FAR = (100, 200, 10**4)  # where a limit is looked for; e^(−100) is below the tolerance
+
+_one_at_a_time = RLock()  # the context that does the arithmetic holds state
+
+
+def counterexample(lhs, rhs, definitions=None, assumptions=()):
+    """Find a point at which lhs and rhs differ.
+
+    Parameters
+    ----------
+    lhs, rhs : Expr
+        Scalar lines; both sides agree if they differ by less than 10⁻²⁵, absolutely or relatively.
+    definitions : dict, optional
+        What the names in them mean.
+    assumptions : sequence of Ne and Eq
+        As for the symbolic road: `Ne(j, i)` leaves out the points with j = i, and
+        `Eq(sum_over(t, y[t]), 1)` draws a y that sums to 1.
+
+    Returns
+    -------
+    Counterexample or None
+        None if the sides agree at all points tried.
+
+    Raises
+    ------
+    ValueError
+        An assumption of another form, or assumptions that leave no point.
+    """
+    return _first_failure((lhs, rhs), definitions, assumptions, _differ)
+
+
+def negative_point(line, definitions=None, assumptions=()):
+    """Find a point at which a line is negative: a Counterexample against 0, or None."""
+    return _first_failure((line, Integer(0)), definitions, assumptions, _is_negative)
+
+
+def limit_counterexample(line, limit, towards, definitions=None, assumptions=()):
+    """Find a point far out at which a line is not yet at its limit, or None.
+
+    Parameters
+    ----------
+    line, limit : Expr
+    towards : pair
+        A letter, and oo or −oo.
+    definitions, assumptions
+        As for `counterexample`.
+    """
+    letter, goal = towards
+    for far in FAR:
+        given = {(letter,): digits.mpf(far if goal > 0 else -far)}
+        failure = _first_failure((line, limit), definitions, assumptions, _differ, given)
+        if failure:
+            return failure
+    return None
+
+
+def _first_failure(lines, definitions, assumptions, fails, given=None):
+    with _one_at_a_time:
+        compared = False
+        for place in places(lines, definitions or {}, assumptions):
+            point = kept_point(*place) if given is None else _moved(place, given)
+            if _fails_at(point, lines, fails):
+                return _counterexample_at(Point(*place), lines, given)
+            compared = True
+    if not compared:
+        raise ValueError(f"the assumptions {assumptions} leave no point to compare at")
+    return None
+
+
+def _fails_at(point, lines, fails):
+    left, right = (point.value(line) for line in lines)
+    return left is None or right is None or fails(left, right)
+
+
+def _counterexample_at(point, lines, given):
+    """Describe the failure at a fresh point, which has met no other letters than these lines'."""
+    point.letters.update(given or {})
+    return described(point, *(point.value(line) for line in lines))
+
+
+def _moved(place, given):
+    point = Point(*place)
+    point.letters.update(given)
+    return point
+
+
+def _differ(left, right):
+    return abs(left - right) > TOLERANCE * max(1, abs(left), abs(right))
+
+
+def _is_negative(left, zero):
+    return digits.im(left) != 0 or not digits.re(left) >= -TOLERANCE
+
+
+NO_VALUE = "no value"
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A point at which two lines differ.
+
+    Attributes
+    ----------
+    whole : dict of str to int
+        The sizes and free indices.
+    letters : dict of str to nested tuple or float
+        The numbers of the letters: `{"z": (0.3, -1.2, 0.8)}`.
+    left, right : str
+        The two values, with enough digits to tell them apart; "no value" for a division by 0.
+    """
+
+    whole: dict
+    letters: dict
+    left: str
+    right: str
+
+    @property
+    def undefined(self):
+        """Whether a side has no value here, so that the lines differ in where they make sense."""
+        return NO_VALUE in (self.left, self.right)
+
+    def __str__(self):
+        numbers = {**self.whole, **self.letters}
+        place = ", ".join(f"{name} = {_written(number)}" for name, number in numbers.items())
+        return f"at {place}: {self.left} against {self.right}"
+
+
+def described(point, left, right):
+    """Counterexample at this point; a side that has no value there is None."""
+    whole = {str(name): number for name, number in point.whole.items() if name in point.asked}
+    for figures in range(4, 30):
+        shown = [_shown(side, figures) for side in (left, right)]
+        if shown[0] != shown[1]:
+            break
+    return Counterexample(whole, _arrays(point.letters), *shown)
+
+
+def _shown(number, places):
+    return NO_VALUE if number is None else digits.nstr(number, places).replace("-", "−")
+
+
+def _arrays(letters):
+    """Numbers of the letters as nested tuples where all were met, else one by one."""
+    arrays = {}
+    for head in dict.fromkeys(key[0] for key in letters):
+        keys = sorted(key[1:] for key in letters if key[0] == head)
+        full = list(product(*(range(m + 1) for m in keys[-1]))) == keys
+        if full:
+            arrays[name_of(head)] = _nested(head, letters, keys[-1])
+        else:
+            for key in keys:
+                arrays[f"{name_of(head)}{list(key)}"] = float(letters[(head, *key)])
+    return arrays
+
+
+def _nested(head, letters, last, first=()):
+    if len(first) == len(last):
+        return float(letters[(head, *first)])
+    return tuple(_nested(head, letters, last, (*first, m)) for m in range(last[len(first)] + 1))
+
+
+def _written(number):
+    if isinstance(number, tuple):
+        return f"({', '.join(_written(part) for part in number)})"
+    return f"{number:.3g}".replace("-", "−")

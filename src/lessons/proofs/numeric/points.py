@@ -1,0 +1,203 @@
+"""A concrete point: sizes, free indices, and a number for every letter that is met."""
+
+import random
+from functools import lru_cache
+from itertools import product
+
+from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
+
+from lessons.proofs.arrays import Entries
+from lessons.proofs.notation import LAST, SIZE_OF, K, SumExcept, d, n
+from lessons.proofs.numeric.evaluation import digits, total, value, walk
+
+
+class Point:
+    """Where lines have values; a letter gets its number when it is first asked for.
+
+    Parameters
+    ----------
+    whole : dict of Symbol to int
+        Sizes and free indices.
+    seed : int
+        Letters get random numbers between −2 and 2, the same for the same seed.
+    definitions : dict
+        Names and what they stand for: these numbers are worked out, not drawn.
+    simplex : dict of IndexedBase to int
+        Letters whose numbers are positive and sum to 1 along that index.
+
+    Attributes
+    ----------
+    letters : dict
+        The numbers drawn so far, by `(letter,)` or `(letter, index, ...)`.
+    asked : set of Symbol
+        The free indices, and the sizes that some line asked for.
+    """
+
+    def __init__(self, whole, seed, definitions, simplex):
+        self.whole, self.seed, self.simplex = whole, seed, simplex
+        self.letters, self.asked = {}, set(whole) - {K, d, n}
+        self._definitions = {_head(name): (name, body) for name, body in definitions.items()}
+        self._touched = _touched(tuple(self._definitions.values()))
+        # Numbers by key: what a derivative holds; all met so far; the values of whole lines.
+        self._held, self._met, self._values = {}, {}, {}
+
+    def value(self, line):
+        """Work out a line's value here, once; None where it has none."""
+        if line not in self._values:
+            try:
+                number = value(line, self)
+            except (ZeroDivisionError, ValueError):
+                number = digits.nan
+            self._values[line] = number if digits.isfinite(number) else None
+        return self._values[line]
+
+    def holding(self, key, number):
+        """Copy this point with one number replaced, as a derivative needs."""
+        moved = object.__new__(Point)
+        moved.__dict__.update(self.__dict__)
+        touched = self._touched.get(key[0], ())
+        moved._held = self._held | {key: number}
+        moved._met = {k: met for k, met in self._met.items() if k[0] not in touched} | moved._held
+        return moved
+
+    def number(self, key):
+        """Look up `(letter,)` or `(letter, index, ...)`: held, worked out, given or drawn."""
+        number = self._met.get(key)
+        if number is None:
+            number = self._met[key] = self._first_met(key)
+        return number
+
+    def _first_met(self, key):
+        if key[0] in self._definitions:
+            return self._from_definition(key)
+        if key[0] in self.whole:
+            self.asked.add(key[0])
+            return self.whole[key[0]]
+        if key not in self.letters:
+            self.letters[key] = self._drawn(key)
+        return self.letters[key]
+
+    def _from_definition(self, key):
+        name, body = self._definitions[key[0]]
+        bound = dict(zip(name.indices, key[1:], strict=True)) if key[1:] else {}
+        return walk(body)(self, bound)
+
+    def _drawn(self, key):
+        letter = key[0]
+        if letter in self.simplex:
+            return self._share(key, 1 + self.simplex[letter])
+        return _random(self.seed, key, positive=getattr(letter, "is_positive", False))
+
+    def _share(self, key, place):
+        """One part of a whole: K random numbers divided by their sum."""
+        row = [(*key[:place], m, *key[place + 1 :]) for m in range(int(self.number((K,))))]
+        parts = {other: _random(self.seed, other, positive=True) for other in row}
+        return parts[key] / total(list(parts.values()))
+
+
+def _head(name):
+    return name.base if isinstance(name, Indexed) else name
+
+
+@lru_cache(maxsize=1024)
+def _touched(definitions):
+    """Names whose numbers change with a letter, by letter: those that use it, and their users."""
+    uses = {_head(name): body.atoms(Symbol, IndexedBase) for name, body in definitions}
+    touched = {}
+    for letter in set().union(*uses.values()):
+        names, more = set(), {letter}
+        while more:
+            more = {name for name, used in uses.items() if used & more} - names
+            names |= more
+        touched[letter] = frozenset(names)
+    return touched
+
+
+def _random(seed, key, positive):
+    source = random.Random(f"{seed} {key}")
+    hundredths = source.randint(1, 200)
+    sign = 1 if positive else source.choice((1, -1))
+    return sign * digits.mpf(hundredths) / 100
+
+
+SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), never two alike
+EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free indices
+
+
+def places(lines, definitions, assumptions):
+    """List what `Point` needs, for every point that the assumptions allow.
+
+    Raises
+    ------
+    ValueError
+        An assumption that is neither Ne of two indices nor Eq of a sum over all classes and 1.
+    """
+    different, simplex = _sorted_out(assumptions)
+    free = (_free_indices(line, tuple(definitions.items())) for line in lines)
+    indices = sorted(set().union(*free, *different), key=str)
+    for first_seed, sizes in enumerate(SIZES):  # other sizes, other letters: each meets both signs
+        sizes = dict(zip((K, d, n), sizes, strict=True))
+        choices = _choices(indices, sizes, definitions)
+        choices = [c for c in choices if all(c[a] != c[b] for a, b in different)]
+        seeds = (first_seed, first_seed + len(SIZES))[: 1 + 1 // max(1, len(choices))]
+        for seed, choice in product(seeds, choices):
+            yield sizes | choice, seed, definitions, simplex
+
+
+@lru_cache(maxsize=4096)
+def _kept(whole, seed, definitions, simplex):
+    return Point(dict(whole), seed, dict(definitions), dict(simplex))
+
+
+def kept_point(whole, seed, definitions, simplex):
+    """Return the point of an earlier call with these arguments, and all worked out there."""
+    return _kept(tuple(whole.items()), seed, tuple(definitions.items()), tuple(simplex.items()))
+
+
+def _choices(indices, sizes, definitions):
+    """Every choice of the free indices, or for many classes a few."""
+    origin = Point(sizes, 0, definitions, {})
+    ranges = [range(int(origin.number((SIZE_OF[index],)))) for index in indices]
+    choices = [dict(zip(indices, choice, strict=True)) for choice in product(*ranges)]
+    return choices if sizes[K] <= EVERY_INDEX_UP_TO else choices[:: 1 + len(choices) // 3]
+
+
+def _sorted_out(assumptions):
+    different, simplex = [], {}
+    for assumption in assumptions:
+        if isinstance(assumption, Ne):
+            different.append(assumption.args)
+        elif isinstance(assumption, Eq) and _is_whole_sum(assumption.lhs) and assumption.rhs == 1:
+            (bound, _, _), term = assumption.lhs.limits[0], assumption.lhs.function
+            simplex[term.base] = term.indices.index(bound)
+        else:
+            raise ValueError(f"expected Ne(index, index) or Eq(sum_over(t, …), 1): {assumption!r}")
+    return different, simplex
+
+
+def _is_whole_sum(line):
+    return (
+        isinstance(line, Sum)
+        and isinstance(line.function, Indexed)
+        and [limit[1:] for limit in line.limits] == [(0, LAST[K])]
+    )
+
+
+@lru_cache(maxsize=1024)
+def _free_indices(line, definitions):
+    """Collect the indices in a line, or in the definitions it uses, that no sum runs over."""
+    if line in SIZE_OF:
+        return {line}
+    found = set().union(*(_free_indices(part, definitions) for part in line.args))
+    for name, body in definitions:
+        if line == name or (isinstance(line, Indexed) and line.base == getattr(name, "base", None)):
+            found |= _free_indices(body, definitions) - set(getattr(name, "indices", ()))
+    return found - _bound_here(line)
+
+
+def _bound_here(line):
+    if isinstance(line, Sum):
+        return {limit[0] for limit in line.limits}
+    if isinstance(line, SumExcept):
+        return {line.args[1]}
+    return set(line.indices) if isinstance(line, Entries) else set()

@@ -1,0 +1,157 @@
+"""A line of the original handwritten proof: true, false as scanned, or no formula.
+
+Every formula of the page is a claim that the engine proves or refutes; no verdict is written down.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from lessons.proofs.claim import Claim
+from lessons.proofs.deciding import concerning, difference
+from lessons.proofs.language.reader import read
+from lessons.proofs.language.vocabulary import Vocabulary
+from lessons.proofs.printing.latex import latex
+
+TRUE, FALSE, REMARK = "true", "false as scanned", "not a formula"
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What the letters of a line mean, as for a `Task`, and a readable point."""
+
+    vocabulary: Vocabulary
+    definitions: dict
+    assumptions: tuple
+    example: dict
+
+
+@dataclass(frozen=True, eq=False)
+class SketchLine:
+    """One line of the page.
+
+    Attributes
+    ----------
+    number : str
+        B1 to B5, M1 to M7, W1 to W4, C1.
+    page : str
+        What the page says around the formula, in English.
+    chains : tuple of tuple of str
+        The formulas as read, in the tutor's language: each a chain of equal expressions.
+    reason : str
+        Why the line is right, or what the slip is.
+    mended : tuple of str
+        The chain that should stand there; of a true line, the chain with the steps between.
+    setting : Setting
+    mended_setting : Setting or None
+        Where the mended chain needs other letters than the line.
+    """
+
+    number: str
+    page: str
+    chains: tuple
+    reason: str
+    mended: tuple
+    setting: Setting
+    mended_setting: Setting | None = None
+
+    @cached_property
+    def verdict(self):
+        """'true', 'false as scanned' or 'not a formula', as the engine finds.
+
+        Raises
+        ------
+        RuntimeError
+            The engine neither proves nor refutes one of the equalities.
+        """
+        if not self.chains:
+            return REMARK
+        return TRUE if all(_holds(claim) for claim in self.claims) else FALSE
+
+    @property
+    def claims(self):
+        """The line's equalities, in order."""
+        return [claim for chain in self.chains for claim in _claims(chain, self.setting)]
+
+    @property
+    def mended_claims(self):
+        """The mended line's equalities, in order."""
+        return _claims(self.mended, self.mended_setting or self.setting)
+
+    @cached_property
+    def counterexample(self):
+        """Where the first false equality fails, in words; empty if none is false."""
+        for claim in self.claims:
+            found = difference(claim.lhs, claim.rhs, self.setting)
+            if found:
+                return f"at {found.place}, the left side {found.left}, the right side {found.right}"
+        return ""
+
+    @property
+    def as_read(self):
+        """The formulas of the page in LaTeX, without dollar signs; empty for a remark."""
+        return r" \\[4pt] ".join(_latex(chain, self.setting) for chain in self.chains)
+
+    @property
+    def as_mended(self):
+        """The mended line in LaTeX, without dollar signs."""
+        return _latex(self.mended, self.mended_setting or self.setting)
+
+    def audit(self):
+        """Return the verdict with its reason and the mended line, to be shown below the line."""
+        return Audit(self)
+
+    def _repr_markdown_(self):
+        formula = f"\n\n{_displayed(self.as_read)}" if self.chains else ""
+        return f"**{self.number}** · {self.page}{formula}"
+
+    def __repr__(self):
+        return f"{self.number}: {self.page}"
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """A line's verdict, reason and mended form, shown as Markdown."""
+
+    line: SketchLine
+
+    def _repr_markdown_(self):
+        line = self.line
+        place = f" The first false equality: {line.counterexample}." if line.counterexample else ""
+        label = "In full" if line.verdict == TRUE else "Mended"
+        return (
+            f"**{line.number}: {line.verdict}.** {line.reason}{place}\n\n"
+            f"{label}:\n\n{_displayed(line.as_mended)}"
+        )
+
+    def __repr__(self):
+        line = self.line
+        place = f" ({line.counterexample})" if line.counterexample else ""
+        return f"{line.number}: {line.verdict}{place}"
+
+
+def _holds(claim):
+    if claim.verdict == "not proved":
+        raise RuntimeError(f"neither proved nor refuted: {claim}")
+    return claim.verdict == "proved"
+
+
+def _expressions(chain, setting):
+    return [read(text, setting.vocabulary)[0] for text in chain]
+
+
+def _claims(chain, setting):
+    expressions = _expressions(chain, setting)
+    return [
+        Claim(left, right, setting.definitions, concerning((left, right), setting))
+        for left, right in pairwise(expressions)
+    ]
+
+
+def _latex(chain, setting):
+    first, *rest = (latex(expression) for expression in _expressions(chain, setting))
+    return rf"{first} &= " + r" \\[4pt] &= ".join(rest)
+
+
+def _displayed(rows):
+    return f"$$\\begin{{aligned}}\n{rows}\n\\end{{aligned}}$$"

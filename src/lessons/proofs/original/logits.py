@@ -1,0 +1,181 @@
+"""The sketch's first page: ∇_z L = ŷ − y, binary and multiclass. Classes count 1 … m there."""
+
+from sympy import Integer, Ne, log
+
+from lessons.proofs.notation import (
+    L,
+    i,
+    j,
+    logit,
+    prediction,
+    sigma,
+    sum_over,
+    t,
+    target,
+    y,
+    yhat,
+    z,
+)
+from lessons.proofs.original.line import Setting, SketchLine
+from lessons.proofs.tutor.tasks.binary import VOCABULARY
+from lessons.proofs.tutor.tasks.multiclass import SOFTMAX, vocabulary
+
+_BINARY = {
+    L: -target * log(prediction) - (1 - target) * log(1 - prediction),
+    prediction: sigma(logit),
+}
+LABEL_1 = Setting(VOCABULARY, _BINARY | {target: Integer(1)}, (), {logit: 1})
+LABEL_0 = Setting(VOCABULARY, _BINARY | {target: Integer(0)}, (), {logit: 1})
+
+CROSS_ENTROPY = SOFTMAX | {L: -sum_over(t, y[t] * log(yhat[t]))}
+_LOGITS = {z: (0.3, -1.2, 0.8), i: 0}
+START = Setting(vocabulary(i, (i,)), CROSS_ENTROPY, (), _LOGITS)
+# After M2 the loss is −log ŷ[i].
+ANY = Setting(vocabulary(j, (i, j)), SOFTMAX, (), _LOGITS | {j: 2})
+OTHER = Setting(vocabulary(j, (i, j)), SOFTMAX, (Ne(j, i),), _LOGITS | {j: 2})
+LABEL = Setting(vocabulary(i, (i,)), SOFTMAX, (), _LOGITS)
+
+_T = "sum(e^(z[t]), t)"
+_SCANNED = f"(e^(z[i]) - e^(z[i])*{_T}/{_T})/{_T}"
+_QUOTIENT = f"-{_T}/e^(z[i]) * (delta(i, j)*e^(z[i])*{_T} - e^(z[i])*e^(z[j]))/{_T}^2"
+_MENDED = ("dL/dz[j]", _QUOTIENT, f"e^(z[j])/{_T} - delta(i, j)", "yhat[j] - y[j]")
+
+BINARY_LINES = (
+    SketchLine(
+        "B1",
+        "We start from (this is y = 1):",
+        (("L", "-1*log(1/(1 + e^(-z)))"),),
+        "It is the cross-entropy for y = 1, of which only the term with log ŷ is left.",
+        ("L", "-log(yhat)", "-log(1/(1 + e^(-z)))"),
+        LABEL_1,
+    ),
+    SketchLine(
+        "B2",
+        "The case y = 0 is analogous, by a change of sign.",
+        (),
+        r"It is right if the sign of z changes: $L(z; y = 0) = \log(1 + e^z) = L(-z; y = 1)$. It "
+        r"is wrong if only the sign of the result changes, which gives $\sigma(-z)$. So it has to "
+        "be shown.",
+        ("dL/dz", "d/dz(log(1 + e^z))", "e^z/(1 + e^z)", "1/(1 + e^(-z))", "yhat - y"),
+        LABEL_0,
+    ),
+    SketchLine(
+        "B3",
+        "The prediction, and from it the gap for y = 1:",
+        (
+            ("yhat", "1/(1 + e^(-z))"),
+            ("yhat - y", "1/(1 + e^(-z)) - 1", "-e^(-z)/(1 + e^(-z))"),
+        ),
+        "The last form is worth more than it looks: at z = 40 a computer keeps all its digits, and "
+        "none of those of ŷ − 1.",
+        (
+            "yhat - y",
+            "1/(1 + e^(-z)) - 1",
+            "(1 - (1 + e^(-z)))/(1 + e^(-z))",
+            "-e^(-z)/(1 + e^(-z))",
+        ),
+        LABEL_1,
+    ),
+    SketchLine(
+        "B4",
+        "The derivative for y = 1:",
+        (
+            (
+                "dL/dz",
+                "-(1/(1 + e^(-z))) * (1/(1 + e^(-z))^2) * (-e^(-z))",
+                "-e^(-z)/(1 + e^(-z))",
+                "yhat - y",
+            ),
+        ),
+        r"Both ends are right, the middle is wrong twice: $-1/\hat y$ is $-(1 + e^{-z})$, and the "
+        r"derivative of $1/(1 + e^{-z})$ is $+e^{-z}/(1 + e^{-z})^2$.",
+        (
+            "dL/dz",
+            "-(1 + e^(-z)) * d/dz(1/(1 + e^(-z)))",
+            "-(1 + e^(-z)) * (e^(-z)/(1 + e^(-z))^2)",
+            "-e^(-z)/(1 + e^(-z))",
+            "yhat - y",
+        ),
+        LABEL_1,
+    ),
+    SketchLine(
+        "B5",
+        "The conclusion:",
+        (("dL/dz", "-e^(-z)/(1 + e^(-z))", "yhat - y"),),
+        "It holds, although B4 does not prove it.",
+        ("dL/dz", "-e^(-z)/(1 + e^(-z))", "yhat - y"),
+        LABEL_1,
+    ),
+)
+
+MULTICLASS_LINES = (
+    SketchLine(
+        "M1",
+        "Let i be the index with y[i] = 1, the rest … (the scan lost that they are 0).",
+        (),
+        "It says what y is, and fits in a formula.",
+        ("y[j]", "delta(i, j)"),
+        ANY,
+    ),
+    SketchLine(
+        "M2",
+        "We start from:",
+        (("L", f"-log(e^(z[i])/{_T})"),),
+        "It is the cross-entropy, of which only the label's term is left.",
+        ("L", "-sum(y[t]*log(yhat[t]), t)", "-log(yhat[i])", f"-log(e^(z[i])/{_T})"),
+        START,
+    ),
+    SketchLine(
+        "M3",
+        "The derivative by z[i], as scanned:",
+        (("dL/dz[i]", f"-{_SCANNED}", _SCANNED),),
+        "As scanned the numerator cancels, so the right-hand sides are 0 for every z. The quotient "
+        "rule has a product in each term of its numerator; here for any class j.",
+        _MENDED,
+        LABEL,
+        ANY,
+    ),
+    SketchLine(
+        "M4",
+        "The same right-hand side again, equal to itself:",
+        (("dL/dz[i]", _SCANNED, _SCANNED),),
+        "It repeats M3, and its slip.",
+        _MENDED,
+        LABEL,
+        ANY,
+    ),
+    SketchLine(
+        "M5",
+        "j ≠ i: exactly softmax(z[j]).",
+        (("dL/dz[j]", "softmax(z)[j]"),),
+        r"But softmax takes the whole vector: write $\mathrm{softmax}(z)_j$, which is $\hat y_j$.",
+        (
+            "dL/dz[j]",
+            f"-{_T}/e^(z[i]) * (0*{_T} - e^(z[i])*e^(z[j]))/{_T}^2",
+            f"e^(z[j])/{_T}",
+            "yhat[j]",
+        ),
+        OTHER,
+    ),
+    SketchLine(
+        "M6",
+        "j = i: exactly softmax(z[i]) − 1.",
+        (("dL/dz[i]", "softmax(z)[i] - 1"),),
+        r"Again, it is $\mathrm{softmax}(z)_i$ that is meant, not the softmax of one number.",
+        (
+            "dL/dz[i]",
+            f"-{_T}/e^(z[i]) * (e^(z[i])*{_T} - e^(z[i])*e^(z[i]))/{_T}^2",
+            f"e^(z[i])/{_T} - 1",
+            "yhat[i] - 1",
+        ),
+        LABEL,
+    ),
+    SketchLine(
+        "M7",
+        "The vector (softmax(z₁) … softmax(zₘ)) − (0 … 1 … 0); its component j, the hat restored:",
+        (("yhat[j] - y[j]", f"e^(z[j])/{_T} - delta(i, j)"),),
+        "It holds once the hat is back: on the page both letters read y.",
+        ("dL/dz[j]", f"e^(z[j])/{_T} - delta(i, j)", "yhat[j] - y[j]"),
+        ANY,
+    ),
+)

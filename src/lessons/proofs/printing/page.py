@@ -1,0 +1,81 @@
+"""A derivation on the page: aligned LaTeX with reasons, and the same as plain text."""
+
+from sympy import Add
+
+from lessons.proofs.printing.fragment import Piece, joined_terms, plus
+from lessons.proofs.printing.latex import piece
+from lessons.proofs.printing.reasons import reason_as_latex, reason_as_text
+from lessons.proofs.printing.structure import gap_of, terms_of
+from lessons.proofs.printing.text import plain
+
+WIDTH = 42  # letters of mathematics on one line, beside a reason
+
+_RELATION = {"=": "=", "≥": r"\ge", "→": r"\to"}
+_BOX = Piece(r"\boxed{\;\;?\;\;}")
+
+
+def latex_of_view(view):
+    """Aligned LaTeX of some lines, each with its number and reason, long lines broken."""
+    rows = [row for m in view.lines for row in _rows(view, m)]
+    return "$$\\begin{aligned}\n" + " \\\\[6pt]\n".join(rows) + "\n\\end{aligned}$$"
+
+
+def _rows(view, m):
+    step = view.derivation.steps[m]
+    first, *more = [_BOX] if m + 1 in view.blanks else rows_of(step.expression)
+    left, reason = _left(view, m), reason_as_latex(m + 1, step.because)
+    left = piece(left).text if left is not None else ""
+    row = f"{left} &{_relation(step)} {first.text} && {reason}"
+    return [row, *(rf"&\quad {part.text}" for part in more)]
+
+
+def _left(view, m):
+    """Return what stands to the left of a line, if anything does; of the first, something must."""
+    proof = view.derivation
+    if proof.steps[m].left is not None or m != view.lines[0]:
+        return proof.steps[m].left
+    earlier = [step.left for step in proof.steps[:m] if step.left is not None]
+    return earlier[-1] if earlier else proof.left
+
+
+def _relation(step):
+    if step.towards is None:
+        return _RELATION[step.relation]
+    letter, goal = (piece(part).text for part in step.towards)
+    return rf"\xrightarrow{{{letter} \to {goal}}}"
+
+
+def rows_of(expression):
+    """Print an expression as one `Piece`, or if it is too wide as rows, split between terms."""
+    whole = piece(expression)
+    if whole.width <= WIDTH or not isinstance(expression, Add) or gap_of(expression):
+        return [whole]
+    rows = [[]]
+    for term in terms_of(expression):
+        part = piece(term)
+        if rows[-1] and joined_terms([*rows[-1], part]).width > WIDTH:
+            rows.append([])
+        rows[-1].append(part)
+    first, *rest = (joined_terms(row) for row in rows)
+    return [first, *(row if row.negative else plus(row) for row in rest)]
+
+
+def text_of_view(view):
+    """Lines as text: number, relation, expression, reason."""
+    proof = view.derivation
+    return "\n".join([proof.title, *(_text_of_line(view, m) for m in view.lines)])
+
+
+def _text_of_line(view, m):
+    step, left = view.derivation.steps[m], _left(view, m)
+    shown = "?" if m + 1 in view.blanks else plain(step.expression)
+    left = f"{plain(left)} " if left is not None else ""
+    reason = reason_as_text(step.because)
+    return f"({m + 1}) {left}{_relation_as_text(step)} {shown}   [{reason}]"
+
+
+def _relation_as_text(step):
+    if step.towards is None:
+        return step.relation
+    letter, goal = (plain(part) for part in step.towards)
+    return f"→ (as {letter} → {goal})"

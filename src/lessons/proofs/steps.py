@@ -1,0 +1,167 @@
+"""What a proof is: steps, each an expression and why it follows, verified before it is shown."""
+
+from dataclasses import dataclass, field
+
+from sympy import Expr
+
+from lessons.proofs.claim import Claim
+from lessons.proofs.printing import page as rendering
+from lessons.proofs.verification import failure_of
+
+__all__ = ["Claim", "Derivation", "Step", "View", "WrongStep"]
+
+
+class WrongStep(ValueError):
+    """A step that does not follow from the one before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One line of a proof.
+
+    Parameters
+    ----------
+    expression : Expr
+        The line as it is shown, usually unevaluated: a scalar, or arrays (`lessons.proofs.arrays`).
+    because : str
+        Why it follows from the line before; mathematics stands between backticks.
+    relation : str
+        "=": equal to the line before. "≥": the last line reached by "=" is at least this one, which
+        must be 0. "→": it tends to this one as `towards` says.
+    left : Expr, optional
+        What else the line equals, shown to its left: `gradient(L, W[k, q])` for stacked entries.
+    towards : pair, optional
+        For "→": a letter and where it goes, `(logit, oo)`.
+    """
+
+    expression: Expr
+    because: str
+    relation: str = "="
+    left: Expr | None = None
+    towards: tuple | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """A proof, from a quantity through its steps to the result; it is verified before it is shown.
+
+    Parameters
+    ----------
+    title : str
+    left : Expr
+        What the first line equals, such as `Partial(L, logit)`.
+    steps : tuple of Step
+    definitions : dict
+        What the names in the lines mean (see `lessons.proofs.symbolic.definitions`).
+    assumptions : tuple of Ne and Eq
+        Such as `Ne(j, i)` (see `lessons.proofs.symbolic.equality.equal`).
+    entry : tuple of Symbol
+        The indices at which vectors and matrices are compared with scalar lines: `(k, q)`.
+
+    Examples
+    --------
+    >>> proof = derivation("binary, y = 1")
+    >>> proof  # shows all steps
+    >>> proof[:3]  # shows the first three
+    >>> proof.blank(4)  # shows all, with a box in place of line 4
+    """
+
+    title: str
+    left: Expr
+    steps: tuple
+    definitions: dict = field(default_factory=dict)
+    assumptions: tuple = ()
+    entry: tuple = ()
+    _verified: list = field(default_factory=list, init=False, repr=False)
+
+    def verify(self):
+        """Prove every step on both roads; once proved it is not proved again.
+
+        Returns
+        -------
+        Derivation
+            Itself.
+
+        Raises
+        ------
+        WrongStep
+            Names the first step that does not follow, and a point at which it fails, if found.
+        """
+        if not self._verified:
+            reached = self.left
+            for number, step in enumerate(self.steps, start=1):
+                failure = failure_of(self, step, reached)
+                if failure:
+                    raise WrongStep(
+                        f"{self.title}: step {number} ({step.because}) does not follow from "
+                        f"{rendering.plain(reached)}: {failure}"
+                    )
+                reached = step.expression if step.relation == "=" else reached
+            self._verified.append(True)
+        return self
+
+    def claim(self, number, answer):
+        """Claim that a student's answer equals line `number` of this proof."""
+        line = self._step(number).expression
+        return Claim(line, answer, self.definitions, self.assumptions, self.entry)
+
+    def step(self, number):
+        """View of one line; lines count from 1, as they are shown."""
+        self._step(number)
+        return self[number - 1 : number]
+
+    def _step(self, number):
+        if not 1 <= number <= len(self.steps):
+            raise ValueError(f"expected a line from 1 to {len(self.steps)}, got {number}")
+        return self.steps[number - 1]
+
+    def blank(self, *numbers):
+        """View of all lines, with those numbered as empty boxes to be filled in."""
+        return self[:].blank(*numbers)
+
+    def __getitem__(self, lines):
+        """View of some lines: `proof[:3]`, `proof[2:]`."""
+        if not isinstance(lines, slice):
+            raise TypeError(f"expected a slice such as [:3], got {lines!r}; for one line, .step(1)")
+        return View(self, range(len(self.steps))[lines])
+
+    def __len__(self):
+        return len(self.steps)
+
+    def _repr_latex_(self):
+        return self[:]._repr_latex_()
+
+    def __repr__(self):
+        return repr(self[:])
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Some lines of a derivation, shown; the derivation itself is what is verified.
+
+    Attributes
+    ----------
+    derivation : Derivation
+    lines : range
+        Which steps, counted from 0.
+    blanks : frozenset of int
+        Numbers, counted from 1, of lines shown as an empty box.
+    """
+
+    derivation: Derivation
+    lines: range
+    blanks: frozenset = frozenset()
+
+    def blank(self, *numbers):
+        """Show these lines, numbered from 1, as empty boxes in the same view."""
+        for number in numbers:
+            self.derivation._step(number)
+        return View(self.derivation, self.lines, self.blanks | set(numbers))
+
+    def _repr_latex_(self):
+        self.derivation.verify()
+        return rendering.latex_of_view(self)
+
+    def __repr__(self):
+        self.derivation.verify()
+        return rendering.text_of_view(self)

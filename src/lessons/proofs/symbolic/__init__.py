@@ -1,0 +1,1 @@
+"""The symbolic road: proofs by algebra, for every K, d and n."""

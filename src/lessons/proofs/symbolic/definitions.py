@@ -1,0 +1,200 @@
+"""What a line says once every name is replaced by its definition and every derivative is taken.
+
+A definition is a pair in a dictionary: `{prediction: sigma(logit)}` for a single number, or
+`{yhat[k]: exp(z[k])/S}` for every value of the indices on its left.
+"""
+
+from functools import lru_cache
+from itertools import count
+from types import MappingProxyType
+
+from sympy import (
+    Add,
+    Derivative,
+    Dummy,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Piecewise,
+    Pow,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    nan,
+    zoo,
+)
+
+from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array, shape_of
+from lessons.proofs.notation import LAST, SumExcept, sigma
+from lessons.proofs.symbolic.closed_forms import closed
+from lessons.proofs.symbolic.sums import Total
+
+
+def meaning(line, definitions):
+    """Replace names by their definitions and carry out each derivative.
+
+    Inside a derivative the variable is independent, whatever defines it: in ∂(−log ŷ)/∂ŷ the letter
+    ŷ stays while the derivative is taken, and is replaced in the result.
+
+    Parameters
+    ----------
+    line : Expr
+        A scalar line of a proof, usually unevaluated.
+    definitions : dict
+        From Symbol or Indexed (with distinct index symbols) to Expr.
+
+    Returns
+    -------
+    Expr
+        Evaluated, with neither names nor derivatives, each sum over an index of its own.
+
+    Raises
+    ------
+    Undefined
+        The line divides by 0, or takes the logarithm of 0.
+    """
+    return _meaning(line, tuple(definitions.items()))[0]
+
+
+def must_not_vanish(line, definitions):
+    """Collect what the line divides by or takes the logarithm of, unless it is surely positive.
+
+    SymPy cancels u/u before anybody can ask whether u is 0; so it is noted while the line is read.
+    """
+    return _meaning(line, tuple(definitions.items()))[1]
+
+
+@lru_cache(maxsize=1024)
+def _meaning(line, definitions):
+    reading = _Reading()
+    return reading.of(line, dict(definitions)), frozenset(reading.must_not_vanish)
+
+
+class Undefined(ValueError):
+    """A line that divides by 0 or takes its logarithm, whatever its letters are."""
+
+
+class _Reading:
+    """One line being read: it hands out index names, none of them twice, and notes divisors."""
+
+    def __init__(self):
+        self.must_not_vanish = set()
+        self._names = (Symbol(f"#{m}", integer=True, nonnegative=True) for m in count())
+
+    def of(self, line, definitions):
+        return self.apart(self._read(self.apart(line, as_written=True), definitions))
+
+    def apart(self, line, names=MappingProxyType({}), as_written=False):
+        """Give every sum an index used nowhere else, so that substituting can never capture one.
+
+        `names` holds the new names of the indices bound around this line. Kept as written,
+        0·log 0 is not 0 before its logarithm is read.
+        """
+        if line in names:
+            return names[line]
+        if not names and not line.has(Sum, SumExcept, Entry):
+            return line
+        if isinstance(line, Entry):
+            return self.apart(
+                entry_of(*(self.apart(part, names, as_written) for part in line.args))
+            )
+        if isinstance(line, SumExcept):
+            return self.apart(line.as_sum(), names, as_written)
+        if isinstance(line, Indexed):
+            return line.base[tuple(self.apart(index, names) for index in line.indices)]
+        if isinstance(line, Sum):
+            names = {**names, **{index: next(self._names) for index, _, _ in line.limits}}
+            return Total(*(self.apart(part, names, as_written) for part in line.args))
+        if not line.args:
+            return line
+        parts = [self.apart(part, names, as_written) for part in line.args]
+        if as_written and isinstance(line, (Add, Mul, Pow, exp, log)):
+            return line.func(*parts, evaluate=False)
+        return line.func(*parts)
+
+    def _read(self, line, definitions):
+        if isinstance(line, Derivative):
+            return self._derivative(line, definitions)
+        if isinstance(line, Indexed):
+            return self._indexed(line, definitions)
+        if line in definitions:
+            return self._read(self.apart(definitions[line]), definitions)
+        if isinstance(line, sigma):
+            return 1 / (1 + exp(-self._read(line.args[0], definitions)))
+        if isinstance(line, Piecewise):
+            return self._cases(line, definitions)
+        if not line.args:
+            return line
+        parts = [self._read(part, definitions) for part in line.args]
+        result = closed(line.func(*parts))
+        if result in (zoo, nan):
+            raise Undefined(f"{line} has no value")
+        if _is_risky(line) and not parts[0].is_positive:
+            self.must_not_vanish.add(parts[0])
+        return result
+
+    def _indexed(self, line, definitions):
+        indices = [self._read(index, definitions) for index in line.indices]
+        for name, body in definitions.items():
+            if isinstance(name, Indexed) and name.base == line.base:
+                values = dict(zip(name.indices, indices, strict=True))
+                return self._read(self.apart(body).xreplace(values), definitions)
+        return line.base[tuple(indices)]
+
+    def _derivative(self, line, definitions):
+        expression, *variables = line.args
+        held = {_head(variable) for variable, _ in variables}
+        others = {name: body for name, body in definitions.items() if _head(name) not in held}
+        result = self._read(expression, others).diff(*variables)
+        if len(others) == len(definitions):
+            return result
+        return self._read(self.apart(result), definitions)
+
+    def _cases(self, line, definitions):
+        """Cases by equal indices, as one formula: δ times one case plus (1 − δ) times the other."""
+        *cases, (result, _) = line.args
+        result = self._read(result, definitions)
+        for value, condition in reversed(cases):
+            delta = KroneckerDelta(*condition.args)
+            result = delta * self._read(value, definitions) + (1 - delta) * result
+        return result
+
+
+def _is_risky(line):
+    """Whether the line has no value where its first part is 0."""
+    return isinstance(line, log) or (isinstance(line, Pow) and not line.exp.is_nonnegative)
+
+
+def _head(name):
+    """Letter of z[k], or the symbol itself."""
+    return name.base if isinstance(name, Indexed) else name
+
+
+def entry_of(line, row, column):
+    """Write the formula of a line's entry at a row and a column, both counted from 0."""
+    if isinstance(line, Entries):
+        return line.body.xreplace(dict(zip(line.indices, (row, column), strict=False)))
+    if isinstance(line, Transposed):
+        return entry_of(line.args[0], column, row)
+    if isinstance(line, Diagonal):
+        return KroneckerDelta(row, column) * entry_of(line.args[0], row, Integer(0))
+    if isinstance(line, Ones):
+        return Integer(1)
+    if isinstance(line, Add):
+        return Add(*(entry_of(part, row, column) for part in line.args))
+    return _entry_of_product(line, row, column)
+
+
+def _entry_of_product(product, row, column):
+    scale = Mul(*(part for part in product.args if not is_array(part)))
+    first, *rest = [part for part in product.args if is_array(part)]
+    if not rest:
+        return scale * entry_of(first, row, column)
+    others, inner = Mul(*rest, evaluate=False), shape_of(first)[1]
+    if inner == 1:
+        return scale * entry_of(first, row, Integer(0)) * entry_of(others, Integer(0), column)
+    m = Dummy("m", integer=True, nonnegative=True)
+    terms = entry_of(first, row, m) * entry_of(others, m, column)
+    return scale * Sum(terms, (m, 0, LAST[inner]))

@@ -1,0 +1,1 @@
+"""The tutor: a student's own derivation, checked line by line."""

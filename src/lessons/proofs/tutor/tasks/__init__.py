@@ -1,0 +1,1 @@
+"""The derivations that the tutor asks for."""

@@ -1,0 +1,105 @@
+"""The tutor's binary tasks: the gradient by the logit for y = 1, for y = 0 and for any y."""
+
+from sympy import Integer, log
+
+from lessons.proofs.language.vocabulary import Vocabulary
+from lessons.proofs.notation import L, logit, prediction, sigma, target
+from lessons.proofs.tutor.tasks.task import Milestone, Task
+
+VOCABULARY = Vocabulary(
+    numbers={"z": logit, "y": target, "yhat": prediction, "L": L},
+    families={},
+    free=(),
+    variables=frozenset({"z", "yhat"}),
+    examples=("1/(1 + exp(-z))", "yhat - y", "d/dz(log(yhat))", "e^(-z)"),
+)
+POSITIVE = {L: -log(prediction), prediction: sigma(logit), target: Integer(1)}
+ANY = {
+    L: -target * log(prediction) - (1 - target) * log(1 - prediction),
+    prediction: sigma(logit),
+}
+NEGATIVE = {L: -log(1 - prediction), prediction: sigma(logit), target: Integer(0)}
+
+SIGMOID = Milestone(
+    "the derivative of the sigmoid",
+    "Write ŷ as 1/(1 + e^(−z)). What is its derivative, by the quotient rule or by 1/u?",
+    "d/dz(yhat) = exp(-z)/(1 + exp(-z))^2",
+    ("yhat*(1 - yhat)", "d/dz(1 + exp(-z)) = -exp(-z)", "d/dz(1 + exp(z)) = exp(z)"),
+)
+
+TASKS = (
+    Task(
+        name="binary, y = 1",
+        statement="The label is y = 1, so L = −log ŷ with ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        start="dL/dz",
+        milestones=(
+            Milestone(
+                "the chain rule through the logarithm",
+                "ŷ stands inside a logarithm: what is the derivative of −log ŷ by ŷ, and by what "
+                "does the chain rule multiply it?",
+                "-1/yhat * d/dz(yhat)",
+                ("1/yhat", "d/dz(yhat)", "d/dz(1 + exp(-z))"),
+            ),
+            SIGMOID,
+        ),
+        goals=("yhat - y", "yhat - 1", "sigma(z) - y", "sigma(z) - 1", "1/(1 + exp(-z)) - 1"),
+        vocabulary=VOCABULARY,
+        definitions=POSITIVE,
+        assumptions=(),
+        example={logit: 1},
+    ),
+    Task(
+        name="binary, y = 0",
+        statement="The label is y = 0, so L = −log(1 − ŷ) with ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        start="dL/dz",
+        milestones=(
+            Milestone(
+                "the chain rule through the logarithm",
+                "1 − ŷ stands inside a logarithm: what is the derivative of −log u by u, and what "
+                "is the derivative of u = 1 − ŷ by z? (Or, by log(1 + e^z): which u stands in "
+                "u′/u, and what is u′?)",
+                "1/(1 - yhat) * d/dz(yhat)",
+                (
+                    "1/(1 - yhat)",
+                    "d/dz(yhat)",
+                    "d/dz(1 - yhat)",
+                    "d/dz(1 + exp(-z))",
+                    "d/dz(1 + exp(z))",
+                ),
+            ),
+            SIGMOID,
+        ),
+        goals=("yhat - y", "yhat", "sigma(z) - y", "sigma(z)", "1/(1 + exp(-z))"),
+        vocabulary=VOCABULARY,
+        definitions=NEGATIVE,
+        assumptions=(),
+        example={logit: 1},
+    ),
+    Task(
+        name="binary, any y",
+        statement="The target y lies between 0 and 1, so L = −y·log ŷ − (1 − y)·log(1 − ŷ) with "
+        "ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        start="dL/dz",
+        milestones=(
+            Milestone(
+                "the chain rule through both logarithms",
+                "What are the derivatives of log ŷ and of log(1 − ŷ) by ŷ, and by what does the "
+                "chain rule multiply both?",
+                "(-y/yhat + (1 - y)/(1 - yhat)) * d/dz(yhat)",
+                (
+                    "-y/yhat + (1 - y)/(1 - yhat)",
+                    "y/yhat * d/dz(yhat)",
+                    "d/dz(log(yhat))",
+                    "d/dz(log(1 + exp(-z)))",
+                    "d/dz(1 + exp(-z))",
+                ),
+            ),
+            SIGMOID,
+        ),
+        goals=("yhat - y", "sigma(z) - y", "1/(1 + exp(-z)) - y"),
+        vocabulary=VOCABULARY,
+        definitions=ANY,
+        assumptions=(),
+        example={logit: 1, target: 0.25},
+    ),
+)

@@ -1,0 +1,124 @@
+"""The tutor's tasks for the parameters: the row of the label, the other rows, and the biases."""
+
+from sympy import Ne
+
+from lessons.proofs.language.vocabulary import Vocabulary
+from lessons.proofs.notation import K, L, S, W, b, i, k, p, q, sum_over, x, y, yhat, z
+from lessons.proofs.tutor.tasks.multiclass import SOFTMAX
+from lessons.proofs.tutor.tasks.task import Milestone, Task
+
+LOGITS = SOFTMAX | {z[k]: sum_over(p, W[k, p] * x[p]) + b[k]}
+EXAMPLE = {
+    x: (2, -1),
+    W: ((0.5, -1), (1, 0), (-0.5, 1)),
+    b: (0.1, 0, -0.2),
+}
+
+
+def vocabulary(index, free):
+    """Return the letters of a linear layer below a softmax, explained with `index`."""
+    families = {"z": z[index], "y": y[index], "yhat": yhat[index]}
+    families |= {"W": W[index, q], "b": b[index], "x": x[q]}
+    variables = frozenset({"z", "yhat", "S", "W", "b"})
+    parameter = f"W[{index}, q]" if q in free else f"b[{index}]"
+    examples = (
+        f"yhat[{index}] - y[{index}]",
+        f"d/d{parameter}(z[{index}])",
+        f"dL/dz[{index}]",
+        "S",
+    )
+    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
+
+
+_SUMMED = "stul"  # letters for the index of the chain rule's sum over all logits
+
+
+def _milestones(letter, gap, parameter, factor):
+    """Either by way of the logit, or straight through the quotient rule."""
+    by = f"d/d{parameter}"
+    logit = Milestone(
+        f"the chain rule through the logit z[{letter}]",
+        f"The parameter {parameter} reaches L only through z[{letter}]. What does the chain rule "
+        f"make of that? (You have proved what dL/dz[{letter}] is.)",
+        f"dL/dz[{letter}] * {by}(z[{letter}])",
+        (
+            f"dL/dz[{letter}]",
+            f"({gap})*{by}(z[{letter}])",
+            "1/yhat[i]",
+            f"{by}(yhat[i])",
+            f"{by}(log(S))",
+            f"{by}(S)/S",
+            *(f"sum(dL/dz[{s}]*{by}(z[{s}]), {s})" for s in _SUMMED),
+            *(f"sum((yhat[{s}] - y[{s}])*{by}(z[{s}]), {s})" for s in _SUMMED),
+        ),
+    )
+    inner = Milestone(
+        "the derivative of the logit by the parameter",
+        f"z[{letter}] is a sum over the features plus a bias. Which term contains {parameter}, "
+        "and what is left of it?",
+        f"{by}(z[{letter}]) = {factor}",
+        (
+            f"{by}(z[{letter}]) = {factor}",
+            f"{by}(S) = exp(z[{letter}])*{factor}",
+            *(f"sum({by}(z[{s}]), {s}) = {factor}" for s in _SUMMED),
+            *_numerators(letter, factor),
+        ),
+    )
+    return logit, inner
+
+
+def _numerators(letter, factor):
+    own = f"exp(z[i])*{factor}*S - exp(z[i])*exp(z[i])*{factor}"
+    other = f"exp(z[i])*exp(z[{letter}])*{factor}"
+    both = f"delta(i, {letter})*exp(z[i])*{factor}*S - {other}"
+    return (own,) if letter == "i" else (other, both)
+
+
+_LAYER = "z = Wx + b, L = −log ŷ[i], ŷ = softmax(z)."
+
+TASKS = (
+    Task(
+        name="weights, row k = i",
+        statement=f"{_LAYER} Show that in the label's own row ∂L/∂W[i, q] = (ŷ[i] − 1)·x[q].",
+        start="dL/dW[i, q]",
+        milestones=_milestones("i", "yhat[i] - 1", "W[i, q]", "x[q]"),
+        goals=tuple(
+            f"({gap})*x[q]"
+            for gap in ("yhat[i] - 1", "yhat[i] - y[i]", "exp(z[i])/S - 1", "exp(z[i])/S - y[i]")
+        ),
+        vocabulary=vocabulary(i, (i, q)),
+        definitions=LOGITS,
+        assumptions=(),
+        example=EXAMPLE | {i: 0, q: 0},
+    ),
+    Task(
+        name="weights, rows k ≠ i",
+        statement=f"{_LAYER} Show that in every other row, k ≠ i, ∂L/∂W[k, q] = ŷ[k]·x[q].",
+        start="dL/dW[k, q]",
+        milestones=_milestones("k", "yhat[k]", "W[k, q]", "x[q]"),
+        goals=tuple(
+            f"{gap}*x[q]"
+            for gap in ("yhat[k]", "(yhat[k] - y[k])", "exp(z[k])/S", "(exp(z[k])/S - y[k])")
+        ),
+        vocabulary=vocabulary(k, (i, k, q)),
+        definitions=LOGITS,
+        assumptions=(Ne(k, i),),
+        example=EXAMPLE | {i: 0, k: 2, q: 0},
+    ),
+    Task(
+        name="bias",
+        statement=f"{_LAYER} Show that for every class ∂L/∂b[k] = ŷ[k] − y[k].",
+        start="dL/db[k]",
+        milestones=_milestones("k", "yhat[k] - y[k]", "b[k]", "1"),
+        goals=(
+            "yhat[k] - y[k]",
+            "yhat[k] - delta(i, k)",
+            "exp(z[k])/S - y[k]",
+            "exp(z[k])/S - delta(i, k)",
+        ),
+        vocabulary=vocabulary(k, (i, k)),
+        definitions=LOGITS,
+        assumptions=(),
+        example=EXAMPLE | {i: 0, k: 2},
+    ),
+)

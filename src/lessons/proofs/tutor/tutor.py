@@ -1,0 +1,270 @@
+"""The tutor: a student's own derivation, checked line by line.
+
+A line is accepted only if the symbolic road proves that it equals the line before, for any number
+of classes and features; it is refused with numbers where the numeric road finds some. Where neither
+decides, the tutor says so. That a line is *true* is not enough: the result of the task counts only
+when the milestones on the way to it have been shown.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from sympy import Expr
+
+from lessons.proofs.deciding import difference, opposite, proved
+from lessons.proofs.language.grammar import NotUnderstood, plain, pointed
+from lessons.proofs.language.reader import read
+from lessons.proofs.language.size_limits import check_size
+from lessons.proofs.printing.latex import latex
+from lessons.proofs.tutor.milestones import (
+    is_worked_out,
+    same_form,
+    shown_by,
+    taken_between,
+    what,
+)
+from lessons.proofs.tutor.tasks import catalogue as tasks
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """An accepted line: as typed, what the next line must equal and its number, what is shown."""
+
+    text: str
+    reached: Expr
+    number: int
+    shown: frozenset
+
+
+class Tutor:
+    """A derivation that a student writes, line by line.
+
+    Parameters
+    ----------
+    name : str
+        A task, such as "multiclass, j ≠ i"; `tutor.tasks.catalogue` has them all.
+
+    Attributes
+    ----------
+    task : Task
+        What is asked; `tutor.task.statement` says it in words.
+
+    Raises
+    ------
+    ValueError
+        No task has this name.
+
+    Examples
+    --------
+    >>> tutor = Tutor("binary, y = 1")
+    >>> tutor.line("-1/yhat * d/dz(yhat)")
+    accepted: Line 2 follows from line 1. You have shown the chain rule through the logarithm.
+    >>> tutor.line("-1/yhat * exp(-z)/(1 + exp(-z))")
+    refuted: Line 3 does not follow from line 2: at z = 1, line 2 is −0.2689 and line 3 is −0.3679.
+    """
+
+    def __init__(self, name):
+        self.task = tasks.find(name)
+        self.restart()
+
+    def restart(self):
+        """Keep nothing but line 1, which is given, and forget the hints."""
+        start = read(self.task.start, self.task.vocabulary)[0]
+        self._kept = [_Kept(self.task.start, start, 1, frozenset())]
+        self._hints = {}
+
+    def undo(self):
+        """Take back the last accepted line; line 1 stays."""
+        del self._kept[max(1, len(self._kept) - 1) :]
+
+    @property
+    def lines(self):
+        """The accepted lines as typed, line 1 first, side calculations among them."""
+        return [kept.text for kept in self._kept]
+
+    @property
+    def reached(self):
+        """The expression that the next line must equal."""
+        return self._kept[-1].reached
+
+    @property
+    def missing(self):
+        """The milestones that have not been shown yet."""
+        return self._missing(self._kept[-1].shown)
+
+    @property
+    def finished(self):
+        """Whether all milestones are shown and the last line is the result, simplified."""
+        return not self.missing and self._is_goal(self.reached)
+
+    def line(self, text):
+        """Check one more line, and keep it if it is accepted.
+
+        Parameters
+        ----------
+        text : str
+            An expression, which must equal the line before, or an equation ``a = b``: a side
+            calculation, or with the line before on its left the next line.
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        TypeError
+            `text` is not a string.
+        """
+        try:
+            sides = read(text, self.task.vocabulary)
+            for side in sides:
+                check_size(side)
+        except NotUnderstood as problem:
+            return Answer(NOT_UNDERSTOOD, _explained(text, problem))
+        return self._equation(text, *sides) if len(sides) == 2 else self._next(text, *sides)
+
+    def hint(self):
+        """Return one more hint: first a question, then a line that may be typed."""
+        if self.finished:
+            return "The derivation is finished."
+        if not self.missing:
+            return f"What is left is to simplify to {self.task.goals[0]}."
+        milestone = self.missing[0]
+        given = self._hints[milestone.name] = self._hints.get(milestone.name, 0) + 1
+        return milestone.question if given == 1 else f"You could write {milestone.line}"
+
+    def __repr__(self):
+        rows = [f"{number}: {text}" for number, text in enumerate(self.lines, start=1)]
+        state = "finished" if self.finished else f"{len(self.missing)} milestones to show"
+        return "\n".join([f"{self.task.name}: {self.task.statement}", *rows, f"({state})"])
+
+    def _next(self, text, line):
+        before = self._kept[-1]
+        again = [kept.number for kept in self._kept if kept.reached == line]
+        if again:
+            sentence = f"Line {self._number} would be line {again[0]} again: write what follows."
+            return Answer(SHOW_HOW, sentence, (line,))
+        names = f"line {before.number}", f"line {self._number}"
+        head = f"Line {self._number} does not follow from line {before.number}"
+        refusal = self._refusal(before.reached, line, head, names, (line,))
+        return self._continued(text, line, (line,)) if refusal is None else refusal
+
+    def _equation(self, text, left, right):
+        names = "the left side", "the right side"
+        refusal = self._refusal(left, right, "The two sides are not equal", names, (left, right))
+        if refusal is not None:
+            return refusal
+        before = self._kept[-1]
+        if not difference(before.reached, left, self.task) and proved(
+            before.reached, left, self.task
+        ):
+            return self._continued(text, right, (left, right))
+        shown = before.shown | self._shown_by(left, right) | self._shown_by(right, left)
+        kept = _Kept(plain(text), before.reached, before.number, shown)
+        return self._accepted(kept, "The side calculation is right.", (left, right))
+
+    def _refusal(self, first, second, head, names, sides):
+        """Answer a pair of lines that are not both proved equal; None if they are."""
+        found = difference(first, second, self.task)
+        if found:
+            values = f"{names[0]} {found.left} and {names[1]} {found.right}"
+            sentence = f"{head}: at {found.place}, {values}."
+            if opposite(first, second, self.task):
+                sentence += " They differ by their sign alone."
+            return Answer(REFUTED, sentence, sides)
+        if not proved(first, second, self.task):
+            return Answer(UNDECIDED, "I cannot decide this line; write a smaller step.", sides)
+        return None
+
+    def _continued(self, text, line, sides):
+        before = self._kept[-1]
+        shown = before.shown | self._shown_by(before.reached, line)
+        missing = self._missing(shown)
+        if is_worked_out(line) and missing:
+            sentence = f"Line {self._number} is true, but show how: {missing[0].name} is missing."
+            return Answer(SHOW_HOW, f"{sentence} {missing[0].question}", sides)
+        kept = _Kept(plain(text), line, self._number, shown)
+        sentence = f"Line {self._number} follows from line {before.number}."
+        return self._accepted(kept, sentence, sides)
+
+    def _accepted(self, kept, sentence, sides):
+        new = [m.name for m in self.missing if m not in self._missing(kept.shown)]
+        self._kept.append(kept)
+        sentences = [sentence, f"You have shown {', '.join(new)}." if new else ""]
+        if self.finished:
+            sentences.append("The derivation is finished.")
+        elif not self.missing and is_worked_out(kept.reached):
+            sentences.append(self.hint())
+        return Answer(ACCEPTED, " ".join(filter(None, sentences)), sides, self.finished)
+
+    def _shown_by(self, first, second):
+        """Look for evidence in the second of two equal lines, and in what became of derivatives."""
+        return shown_by(second, self.task) | taken_between(first, second, self.task)
+
+    def _missing(self, shown):
+        evidence, _ = _prepared(self.task.name)
+        pairs = zip(self.task.milestones, evidence, strict=True)
+        return [milestone for milestone, keys in pairs if not keys & shown]
+
+    def _is_goal(self, line):
+        return any(same_form(line, goal) for goal in _prepared(self.task.name)[1])
+
+    @property
+    def _number(self):
+        return len(self._kept) + 1
+
+
+def _explained(text, problem):
+    if problem.position is None:
+        return problem.sentence
+    return f"{pointed(text, problem.position)}\n{problem.sentence}"
+
+
+@cache
+def _prepared(name):
+    """Read a task's evidence, as keys to look up, and its goals."""
+    task = tasks.find(name)
+    evidence = [
+        {what(read(part, task.vocabulary), task) for part in milestone.evidence}
+        for milestone in task.milestones
+    ]
+    return evidence, [read(goal, task.vocabulary)[0] for goal in task.goals]
+
+
+ACCEPTED = "accepted"
+REFUTED = "refuted"
+NOT_UNDERSTOOD = "not understood"
+SHOW_HOW = "true, but show how"
+UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The tutor's answer to one line; it is truthy if the line is accepted.
+
+    Attributes
+    ----------
+    status : str
+        "accepted", "refuted", "not understood", "true, but show how" or "undecided".
+    text : str
+        The answer in sentences; for "not understood" with a caret below the mistake.
+    sides : tuple of Expr
+        What was understood: nothing, one expression, or the two sides of an equation.
+    finished : bool
+        Whether the task ends with this line.
+    """
+
+    status: str
+    text: str
+    sides: tuple[Expr, ...] = ()
+    finished: bool = False
+
+    def __bool__(self):
+        return self.status == ACCEPTED
+
+    def __repr__(self):
+        return f"{self.status}: {self.text}"
+
+    def latex(self):
+        """Write what was understood in LaTeX, without dollar signs; nothing if it was not."""
+        return " = ".join(map(latex, self.sides))
