@@ -32,5 +32,5 @@ def test_line_b4_of_the_sketch_is_refused_with_the_numbers_of_its_middle():
 
 def test_derivations_are_verified_once_and_found_by_name():
     assert derivation("binary, y = 1") is all_derivations()["binary, y = 1"]
-    with pytest.raises(ValueError, match=r"expected one of .*'binary, y = 0'.* got 'binary'"):
+    with pytest.raises(ValueError, match="no derivation named `binary`"):
         derivation("binary")

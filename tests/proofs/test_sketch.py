@@ -128,5 +128,5 @@ def test_the_lines_keep_the_colours_of_prediction_and_gap():
 
 
 def test_an_unknown_line_is_named_with_those_that_exist():
-    with pytest.raises(ValueError, match=r"one of B1, .*C1, got 'Z9'"):
+    with pytest.raises(ValueError, match=r"named `Z9`. There are `B1`, .*`C1`"):
         sketch("Z9")

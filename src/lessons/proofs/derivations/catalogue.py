@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from lessons.lookup import look_up
 from lessons.proofs.derivations import (
     batch,
     binary,
@@ -31,19 +32,18 @@ _TOPICS = (
     convexity,
     canonical_link,
 )
-_BUILDERS = {name: build for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
+_BUILDERS = {name: cache(build) for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
 
 NAMES = tuple(_BUILDERS)
 
 
-@cache
 def derivation(name):
     """One derivation by name, verified.
 
     Parameters
     ----------
     name : str
-        Such as "binary, y = 1"; `all_derivations()` lists them.
+        Such as "multiclass, j ≠ i", or "multiclass, j != i"; `NAMES` lists them.
 
     Returns
     -------
@@ -56,9 +56,7 @@ def derivation(name):
     WrongStep
         A step does not follow from the one before.
     """
-    if name not in _BUILDERS:
-        raise ValueError(f"expected one of {', '.join(map(repr, _BUILDERS))}, got {name!r}")
-    return _BUILDERS[name]().verify()
+    return look_up("derivation", name, _BUILDERS)().verify()
 
 
 def all_derivations():

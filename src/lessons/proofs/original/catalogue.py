@@ -1,5 +1,6 @@
 """The audit of the original sketch: its lines by number, in the order of the page."""
 
+from lessons.lookup import look_up
 from lessons.proofs.original.logits import BINARY_LINES, MULTICLASS_LINES
 from lessons.proofs.original.parameters import LINES as _SECOND_PAGE
 
@@ -28,6 +29,4 @@ def sketch(number):
     >>> sketch("B4").audit()
     B4: false as scanned (at z = 1, the left side is −0.2689, the right side is 0.1437)
     """
-    if number not in LINES:
-        raise ValueError(f"expected one of {', '.join(LINES)}, got {number!r}")
-    return LINES[number]
+    return look_up("line of the sketch", number, LINES)

@@ -1,5 +1,6 @@
 """All tasks of the tutor, by name."""
 
+from lessons.lookup import look_up
 from lessons.proofs.tutor.tasks import binary as tasks_binary
 from lessons.proofs.tutor.tasks import multiclass as tasks_multiclass
 from lessons.proofs.tutor.tasks import sketch as tasks_sketch
@@ -13,18 +14,11 @@ TASKS = {
 
 
 def find(name):
-    """Return the task of this name; ``!=`` may stand for ≠.
+    """Return the task of this name.
 
     Raises
     ------
     ValueError
-        With the names that exist.
-    TypeError
-        The name is not a string.
+        No task has this name.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"a task is called by its name, a string, got {type(name).__name__}")
-    task = TASKS.get(" ".join(name.replace("!=", "≠").split()))
-    if task is None:
-        raise ValueError(f"no task is called {name!r}; there are {', '.join(map(repr, TASKS))}")
-    return task
+    return look_up("task", name, TASKS)
