@@ -5,11 +5,12 @@ An array is a non-commutative SymPy object, so sums and products of arrays are o
 numeric one by multiplying tables of numbers.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
-from sympy import Add, Expr, Integer, Mul
+from sympy import Add, Expr, Indexed, Integer, Mul, Sum
 
-from lessons.proofs.notation import SIZE_OF, Partial
+from lessons.proofs.notation import SIZE_OF, Partial, SumExcept
 
 
 class Array(Expr):
@@ -135,14 +136,48 @@ def shape_of(line):
     return shapes[0][0], shapes[-1][1]
 
 
-def at_same_entry(lhs, rhs, indices):
+@lru_cache(maxsize=1024)
+def free_indices(line, definitions=()):
+    """Collect the indices in a line, or in the definitions it uses, that nothing in it binds.
+
+    Parameters
+    ----------
+    line : Expr
+    definitions : tuple of (name, Expr)
+        The items of a setting's definitions.
+    """
+    if line in SIZE_OF:
+        return frozenset((line,))
+    found = set().union(*(free_indices(part, definitions) for part in line.args))
+    for name, body in definitions:
+        if line == name or (isinstance(line, Indexed) and line.base == getattr(name, "base", None)):
+            found |= free_indices(body, definitions) - set(getattr(name, "indices", ()))
+    return frozenset(found - _bound_here(line))
+
+
+def _bound_here(line):
+    if isinstance(line, Sum):
+        return {limit[0] for limit in line.limits}
+    if isinstance(line, SumExcept):
+        return {line.args[1]}
+    return set(line.indices) if isinstance(line, Entries) else set()
+
+
+def at_same_entry(lhs, rhs, setting):
     """Take two lines at one entry: arrays become scalar lines, scalar lines stay as they are.
 
     Raises
     ------
     ValueError
-        Arrays of different shapes; too few indices, or one over another size than an array has.
+        Arrays of different shapes; too few indices, or one over another size than an array has; an
+        array that holds one of the indices free, and so would be another one at each entry.
     """
+    indices = setting.entry
+    for line in filter(is_array, (lhs, rhs)):
+        caught = free_indices(line, tuple(setting.definitions.items())) & set(indices)
+        if caught:
+            names = ", ".join(sorted(map(str, caught)))
+            raise ValueError(f"expected an array without a free {names}, its own entry, got {line}")
     shapes = [shape_of(line) for line in (lhs, rhs) if is_array(line)]
     if len(set(shapes)) > 1:
         raise ValueError(f"expected two arrays of one shape, got {shapes[0]} and {shapes[1]}")

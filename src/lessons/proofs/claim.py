@@ -1,29 +1,31 @@
 """A claim that two lines are equal: proved on one road and compared on the other, or refuted."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property
 
-from sympy import Expr, sympify
+from sympy import Expr, Symbol, sympify
+from sympy.logic.boolalg import Boolean
 
-from lessons.proofs.arrays import at_same_entry
-from lessons.proofs.numeric import comparison as numeric
-from lessons.proofs.symbolic import equality as symbolic
+from lessons.proofs.numeric.comparison import Counterexample
+from lessons.proofs.setting import Setting
+from lessons.proofs.verdict import PROVED, Verdict, judge
 
 
-@dataclass(frozen=True, eq=False)
 class Claim:
     """lhs = rhs, for every K, d and n and all values of the letters. It is truthy if it holds.
 
     Parameters
     ----------
     lhs, rhs : Expr
-        Scalar lines; free indices stand for any value of their range.
+        Lines; free indices stand for any value of their range.
     definitions : dict, optional
         What names in them mean: `{yhat[k]: exp(z[k])/S, S: sum_over(t, exp(z[t]))}`.
     assumptions : tuple of Ne and Eq, optional
         `Ne(j, i)`, or `Eq(sum_over(t, y[t]), 1)`.
     entry : tuple of Symbol, optional
         Where vectors and matrices are compared: `(k, q)` stands for every entry.
+    setting : Setting, optional
+        All of these in one, in their place.
 
     Examples
     --------
@@ -34,47 +36,41 @@ class Claim:
     at z = −1.67: 0.03544 against 0.3765
     """
 
-    lhs: Expr
-    rhs: Expr
-    definitions: dict = field(default_factory=dict)
-    assumptions: tuple = ()
-    entry: tuple = ()
+    def __init__(
+        self,
+        lhs: Expr | complex,
+        rhs: Expr | complex,
+        definitions: Mapping[Expr, Expr] | None = None,
+        assumptions: tuple[Boolean, ...] = (),
+        entry: tuple[Symbol, ...] = (),
+        *,
+        setting: Setting | None = None,
+    ) -> None:
+        self.lhs, self.rhs = sympify(lhs), sympify(rhs)
+        self.setting = setting or Setting(definitions or {}, assumptions, entry)
 
-    def __post_init__(self):
-        for side in ("lhs", "rhs"):
-            object.__setattr__(self, side, sympify(getattr(self, side)))
+    @cached_property
+    def _judged(self) -> Verdict:
+        return judge(self.lhs, self.rhs, self.setting)
 
     @property
-    def _sides(self):
-        return at_same_entry(self.lhs, self.rhs, self.entry)
-
-    @cached_property
-    def proved(self):
-        """Whether the symbolic road proves it; False says only that it finds no proof."""
-        return symbolic.equal(*self._sides, self.definitions, self.assumptions)
-
-    @cached_property
-    def counterexample(self):
+    def counterexample(self) -> Counterexample | None:
         """A point at which the two sides differ, found by the numeric road, or None."""
-        return numeric.counterexample(*self._sides, self.definitions, self.assumptions)
+        return self._judged.counterexample
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """'proved', 'refuted', or 'not proved': no counterexample, but no proof either.
 
         Raises
         ------
-        RuntimeError
+        RoadsDisagree
             One road proves what the other refutes: a mistake in this package.
         """
-        if self.counterexample is None:
-            return "proved" if self.proved else "not proved"
-        if self.proved and not self.counterexample.undefined:
-            raise RuntimeError(f"the two roads disagree: {self.counterexample}")
-        return "refuted"
+        return self._judged.status
 
     def __bool__(self):
-        return self.verdict == "proved"
+        return self.verdict == PROVED
 
     def __repr__(self):
         where = f" {self.counterexample}" if self.counterexample else ""

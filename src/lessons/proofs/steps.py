@@ -6,7 +6,8 @@ from sympy import Expr
 
 from lessons.proofs.claim import Claim
 from lessons.proofs.printing import page as rendering
-from lessons.proofs.verification import failure_of
+from lessons.proofs.setting import Setting
+from lessons.proofs.verdict import judge
 
 __all__ = ["Claim", "Derivation", "Step", "View", "WrongStep"]
 
@@ -51,12 +52,9 @@ class Derivation:
     left : Expr
         What the first line equals, such as `Partial(L, logit)`.
     steps : tuple of Step
-    definitions : dict
-        What the names in the lines mean (see `lessons.proofs.symbolic.definitions`).
-    assumptions : tuple of Ne and Eq
-        Such as `Ne(j, i)` (see `lessons.proofs.symbolic.equality.equal`).
-    entry : tuple of Symbol
-        The indices at which vectors and matrices are compared with scalar lines: `(k, q)`.
+    setting : Setting
+        What the names in the lines mean, what is assumed, and at which entry vectors and matrices
+        are compared with scalar lines.
 
     Examples
     --------
@@ -69,9 +67,7 @@ class Derivation:
     title: str
     left: Expr
     steps: tuple
-    definitions: dict = field(default_factory=dict)
-    assumptions: tuple = ()
-    entry: tuple = ()
+    setting: Setting = field(default_factory=Setting)
     _verified: list = field(default_factory=list, init=False, repr=False)
 
     def verify(self):
@@ -90,7 +86,7 @@ class Derivation:
         if not self._verified:
             reached = self.left
             for number, step in enumerate(self.steps, start=1):
-                failure = failure_of(self, step, reached)
+                failure = self._failure(step, reached)
                 if failure:
                     raise WrongStep(
                         f"{self.title}: step {number} ({step.because}) does not follow from "
@@ -100,10 +96,21 @@ class Derivation:
             self._verified.append(True)
         return self
 
+    def _failure(self, step, reached):
+        """Say why a step does not follow from the line reached before it, or None if it does."""
+        questions = [(reached, step.expression, self.setting, step.relation, step.towards)]
+        if step.left is not None:
+            questions.append((step.left, step.expression, self.setting))
+        for question in questions:
+            verdict = judge(*question)
+            if not verdict:
+                return verdict.counterexample or "not proved, though no counterexample was found"
+        return None
+
     def claim(self, number, answer):
         """Claim that a student's answer equals line `number` of this proof."""
         line = self._step(number).expression
-        return Claim(line, answer, self.definitions, self.assumptions, self.entry)
+        return Claim(line, answer, setting=self.setting)
 
     def step(self, number):
         """View of one line; lines count from 1, as they are shown."""

@@ -1,6 +1,6 @@
 """A batch of n examples, one per row: gradients of the mean loss (notebook 06)."""
 
-from sympy import Eq, Integer, KroneckerDelta, evaluate, exp, log
+from sympy import Eq, Integer, KroneckerDelta, evaluate, log
 
 from lessons.proofs.arrays import Ones, Transposed, gradient, letter
 from lessons.proofs.notation import (
@@ -16,28 +16,22 @@ from lessons.proofs.notation import (
     k,
     n,
     other_r,
-    p,
     q,
     r,
-    row_sum,
     s,
     sum_over,
     t,
 )
+from lessons.proofs.setting import BATCH
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
-    BATCH = {
-        Z[r, k]: sum_over(p, X[r, p] * W[k, p]) + b[k],
-        Yhat[r, k]: exp(Z[r, k]) / row_sum[r],
-        row_sum[r]: sum_over(t, exp(Z[r, t])),
-        G[r, k]: (Yhat[r, k] - Y[r, k]) / n,
-    }
     EXAMPLE_LOSS = -sum_over(s, Y[r, s] * log(Yhat[r, s]))
     MEAN_LOSS = 1 / n * sum_over(r, EXAMPLE_LOSS)
     GAPS = letter(Yhat[r, k]) - letter(Y[r, k])
 
-ROWS_SUM_TO_1 = Eq(sum_over(t, Y[r, t]), 1)
+SOFT_BATCH = BATCH.with_(assumptions=(Eq(sum_over(t, Y[r, t]), 1),))
+MEAN = SOFT_BATCH.with_({L: MEAN_LOSS})
 
 
 def _by_example(parameter):
@@ -82,8 +76,8 @@ def weights():
                 left=gradient(L, W[k, q]),
             ),
         )
-    names, left = {L: MEAN_LOSS} | BATCH, Partial(L, W[k, q])
-    return Derivation("Batch, weights", left, steps, names, (ROWS_SUM_TO_1,), (k, q))
+    setting = MEAN.with_(entry=(k, q))
+    return Derivation("Batch, weights", Partial(L, W[k, q]), steps, setting)
 
 
 def bias():
@@ -105,8 +99,7 @@ def bias():
                 left=gradient(L, b[k]),
             ),
         )
-    names, left = {L: MEAN_LOSS} | BATCH, Partial(L, b[k])
-    return Derivation("Batch, biases", left, steps, names, (ROWS_SUM_TO_1,), (k,))
+    return Derivation("Batch, biases", Partial(L, b[k]), steps, MEAN.with_(entry=(k,)))
 
 
 def logits():
@@ -131,8 +124,8 @@ def logits():
             Step(G[r, k], "write `G` for `(Ŷ − Y)/n`"),
             Step(1 / n * GAPS, "row `r`, column `k`", left=gradient(L, Z[r, k])),
         )
-    names, left = {L: MEAN_LOSS} | BATCH, Partial(L, Z[r, k])
-    return Derivation("Batch, logits", left, steps, names, (ROWS_SUM_TO_1,), (r, k))
+    setting = MEAN.with_(entry=(r, k))
+    return Derivation("Batch, logits", Partial(L, Z[r, k]), steps, setting)
 
 
 def rows_sum_to_zero():
@@ -148,7 +141,7 @@ def rows_sum_to_zero():
             Step(Integer(0), "row by row", left=letter(G[r, k]) * Ones(k)),
         )
     left = sum_over(k, G[r, k])
-    return Derivation("Batch, the rows of G", left, steps, BATCH, (ROWS_SUM_TO_1,), (r,))
+    return Derivation("Batch, the rows of G", left, steps, SOFT_BATCH.with_(entry=(r,)))
 
 
 DERIVATIONS = {

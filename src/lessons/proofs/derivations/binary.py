@@ -3,6 +3,7 @@
 from sympy import Integer, evaluate, exp, log
 
 from lessons.proofs.notation import L, Partial, logit, other, prediction, sigma, target
+from lessons.proofs.setting import BINARY
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
@@ -29,8 +30,8 @@ def positive():
             Step(_sigmoid - 1, "split the fraction"),
             Step(prediction - target, "`σ(z)` is `ŷ`, and 1 is `y`"),
         )
-    names = {L: loss, prediction: _sigmoid, target: Integer(1)}
-    return Derivation("Binary case, y = 1", Partial(L, logit), steps, names)
+    setting = BINARY.with_({L: loss, target: Integer(1)})
+    return Derivation("Binary case, y = 1", Partial(L, logit), steps, setting)
 
 
 def negative():
@@ -48,8 +49,8 @@ def negative():
             Step(_sigmoid, "divide above and below by `eᶻ`"),
             Step(prediction - target, "`σ(z)` is `ŷ`, and `y` is 0"),
         )
-    names = {L: loss, prediction: _sigmoid, target: Integer(0)}
-    return Derivation("Binary case, y = 0", Partial(L, logit), steps, names)
+    setting = BINARY.with_({L: loss, target: Integer(0)})
+    return Derivation("Binary case, y = 0", Partial(L, logit), steps, setting)
 
 
 def negative_by_symmetry():
@@ -74,8 +75,8 @@ def negative_by_symmetry():
             Step(sigma(logit), "`1 − σ(−z) = σ(z)`"),
             Step(prediction - target, "`σ(z)` is `ŷ`, and `y` is 0"),
         )
-    names = {L: loss, prediction: sigma(logit), target: Integer(0), other: -logit}
-    return Derivation("Binary case, y = 0 from y = 1", Partial(L, logit), steps, names)
+    setting = BINARY.with_({L: loss, target: Integer(0), other: -logit})
+    return Derivation("Binary case, y = 0 from y = 1", Partial(L, logit), steps, setting)
 
 
 def any_target():
@@ -113,8 +114,8 @@ def any_target():
             ),
             Step(prediction - target, "`y ŷ` cancels"),
         )
-    names = {L: loss, prediction: _sigmoid}
-    return Derivation("Binary case, any y in [0, 1]", Partial(L, logit), steps, names)
+    setting = BINARY.with_({L: loss})
+    return Derivation("Binary case, any y in [0, 1]", Partial(L, logit), steps, setting)
 
 
 DERIVATIONS = {

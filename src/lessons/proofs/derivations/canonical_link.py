@@ -3,7 +3,6 @@
 from sympy import Integral, KroneckerDelta, Sum, evaluate, exp, factorial, log, oo, pi, sqrt
 
 from lessons.proofs.arrays import Gradient, gradient, letter
-from lessons.proofs.derivations.multiclass import SOFTMAX
 from lessons.proofs.notation import (
     L,
     LogPartition,
@@ -23,7 +22,6 @@ from lessons.proofs.notation import (
     prediction,
     q,
     s,
-    sigma,
     statistic,
     statistics,
     sum_over,
@@ -32,6 +30,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.setting import BINARY, SOFTMAX, Setting
 from lessons.proofs.steps import Derivation, Step
 
 A = LogPartition(z)
@@ -55,7 +54,7 @@ def canonical():
             ),
         )
     left = Partial(L, z[j])
-    return Derivation("Canonical link", left, steps, {L: loss}, entry=(j,))
+    return Derivation("Canonical link", left, steps, Setting({L: loss}, entry=(j,)))
 
 
 def mean_of_statistic():
@@ -78,7 +77,7 @@ def mean_of_statistic():
             Step(sum_over(s, yhat[s] * statistics[s, q]), "the fraction is a probability: a mean"),
         )
         names = {log_partition: log(total), S: total, yhat[s]: terms / S}
-    return Derivation("The mean of T", Partial(log_partition, theta[q]), steps, names)
+    return Derivation("The mean of T", Partial(log_partition, theta[q]), steps, Setting(names))
 
 
 def bernoulli():
@@ -97,8 +96,7 @@ def bernoulli():
             Step(prediction, "that is `σ(z)`, the prediction"),
             Step(Partial(normaliser, logit), "and `A′(z)`, for `(log u)′ = u′/u`"),
         )
-    names = {expectation: mean, prediction: sigma(logit)}
-    return Derivation("Bernoulli", expectation, steps, names)
+    return Derivation("Bernoulli", expectation, steps, BINARY.with_({expectation: mean}))
 
 
 def categorical():
@@ -114,8 +112,8 @@ def categorical():
             Step(Partial(log(S), z[j]), "`(log u)′ = u′/u`: this is `∂A/∂zⱼ`"),
             Step(letter(yhat[k]), "for every `j`", left=gradient(log_partition, z[k])),
         )
-    names = {expectation: mean, log_partition: log(S)} | SOFTMAX
-    return Derivation("Categorical", expectation, steps, names, entry=(j,))
+    setting = SOFTMAX.with_({expectation: mean, log_partition: log(S)}, entry=(j,))
+    return Derivation("Categorical", expectation, steps, setting)
 
 
 def gaussian():
@@ -138,7 +136,7 @@ def gaussian():
             Step(Partial(logit**2 / 2, logit), "and `A′(z)`"),
         )
     names = {expectation: mean, prediction: logit}
-    return Derivation("Gaussian of variance 1", expectation, steps, names)
+    return Derivation("Gaussian of variance 1", expectation, steps, Setting(names))
 
 
 def poisson():
@@ -162,7 +160,7 @@ def poisson():
             Step(Partial(rate, logit), "and `A′(z)`"),
         )
     names = {expectation: mean, prediction: exp(logit)}
-    return Derivation("Poisson", expectation, steps, names)
+    return Derivation("Poisson", expectation, steps, Setting(names))
 
 
 def _over_the_line(body, variable):

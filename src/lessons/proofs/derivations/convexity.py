@@ -3,7 +3,7 @@
 from sympy import Integer, KroneckerDelta, evaluate, exp, log
 
 from lessons.proofs.arrays import gradient
-from lessons.proofs.derivations.multiclass import GAP, SUMS_TO_1, TARGET_LOSS
+from lessons.proofs.derivations.multiclass import GAP, TARGET_LOSS
 from lessons.proofs.notation import (
     L,
     Partial,
@@ -28,11 +28,12 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.setting import LINEAR, SOFT_TARGETS
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
     # The softmax of the logits a, of which z is the value at the start of a line.
-    SOFTMAX_OF_A = {S: sum_over(t, exp(a[t])), yhat[k]: exp(a[k]) / S}
+    SOFT_TARGETS_OF_A = SOFT_TARGETS.with_({S: sum_over(t, exp(a[t])), yhat[k]: exp(a[k]) / S})
     # The logits where W moves in the direction V, and b in the direction u; v is their direction.
     MOVED = sum_over(p, (W[k, p] + epsilon * V[k, p]) * x[p]) + (b[k] + epsilon * change[k])
     DIRECTION = {v[k]: sum_over(p, V[k, p] * x[p]) + change[k]}
@@ -82,7 +83,7 @@ def in_logits():
             "the loss along a line: the logits are `a = z + ε v`",
         )
     steps, left = (first, *_along_a_line()), Partial(L, (epsilon, 2))
-    return Derivation("Convex in z", left, steps, SOFTMAX_OF_A | names, (SUMS_TO_1,))
+    return Derivation("Convex in z", left, steps, SOFT_TARGETS_OF_A.with_(names))
 
 
 def along_a_line():
@@ -107,8 +108,8 @@ def along_a_line():
             ),
             Step(z[k] + epsilon * v[k], "write `z = W x + b` and `v = V x + u`"),
         )
-        names = {a[k]: MOVED, z[k]: sum_over(p, W[k, p] * x[p]) + b[k]} | DIRECTION
-    return Derivation("Logits along a line", a[k], steps, names)
+        setting = LINEAR.with_({a[k]: MOVED}, DIRECTION)
+    return Derivation("Logits along a line", a[k], steps, setting)
 
 
 def in_parameters():
@@ -127,7 +128,7 @@ def in_parameters():
             Step(Integer(0), "squares with positive weights: curved upwards everywhere", "≥"),
         )
     left = Partial(L, (epsilon, 2))
-    return Derivation("Convex in (W, b)", left, steps, SOFTMAX_OF_A | names, (SUMS_TO_1,))
+    return Derivation("Convex in (W, b)", left, steps, SOFT_TARGETS_OF_A.with_(names))
 
 
 def temperature():
@@ -152,8 +153,8 @@ def temperature():
             Step(GAP / T, "stack the components", left=gradient(L, z[k])),
         )
         names = {L: TARGET_LOSS, a[k]: z[k] / T}
-    names, left = SOFTMAX_OF_A | names, Partial(L, z[j])
-    return Derivation("Temperature", left, steps, names, (SUMS_TO_1,), (j,))
+    setting = SOFT_TARGETS_OF_A.with_(names, entry=(j,))
+    return Derivation("Temperature", Partial(L, z[j]), steps, setting)
 
 
 DERIVATIONS = {

@@ -2,7 +2,7 @@
 
 from sympy import evaluate, exp, log
 
-from lessons.proofs.derivations.multiclass import LABEL_LOSS, SOFTMAX, SUMS_TO_1, TARGET_LOSS, TOTAL
+from lessons.proofs.derivations.multiclass import LABEL_LOSS, TARGET_LOSS, TOTAL
 from lessons.proofs.notation import (
     L,
     Partial,
@@ -21,6 +21,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.setting import BINARY, SOFT_TARGETS, SOFTMAX, Setting
 from lessons.proofs.steps import Derivation, Step
 
 
@@ -38,8 +39,8 @@ def label_component():
             Step((e - (e + rest)) / S, "set the label's own term apart"),
             Step(-rest / S, "it cancels: nothing is subtracted any more"),
         )
-    names = {L: LABEL_LOSS} | SOFTMAX
-    return Derivation("The label's component, stable", Partial(L, z[i]), steps, names)
+    setting = SOFTMAX.with_({L: LABEL_LOSS})
+    return Derivation("The label's component, stable", Partial(L, z[i]), steps, setting)
 
 
 def any_component():
@@ -56,8 +57,8 @@ def any_component():
             Step((e - y[j] * e - y[j] * rest) / S, "multiply out"),
             Step((e * (1 - y[j]) - y[j] * rest) / S, "collect the exponential of `zⱼ`"),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX, Partial(L, z[j])
-    return Derivation("Any component, stable", left, steps, names, (SUMS_TO_1,))
+    setting = SOFT_TARGETS.with_({L: TARGET_LOSS})
+    return Derivation("Any component, stable", Partial(L, z[j]), steps, setting)
 
 
 def shifted_component():
@@ -73,9 +74,9 @@ def shifted_component():
             ),
             Step(-moved / sum_over(t, exp(z[t] - m)), "`eᵘ e⁻ᵐ = eᵘ⁻ᵐ`, term by term"),
         )
-    names = {L: LABEL_LOSS} | SOFTMAX
+    setting = SOFTMAX.with_({L: LABEL_LOSS})
     title = "The label's component, stable and shifted"
-    return Derivation(title, Partial(L, z[i]), steps, names)
+    return Derivation(title, Partial(L, z[i]), steps, setting)
 
 
 def binary_positive():
@@ -92,7 +93,7 @@ def binary_positive():
             Step(-(1 / (exp(logit) + 1)), "multiply above and below by `eᶻ`"),
             Step(-sigma(-logit), "that is a sigmoid, at `−z`"),
         )
-    return Derivation("Target 1, stable", Partial(L, logit), steps, {L: loss})
+    return Derivation("Target 1, stable", Partial(L, logit), steps, Setting({L: loss}))
 
 
 def binary_any():
@@ -110,8 +111,8 @@ def binary_any():
             Step((1 - target) * sigma(logit) - target * (1 - sigma(logit)), "`ŷ` is `σ(z)`"),
             Step((1 - target) * sigma(logit) - target * sigma(-logit), "`1 − σ(z) = σ(−z)`"),
         )
-    names = {L: loss, prediction: sigma(logit)}
-    return Derivation("Any binary target, stable", Partial(L, logit), steps, names)
+    setting = BINARY.with_({L: loss})
+    return Derivation("Any binary target, stable", Partial(L, logit), steps, setting)
 
 
 DERIVATIONS = {

@@ -4,7 +4,7 @@ from sympy import Integer, KroneckerDelta, evaluate
 
 from lessons.proofs.arrays import Hessian, Ones, Transposed, letter
 from lessons.proofs.derivations.jacobian import OUTER
-from lessons.proofs.derivations.multiclass import SOFTMAX, SUMS_TO_1, TARGET_LOSS
+from lessons.proofs.derivations.multiclass import TARGET_LOSS
 from lessons.proofs.notation import (
     H,
     L,
@@ -19,6 +19,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.setting import SOFT_TARGETS, SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
@@ -42,8 +43,8 @@ def hessian():
                 left=Hessian(Partial(L, z[j], z[l]), j, l),
             ),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX, Partial(L, z[j], z[l])
-    return Derivation("The Hessian", left, steps, names, (SUMS_TO_1,), (j, l))
+    setting = SOFT_TARGETS.with_({L: TARGET_LOSS}, entry=(j, l))
+    return Derivation("The Hessian", Partial(L, z[j], z[l]), steps, setting)
 
 
 def times_ones():
@@ -58,8 +59,8 @@ def times_ones():
             Step(Integer(0), "nothing is left"),
             Step(Integer(0), "row by row", left=letter(H[j, l]) * Ones(l)),
         )
-    names, left = SOFTMAX | CURVATURE, sum_over(l, H[j, l])
-    return Derivation("The Hessian times 1", left, steps, names, entry=(j,))
+    setting = SOFTMAX.with_(CURVATURE, entry=(j,))
+    return Derivation("The Hessian times 1", sum_over(l, H[j, l]), steps, setting)
 
 
 def _variance(weighted_squares):
@@ -105,9 +106,9 @@ def is_a_variance():
             Step(squares - _mean * _mean, "the inner sum is in every term; both are the same mean"),
             *_variance(squares),
         )
-    names = SOFTMAX | CURVATURE | {mean: _mean}
+    setting = SOFTMAX.with_(CURVATURE, {mean: _mean})
     left = Transposed(letter(v[j])) * letter(H[j, l]) * letter(v[l])
-    return Derivation("The Hessian is a variance", left, steps, names)
+    return Derivation("The Hessian is a variance", left, steps, setting)
 
 
 DERIVATIONS = {

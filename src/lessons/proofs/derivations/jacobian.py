@@ -3,8 +3,9 @@
 from sympy import KroneckerDelta, evaluate, exp
 
 from lessons.proofs.arrays import Column, Diagonal, Jacobian, Transposed, gradient, letter
-from lessons.proofs.derivations.multiclass import GAP, SOFTMAX, SUMS_TO_1, TARGET_LOSS
+from lessons.proofs.derivations.multiclass import GAP, TARGET_LOSS
 from lessons.proofs.notation import L, Partial, S, i, j, k, s, sum_over, y, yhat, z
+from lessons.proofs.setting import SOFT_TARGETS, SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
@@ -32,7 +33,7 @@ def softmax_jacobian():
             ),
         )
     left = Partial(yhat[i], z[j])
-    return Derivation("The softmax's Jacobian", left, steps, SOFTMAX, entry=(i, j))
+    return Derivation("The softmax's Jacobian", left, steps, SOFTMAX.with_(entry=(i, j)))
 
 
 def by_the_jacobian():
@@ -63,9 +64,9 @@ def by_the_jacobian():
             Step(yhat[j] - y[j], "multiply out"),
             Step(GAP, "stack the components", left=gradient(L, z[k])),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX, Partial(L, z[j])
+    setting = SOFT_TARGETS.with_({L: TARGET_LOSS}, entry=(j,))
     title = "Multiclass case, by the Jacobian"
-    return Derivation(title, left, steps, names, (SUMS_TO_1,), (j,))
+    return Derivation(title, Partial(L, z[j]), steps, setting)
 
 
 def in_matrices():
@@ -90,9 +91,9 @@ def in_matrices():
             Step(-target + prediction * 1, "the target sums to 1"),
             Step(GAP, "change the order"),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX, gradient(L, z[k])
+    setting = SOFT_TARGETS.with_({L: TARGET_LOSS}, entry=(j,))
     title = "Multiclass case, by the Jacobian in matrices"
-    return Derivation(title, left, steps, names, (SUMS_TO_1,), (j,))
+    return Derivation(title, gradient(L, z[k]), steps, setting)
 
 
 DERIVATIONS = {

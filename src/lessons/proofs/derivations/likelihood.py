@@ -2,8 +2,7 @@
 
 from sympy import evaluate, exp, log
 
-from lessons.proofs.derivations.batch import BATCH
-from lessons.proofs.derivations.multiclass import LABEL, LABEL_LOSS, SOFTMAX, TOTAL
+from lessons.proofs.derivations.multiclass import LABEL_LOSS, TOTAL
 from lessons.proofs.notation import (
     L,
     S,
@@ -11,13 +10,11 @@ from lessons.proofs.notation import (
     Yhat,
     i,
     k,
-    logit,
     m,
     n,
     prediction,
     product_over,
     r,
-    sigma,
     sum_over,
     t,
     target,
@@ -25,6 +22,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.setting import BATCH, BINARY, ONE_HOT, SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
 
@@ -38,8 +36,8 @@ def one_example():
             Step(-sum_over(k, y[k] * log(yhat[k])), "`log uᵐ = m log u`"),
             Step(-log(yhat[i]), "`y` is 1 at the label `i`, 0 elsewhere"),
         )
-    names = {L: -log(likelihood)} | LABEL | SOFTMAX
-    return Derivation("The loss from likelihood", L, steps, names)
+    setting = ONE_HOT.with_({L: -log(likelihood)})
+    return Derivation("The loss from likelihood", L, steps, setting)
 
 
 def binary():
@@ -58,8 +56,8 @@ def binary():
                 "multiply out",
             ),
         )
-    names = {L: -log(first * second), prediction: sigma(logit)}
-    return Derivation("The binary loss from likelihood", L, steps, names)
+    setting = BINARY.with_({L: -log(first * second)})
+    return Derivation("The binary loss from likelihood", L, steps, setting)
 
 
 def data_set():
@@ -83,7 +81,7 @@ def data_set():
                 "the mean of the losses of `n` examples",
             ),
         )
-    return Derivation("The mean loss from likelihood", L, steps, {L: loss} | BATCH)
+    return Derivation("The mean loss from likelihood", L, steps, BATCH.with_({L: loss}))
 
 
 def logsumexp():
@@ -97,7 +95,7 @@ def logsumexp():
             Step(log(S) - z[i], "multiply out"),
             Step(log(TOTAL) - z[i], "what `S` is: this is logsumexp minus the label's logit"),
         )
-    return Derivation("The loss from logits", L, steps, {L: LABEL_LOSS} | SOFTMAX)
+    return Derivation("The loss from logits", L, steps, SOFTMAX.with_({L: LABEL_LOSS}))
 
 
 def shifted():

@@ -4,17 +4,14 @@ from sympy import Eq, KroneckerDelta, Ne, Piecewise, evaluate, exp, log
 
 from lessons.proofs.arrays import Column, gradient, letter
 from lessons.proofs.notation import L, Partial, S, i, j, k, s, sum_over, t, y, yhat, z
+from lessons.proofs.setting import ONE_HOT, SOFT_TARGETS, SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
     TOTAL = sum_over(t, exp(z[t]))
-    SOFTMAX = {S: TOTAL, yhat[k]: exp(z[k]) / S}
-    LABEL = {y[k]: KroneckerDelta(i, k)}  # one-hot: 1 at the label i, 0 elsewhere
     LABEL_LOSS = -log(yhat[i])
     TARGET_LOSS = -sum_over(s, y[s] * log(yhat[s]))
     GAP = letter(yhat[k]) - letter(y[k])
-
-SUMS_TO_1 = Eq(sum_over(t, y[t]), 1)
 
 
 def same_class():
@@ -44,8 +41,7 @@ def same_class():
             Step(yhat[i] - 1, "multiply out"),
             Step(yhat[i] - y[i], "`yᵢ = 1`, for `i` is the label"),
         )
-    names = {L: loss} | SOFTMAX | LABEL
-    return Derivation("Multiclass case, j = i", Partial(L, z[i]), steps, names)
+    return Derivation("Multiclass case, j = i", Partial(L, z[i]), steps, ONE_HOT.with_({L: loss}))
 
 
 def another_class():
@@ -76,8 +72,8 @@ def another_class():
             Step(yhat[j], "the fraction is `ŷⱼ`"),
             Step(yhat[j] - y[j], "`yⱼ = 0`, for `j` is not the label"),
         )
-    names = {L: loss} | SOFTMAX | LABEL
-    return Derivation("Multiclass case, j ≠ i", Partial(L, z[j]), steps, names, (Ne(j, i),))
+    setting = ONE_HOT.with_({L: loss}, assumptions=(Ne(j, i),))
+    return Derivation("Multiclass case, j ≠ i", Partial(L, z[j]), steps, setting)
 
 
 def both():
@@ -100,8 +96,8 @@ def both():
             ),
             Step(yhat[j] - y[j], "`y` is 1 at the label, 0 elsewhere"),
         )
-    names = {L: loss} | SOFTMAX | LABEL
-    return Derivation("Multiclass case, both cases at once", Partial(L, z[j]), steps, names)
+    setting = ONE_HOT.with_({L: loss})
+    return Derivation("Multiclass case, both cases at once", Partial(L, z[j]), steps, setting)
 
 
 def vector():
@@ -118,9 +114,8 @@ def vector():
             ),
             Step(GAP, "subtract vectors entry by entry"),
         )
-    names = {L: LABEL_LOSS} | SOFTMAX | LABEL
-    left = Partial(L, z[j])
-    return Derivation("Multiclass case, the vector", left, steps, names, entry=(j,))
+    setting = ONE_HOT.with_({L: LABEL_LOSS}, entry=(j,))
+    return Derivation("Multiclass case, the vector", Partial(L, z[j]), steps, setting)
 
 
 def soft_targets():
@@ -140,8 +135,8 @@ def soft_targets():
             Step(yhat[j] - y[j], "change the order"),
             Step(GAP, "stack the components", left=gradient(L, z[k])),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX, Partial(L, z[j])
-    return Derivation("Soft targets", left, steps, names, (SUMS_TO_1,), (j,))
+    setting = SOFT_TARGETS.with_({L: TARGET_LOSS}, entry=(j,))
+    return Derivation("Soft targets", Partial(L, z[j]), steps, setting)
 
 
 def any_targets():
@@ -164,8 +159,8 @@ def any_targets():
                 left=gradient(L, z[k]),
             ),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX, Partial(L, z[j])
-    return Derivation("Any numbers y", left, steps, names, entry=(j,))
+    setting = SOFTMAX.with_({L: TARGET_LOSS}, entry=(j,))
+    return Derivation("Any numbers y", Partial(L, z[j]), steps, setting)
 
 
 DERIVATIONS = {

@@ -2,7 +2,7 @@
 
 from sympy import Integer, KroneckerDelta, evaluate, exp
 
-from lessons.proofs.derivations.multiclass import SOFTMAX, TARGET_LOSS, TOTAL
+from lessons.proofs.derivations.multiclass import TARGET_LOSS, TOTAL
 from lessons.proofs.notation import (
     K,
     L,
@@ -22,6 +22,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
+from lessons.proofs.setting import SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
 TWO = {K: Integer(2)}
@@ -41,7 +42,7 @@ def shift_invariance():
             Step(exp(z[j]) / TOTAL, "cancel it"),
             Step(yhat[j], "the softmax of `z`"),
         )
-    return Derivation("The softmax of z + c", a[j], steps, SOFTMAX | shifted)
+    return Derivation("The softmax of z + c", a[j], steps, SOFTMAX.with_(shifted))
 
 
 def two_classes():
@@ -56,7 +57,7 @@ def two_classes():
             Step(1 / (1 + exp(-(z[1] - z[0]))), "change the order"),
             Step(sigma(z[1] - z[0]), "that is the sigmoid of the difference"),
         )
-    return Derivation("Two classes: the sigmoid", yhat[1], steps, SOFTMAX | TWO)
+    return Derivation("Two classes: the sigmoid", yhat[1], steps, SOFTMAX.with_(TWO))
 
 
 def binary_from_two_classes():
@@ -83,8 +84,8 @@ def binary_from_two_classes():
             Step(yhat[1] - y[1], "the first term is 0"),
             Step(prediction - target, "component 1 is `σ(z₁ − z₀) = σ(z)`"),
         )
-    names = {L: TARGET_LOSS} | SOFTMAX | TWO | names
-    return Derivation("The binary case from two classes", Partial(L, logit), steps, names)
+    setting = SOFTMAX.with_(TWO, names, {L: TARGET_LOSS})
+    return Derivation("The binary case from two classes", Partial(L, logit), steps, setting)
 
 
 DERIVATIONS = {

@@ -2,15 +2,14 @@
 
 from sympy import Integer, evaluate, exp, log, oo
 
-from lessons.proofs.notation import L, Partial, logit, prediction, sigma, target
+from lessons.proofs.notation import L, Partial, logit, prediction, target
+from lessons.proofs.setting import BINARY
 from lessons.proofs.steps import Derivation, Step
 
 with evaluate(False):
     _e = exp(-logit)
     _gap = prediction - target
     _gradient = 2 * _gap * prediction * (1 - prediction)
-
-SIGMOID = {prediction: sigma(logit)}
 
 
 def gradient():
@@ -27,7 +26,7 @@ def gradient():
             Step(2 * _gap * (1 / (1 + _e) * (1 - 1 / (1 + _e))), "`e⁻ᶻ = (1 + e⁻ᶻ) − 1`"),
             Step(_gradient, "`σ(z)` is `ŷ`"),
         )
-    return Derivation("Squared error", Partial(L, logit), steps, {L: loss} | SIGMOID)
+    return Derivation("Squared error", Partial(L, logit), steps, BINARY.with_({L: loss}))
 
 
 def saturates():
@@ -40,7 +39,7 @@ def saturates():
             Step(Integer(0), "`1 − ŷ` tends to 0, even if `y = 0`", "→", towards=(logit, oo)),
             Step(Integer(0), "`ŷ` tends to 0, even if `y = 1`", "→", towards=(logit, -oo)),
         )
-    return Derivation("Squared error saturates", Partial(L, logit), steps, {L: loss} | SIGMOID)
+    return Derivation("Squared error saturates", Partial(L, logit), steps, BINARY.with_({L: loss}))
 
 
 def cross_entropy_does_not():
@@ -53,8 +52,8 @@ def cross_entropy_does_not():
             Step(1 - target, "`ŷ` tends to 1: the whole gap", "→", towards=(logit, oo)),
             Step(-target, "`ŷ` tends to 0: the whole gap", "→", towards=(logit, -oo)),
         )
-    left, names = Partial(L, logit), {L: loss} | SIGMOID
-    return Derivation("Cross-entropy does not saturate", left, steps, names)
+    setting = BINARY.with_({L: loss})
+    return Derivation("Cross-entropy does not saturate", Partial(L, logit), steps, setting)
 
 
 DERIVATIONS = {

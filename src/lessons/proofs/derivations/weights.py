@@ -3,19 +3,13 @@
 from sympy import Eq, KroneckerDelta, Ne, Piecewise, evaluate
 
 from lessons.proofs.arrays import Transposed, gradient, letter
-from lessons.proofs.derivations.multiclass import (
-    GAP,
-    LABEL,
-    LABEL_LOSS,
-    SOFTMAX,
-    SUMS_TO_1,
-    TARGET_LOSS,
-)
+from lessons.proofs.derivations.multiclass import GAP, LABEL_LOSS, TARGET_LOSS
 from lessons.proofs.notation import L, Partial, W, b, i, k, p, q, s, sum_over, x, y, yhat, z
+from lessons.proofs.setting import LINEAR, ONE_HOT, SOFT_TARGETS
 from lessons.proofs.steps import Derivation, Step
 
-with evaluate(False):
-    LINEAR = {z[k]: sum_over(p, W[k, p] * x[p]) + b[k]}
+HARD = ONE_HOT.with_(LINEAR, {L: LABEL_LOSS})
+SOFT = SOFT_TARGETS.with_(LINEAR, {L: TARGET_LOSS})
 
 THROUGH_LOGITS = "chain rule: through every logit `zₛ`"
 
@@ -38,8 +32,7 @@ def label_row():
             Step((yhat[i] - 1) * x[q], "by the logits, `j = i`"),
             Step((yhat[i] - y[i]) * x[q], "`yᵢ = 1`, for `i` is the label"),
         )
-    names = {L: LABEL_LOSS} | SOFTMAX | LABEL | LINEAR
-    return Derivation("Weights, the label's row", Partial(L, W[i, q]), steps, names)
+    return Derivation("Weights, the label's row", Partial(L, W[i, q]), steps, HARD)
 
 
 def other_rows():
@@ -55,9 +48,8 @@ def other_rows():
             Step(yhat[k] * x[q], "by the logits, `j ≠ i`"),
             Step((yhat[k] - y[k]) * x[q], "`yₖ = 0`, for `k` is not the label"),
         )
-    names = {L: LABEL_LOSS} | SOFTMAX | LABEL | LINEAR
-    left = Partial(L, W[k, q])
-    return Derivation("Weights, the other rows", left, steps, names, (Ne(k, i),))
+    setting = HARD.with_(assumptions=(Ne(k, i),))
+    return Derivation("Weights, the other rows", Partial(L, W[k, q]), steps, setting)
 
 
 def outer_product():
@@ -74,9 +66,8 @@ def outer_product():
                 left=gradient(L, W[k, q]),
             ),
         )
-    names = {L: LABEL_LOSS} | SOFTMAX | LABEL | LINEAR
-    left = Partial(L, W[k, q])
-    return Derivation("Weights, the outer product", left, steps, names, entry=(k, q))
+    setting = HARD.with_(entry=(k, q))
+    return Derivation("Weights, the outer product", Partial(L, W[k, q]), steps, setting)
 
 
 def all_weights():
@@ -100,8 +91,8 @@ def all_weights():
                 left=gradient(L, W[k, q]),
             ),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX | LINEAR, Partial(L, W[k, q])
-    return Derivation("Weights, any target", left, steps, names, (SUMS_TO_1,), (k, q))
+    setting = SOFT.with_(entry=(k, q))
+    return Derivation("Weights, any target", Partial(L, W[k, q]), steps, setting)
 
 
 def bias():
@@ -121,8 +112,7 @@ def bias():
             Step(yhat[k] - y[k], "`δ` picks `s = k`"),
             Step(GAP, "stack the components", left=gradient(L, b[k])),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX | LINEAR, Partial(L, b[k])
-    return Derivation("Biases", left, steps, names, (SUMS_TO_1,), (k,))
+    return Derivation("Biases", Partial(L, b[k]), steps, SOFT.with_(entry=(k,)))
 
 
 def inputs():
@@ -143,8 +133,7 @@ def inputs():
                 left=gradient(L, x[q]),
             ),
         )
-    names, left = {L: TARGET_LOSS} | SOFTMAX | LINEAR, Partial(L, x[q])
-    return Derivation("Inputs", left, steps, names, (SUMS_TO_1,), (q,))
+    return Derivation("Inputs", Partial(L, x[q]), steps, SOFT.with_(entry=(q,)))
 
 
 DERIVATIONS = {

@@ -10,18 +10,16 @@ from threading import RLock
 from sympy import Integer
 
 from lessons.proofs.numeric.evaluation import digits
-from lessons.proofs.numeric.points import Point, kept_point, places
+from lessons.proofs.numeric.points import Point, example_point, kept_point, places
 from lessons.proofs.printing.text import name_of
-
-__all__ = ["Counterexample", "counterexample", "limit_counterexample", "negative_point"]
 
 TOLERANCE = digits.mpf(10) ** -25
 FAR = (100, 200, 10**4)  # where a limit is looked for; e^(−100) is below the tolerance
 
-_one_at_a_time = RLock()  # the context that does the arithmetic holds state
+one_at_a_time = RLock()  # the context that does the arithmetic holds state
 
 
-def counterexample(lhs, rhs, definitions=None, assumptions=()):
+def counterexample(lhs, rhs, definitions=None, assumptions=(), domain=None):
     """Find a point at which lhs and rhs differ.
 
     Parameters
@@ -33,6 +31,8 @@ def counterexample(lhs, rhs, definitions=None, assumptions=()):
     assumptions : sequence of Ne and Eq
         As for the symbolic road: `Ne(j, i)` leaves out the points with j = i, and
         `Eq(sum_over(t, y[t]), 1)` draws a y that sums to 1.
+    domain : dict, optional
+        Between what letters and sizes lie.
 
     Returns
     -------
@@ -44,15 +44,33 @@ def counterexample(lhs, rhs, definitions=None, assumptions=()):
     ValueError
         An assumption of another form, or assumptions that leave no point.
     """
-    return _first_failure((lhs, rhs), definitions, assumptions, _differ)
+    return _first_failure((lhs, rhs), _differ, definitions, assumptions, domain)
 
 
-def negative_point(line, definitions=None, assumptions=()):
+def example_counterexample(lhs, rhs, setting):
+    """Counterexample at the setting's readable example, if the lines differ there, or None."""
+    if setting.example is None:
+        return None
+    left, right = real_values((lhs, rhs), example_point(setting))
+    if left is not None and right is not None and not _differ(left, right):
+        return None
+    letters = {name_of(letter): number for letter, number in setting.example.items()}
+    return Counterexample({}, letters, *_told_apart(left, right))
+
+
+def real_values(lines, point):
+    """Return the lines' values at a point; None where a line has no finite real value."""
+    with one_at_a_time:
+        values = [point.value(line) for line in lines]
+    return [None if value is None or digits.im(value) else digits.re(value) for value in values]
+
+
+def negative_point(line, definitions=None, assumptions=(), domain=None):
     """Find a point at which a line is negative: a Counterexample against 0, or None."""
-    return _first_failure((line, Integer(0)), definitions, assumptions, _is_negative)
+    return _first_failure((line, Integer(0)), _is_negative, definitions, assumptions, domain)
 
 
-def limit_counterexample(line, limit, towards, definitions=None, assumptions=()):
+def limit_counterexample(line, limit, towards, definitions=None, assumptions=(), domain=None):
     """Find a point far out at which a line is not yet at its limit, or None.
 
     Parameters
@@ -60,22 +78,22 @@ def limit_counterexample(line, limit, towards, definitions=None, assumptions=())
     line, limit : Expr
     towards : pair
         A letter, and oo or −oo.
-    definitions, assumptions
+    definitions, assumptions, domain
         As for `counterexample`.
     """
     letter, goal = towards
     for far in FAR:
         given = {(letter,): digits.mpf(far if goal > 0 else -far)}
-        failure = _first_failure((line, limit), definitions, assumptions, _differ, given)
+        failure = _first_failure((line, limit), _differ, definitions, assumptions, domain, given)
         if failure:
             return failure
     return None
 
 
-def _first_failure(lines, definitions, assumptions, fails, given=None):
-    with _one_at_a_time:
+def _first_failure(lines, fails, definitions, assumptions, domain, given=None):
+    with one_at_a_time:
         compared = False
-        for place in places(lines, definitions or {}, assumptions):
+        for place in places(lines, definitions or {}, assumptions, domain or {}):
             point = kept_point(*place) if given is None else _moved(place, given)
             if _fails_at(point, lines, fails):
                 return _counterexample_at(Point(*place), lines, given)
@@ -127,8 +145,8 @@ class Counterexample:
         The two values, with enough digits to tell them apart; "no value" for a division by 0.
     """
 
-    whole: dict
-    letters: dict
+    whole: dict[str, int]
+    letters: dict[str, float | tuple]
     left: str
     right: str
 
@@ -137,24 +155,35 @@ class Counterexample:
         """Whether a side has no value here, so that the lines differ in where they make sense."""
         return NO_VALUE in (self.left, self.right)
 
-    def __str__(self):
+    @property
+    def place(self):
+        """The point in words: `z = (0.3, −1.2, 0.8), i = 0`."""
         numbers = {**self.whole, **self.letters}
-        place = ", ".join(f"{name} = {_written(number)}" for name, number in numbers.items())
-        return f"at {place}: {self.left} against {self.right}"
+        return ", ".join(f"{name} = {_written(number)}" for name, number in numbers.items())
+
+    def __str__(self):
+        return f"at {self.place}: {self.left} against {self.right}"
 
 
 def described(point, left, right):
     """Counterexample at this point; a side that has no value there is None."""
     whole = {str(name): number for name, number in point.whole.items() if name in point.asked}
+    return Counterexample(whole, _arrays(point.letters), *_told_apart(left, right))
+
+
+def _told_apart(left, right):
+    """Both values with as few digits as show that they differ."""
     for figures in range(4, 30):
         shown = [_shown(side, figures) for side in (left, right)]
         if shown[0] != shown[1]:
             break
-    return Counterexample(whole, _arrays(point.letters), *shown)
+    return shown
 
 
-def _shown(number, places):
-    return NO_VALUE if number is None else digits.nstr(number, places).replace("-", "−")
+def _shown(number, figures):
+    if number is None:
+        return NO_VALUE
+    return digits.nstr(number, figures).removesuffix(".0").replace("-", "−")
 
 
 def _arrays(letters):

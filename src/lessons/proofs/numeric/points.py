@@ -3,11 +3,12 @@
 import random
 from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 
 from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
 
-from lessons.proofs.arrays import Entries
-from lessons.proofs.notation import LAST, SIZE_OF, K, SumExcept, d, n
+from lessons.proofs.arrays import free_indices
+from lessons.proofs.notation import LAST, SIZE_OF, K, d, n
 from lessons.proofs.numeric.evaluation import digits, total, value, walk
 
 
@@ -24,18 +25,20 @@ class Point:
         Names and what they stand for: these numbers are worked out, not drawn.
     simplex : dict of IndexedBase to int
         Letters whose numbers are positive and sum to 1 along that index.
+    domain : dict of Symbol to (number, number), optional
+        Between what the numbers of a letter lie.
 
     Attributes
     ----------
     letters : dict
         The numbers drawn so far, by `(letter,)` or `(letter, index, ...)`.
     asked : set of Symbol
-        The free indices, and the sizes that some line asked for.
+        The free indices and sizes that some line asked for.
     """
 
-    def __init__(self, whole, seed, definitions, simplex):
-        self.whole, self.seed, self.simplex = whole, seed, simplex
-        self.letters, self.asked = {}, set(whole) - {K, d, n}
+    def __init__(self, whole, seed, definitions, simplex, domain=MappingProxyType({})):
+        self.whole, self.seed, self.simplex, self.domain = whole, seed, simplex, domain
+        self.letters, self.asked = {}, set()
         self._definitions = {_head(name): (name, body) for name, body in definitions.items()}
         self._touched = _touched(tuple(self._definitions.values()))
         # Numbers by key: what a derivative holds; all met so far; the values of whole lines.
@@ -86,6 +89,8 @@ class Point:
         letter = key[0]
         if letter in self.simplex:
             return self._share(key, 1 + self.simplex[letter])
+        if letter in self.domain:
+            return _random_between(self.seed, key, *self.domain[letter])
         return _random(self.seed, key, positive=getattr(letter, "is_positive", False))
 
     def _share(self, key, place):
@@ -120,12 +125,18 @@ def _random(seed, key, positive):
     return sign * digits.mpf(hundredths) / 100
 
 
+def _random_between(seed, key, low, high):
+    hundredths = random.Random(f"{seed} {key}").randint(1, 99)
+    return low + (high - low) * digits.mpf(hundredths) / 100
+
+
 SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), never two alike
+EXAMPLE_SIZES = {K: 3, d: 2, n: 4}
 EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free indices
 
 
-def places(lines, definitions, assumptions):
-    """List what `Point` needs, for every point that the assumptions allow.
+def places(lines, definitions, assumptions, domain):
+    """List what `Point` needs, for every point that the assumptions and the domain allow.
 
     Raises
     ------
@@ -133,25 +144,45 @@ def places(lines, definitions, assumptions):
         An assumption that is neither Ne of two indices nor Eq of a sum over all classes and 1.
     """
     different, simplex = _sorted_out(assumptions)
-    free = (_free_indices(line, tuple(definitions.items())) for line in lines)
+    free = (free_indices(line, tuple(definitions.items())) for line in lines)
     indices = sorted(set().union(*free, *different), key=str)
     for first_seed, sizes in enumerate(SIZES):  # other sizes, other letters: each meets both signs
         sizes = dict(zip((K, d, n), sizes, strict=True))
+        if any(not low <= sizes.get(size, low) <= high for size, (low, high) in domain.items()):
+            continue
         choices = _choices(indices, sizes, definitions)
         choices = [c for c in choices if all(c[a] != c[b] for a, b in different)]
         seeds = (first_seed, first_seed + len(SIZES))[: 1 + 1 // max(1, len(choices))]
         for seed, choice in product(seeds, choices):
-            yield sizes | choice, seed, definitions, simplex
+            yield sizes | choice, seed, definitions, simplex, domain
+
+
+def kept_point(whole, seed, *tables):
+    """Return the point of an earlier call with these arguments, and all worked out there."""
+    return _kept(tuple(whole.items()), seed, *(tuple(table.items()) for table in tables))
 
 
 @lru_cache(maxsize=4096)
-def _kept(whole, seed, definitions, simplex):
-    return Point(dict(whole), seed, dict(definitions), dict(simplex))
+def _kept(whole, seed, *tables):
+    return Point(dict(whole), seed, *map(dict, tables))
 
 
-def kept_point(whole, seed, definitions, simplex):
-    """Return the point of an earlier call with these arguments, and all worked out there."""
-    return _kept(tuple(whole.items()), seed, tuple(definitions.items()), tuple(simplex.items()))
+def example_point(setting):
+    """Make the point of a setting's readable example, with K = 3, d = 2 and n = 4."""
+    indices = {name: number for name, number in setting.example.items() if name in SIZE_OF}
+    point = Point(EXAMPLE_SIZES | indices, 0, setting.definitions, {})
+    for letter, number in setting.example.items():
+        if letter not in indices:
+            _give(point, (letter,), number)
+    return point
+
+
+def _give(point, key, number):
+    if isinstance(number, tuple):
+        for m, part in enumerate(number):
+            _give(point, (*key, m), part)
+    else:
+        point.letters[key] = digits.mpf(str(number))
 
 
 def _choices(indices, sizes, definitions):
@@ -181,23 +212,3 @@ def _is_whole_sum(line):
         and isinstance(line.function, Indexed)
         and [limit[1:] for limit in line.limits] == [(0, LAST[K])]
     )
-
-
-@lru_cache(maxsize=1024)
-def _free_indices(line, definitions):
-    """Collect the indices in a line, or in the definitions it uses, that no sum runs over."""
-    if line in SIZE_OF:
-        return {line}
-    found = set().union(*(_free_indices(part, definitions) for part in line.args))
-    for name, body in definitions:
-        if line == name or (isinstance(line, Indexed) and line.base == getattr(name, "base", None)):
-            found |= _free_indices(body, definitions) - set(getattr(name, "indices", ()))
-    return found - _bound_here(line)
-
-
-def _bound_here(line):
-    if isinstance(line, Sum):
-        return {limit[0] for limit in line.limits}
-    if isinstance(line, SumExcept):
-        return {line.args[1]}
-    return set(line.indices) if isinstance(line, Entries) else set()

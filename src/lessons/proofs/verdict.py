@@ -1,0 +1,133 @@
+"""Verdict: whether one line follows from another, decided by both roads or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sympy import Expr, PolynomialError
+
+from lessons.proofs.arrays import at_same_entry
+from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.numeric.comparison import Counterexample
+from lessons.proofs.setting import Setting
+from lessons.proofs.symbolic import equality as symbolic
+
+PROVED, REFUTED, NOT_PROVED = "proved", "refuted", "not proved"
+
+# What a road raises where a line leads it out of its domain. It has then decided nothing; whatever
+# else is raised is a mistake, in the question or in this package, and is not caught.
+SYMBOLIC_LIMITS = (NotImplementedError, PolynomialError, RecursionError)
+NUMERIC_LIMITS = (OverflowError, RecursionError)
+
+
+class RoadsDisagree(RuntimeError):
+    """One road proves what the other refutes: a mistake in this package."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What both roads say together; it is truthy if the line is proved.
+
+    Attributes
+    ----------
+    status : str
+        "proved": by the symbolic road, and the numeric one found nothing against it. "refuted": by
+        a counterexample. "not proved": neither.
+    counterexample : Counterexample or None
+        Where it fails; of a refuted line alone.
+    """
+
+    status: str
+    counterexample: Counterexample | None = None
+
+    def __bool__(self):
+        return self.status == PROVED
+
+
+def judge(
+    lhs: Expr,
+    rhs: Expr,
+    setting: Setting,
+    relation: str = "=",
+    towards: tuple[Expr, Expr] | None = None,
+) -> Verdict:
+    """Decide whether `lhs = rhs` holds, or another relation; both roads are asked, always.
+
+    Parameters
+    ----------
+    lhs, rhs : Expr
+        Lines, scalar or arrays; free indices stand for any value of their range.
+    setting : Setting
+        What is meant by them, and where.
+    relation : str
+        "=": both are equal. "≥": lhs is at least rhs, which must be 0. "→": lhs tends to rhs as
+        `towards` says.
+    towards : pair, optional
+        For "→": a letter and where it goes, `(logit, oo)`.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    ValueError
+        Another relation, or "≥" something other than 0; arrays that cannot be compared.
+    RoadsDisagree
+        One road proves what the other refutes.
+    """
+    if relation not in _ROADS:
+        raise ValueError(f"expected a relation of {', '.join(_ROADS)}, got {relation!r}")
+    if relation == "≥" and rhs != 0:
+        raise ValueError(f"expected ≥ 0, got ≥ {rhs}")
+    prove, refute = _ROADS[relation]
+    sides = at_same_entry(lhs, rhs, setting)
+    refuted, compared = _asked(refute, NUMERIC_LIMITS, *sides, setting, towards)
+    proved, decided = _asked(prove, SYMBOLIC_LIMITS, *sides, setting, towards)
+    if proved and refuted and not refuted.undefined:
+        raise RoadsDisagree(f"the two roads disagree: proved, yet refuted {refuted}")
+    if refuted:
+        return Verdict(REFUTED, refuted)
+    return Verdict(PROVED if proved and decided and compared else NOT_PROVED)
+
+
+def _asked(road: Callable, limits: tuple[type[Exception], ...], *question):
+    """Return a road's answer and whether it came to one within its limits."""
+    try:
+        return road(*question), True
+    except limits:
+        return None, False
+
+
+def _prove_equal(lhs, rhs, setting, towards):
+    return symbolic.equal(lhs, rhs, setting.definitions, setting.assumptions)
+
+
+def _refute_equal(lhs, rhs, setting, towards):
+    return numeric.example_counterexample(lhs, rhs, setting) or numeric.counterexample(
+        lhs, rhs, setting.definitions, setting.assumptions, setting.domain
+    )
+
+
+def _prove_nonnegative(line, zero, setting, towards):
+    return symbolic.nonnegative(line, setting.definitions)
+
+
+def _refute_nonnegative(line, zero, setting, towards):
+    return numeric.negative_point(line, setting.definitions, setting.assumptions, setting.domain)
+
+
+def _prove_limit(line, limit, setting, towards):
+    return symbolic.tends_to(line, limit, towards, setting.definitions)
+
+
+def _refute_limit(line, limit, setting, towards):
+    return numeric.limit_counterexample(
+        line, limit, towards, setting.definitions, setting.assumptions, setting.domain
+    )
+
+
+_ROADS = {
+    "=": (_prove_equal, _refute_equal),
+    "≥": (_prove_nonnegative, _refute_nonnegative),
+    "→": (_prove_limit, _refute_limit),
+}
