@@ -169,7 +169,7 @@ def test_the_same_lines_look_the_same():
 @pytest.mark.parametrize("name", TASKS)
 def test_every_task_opens_with_examples_of_its_own_language(name):
     panel = TutorPanel(name)
-    for example in panel.tutor.task.vocabulary.examples:
+    for example in panel.tutor.task.setting.vocabulary.examples:
         assert panel.tutor.line(example).status != "not understood"
     panel.close()
 

@@ -162,20 +162,24 @@ def test_every_derivation_is_compared():
 def test_first_and_last_line_have_the_models_value(name):
     proof, (indices, expected) = derivation(name), MODEL[name]
     equal = [step.expression for step in proof.steps if step.relation == "="]
-    ends = at_same_entry(equal[0], equal[-1], proof.entry) if indices else (equal[0], equal[-1])
-    sizes = {size: int(proof.definitions.get(size, number)) for size, number in SIZES.items()}
+    ends = at_same_entry(equal[0], equal[-1], proof.setting) if indices else (equal[0], equal[-1])
+    sizes = {
+        size: int(proof.setting.definitions.get(size, number)) for size, number in SIZES.items()
+    }
     for cell in np.ndindex(*(sizes[SIZE_OF[index]] for index in indices)):
         choice = {i: LABEL} | dict(zip(indices, cell, strict=True))
-        if any(choice[a.lhs] == choice[a.rhs] for a in proof.assumptions if a.rhs in SIZE_OF):
+        if any(
+            choice[a.lhs] == choice[a.rhs] for a in proof.setting.assumptions if a.rhs in SIZE_OF
+        ):
             continue
-        point = Point(sizes | choice, 1, proof.definitions, simplex_of(proof))
+        point = Point(sizes | choice, 1, proof.setting.definitions, simplex_of(proof))
         wanted = np.asarray(expected(At(point)))[cell]
         for line in ends:
             assert float(point.value(line)) == pytest.approx(wanted, rel=1e-12, abs=1e-14)
 
 
 def simplex_of(proof):
-    sums = [known for known in proof.assumptions if known.rhs == Integer(1)]
+    sums = [known for known in proof.setting.assumptions if known.rhs == Integer(1)]
     last_index = {known.lhs.function.base: len(known.lhs.function.indices) - 1 for known in sums}
     return last_index | {notation.Y: 1}  # which the model asks of every batch
 
@@ -187,4 +191,4 @@ def test_what_is_said_of_the_loss_begins_with_a_derivative_of_that_loss(name):
         first = proof.steps[0].expression
         assert isinstance(first, Derivative)
         assert first.args[1:] == proof.left.args[1:]
-        assert Claim(first.args[0], proof.left.args[0], proof.definitions, proof.assumptions)
+        assert Claim(first.args[0], proof.left.args[0], setting=proof.setting)

@@ -15,7 +15,7 @@ def test_binary_derivation_goes_from_the_derivative_of_the_loss_to_prediction_mi
     proof = derivation(name)
     first, last = proof.steps[0].expression, proof.steps[-1].expression
     assert isinstance(first, Derivative)
-    assert first.args[0] == proof.definitions[L]
+    assert first.args[0] == proof.setting.definitions[L]
     assert last == prediction - target
 
 
@@ -23,9 +23,7 @@ def test_line_b4_of_the_sketch_is_refused_with_the_numbers_of_its_middle():
     true = derivation("binary, y = 1")
     sigmoid = 1 / (1 + exp(-logit))
     wrong = -sigmoid * sigmoid**2 * -exp(-logit)
-    proof = Derivation(
-        "B4", true.left, (true.steps[0], Step(wrong, "as scanned")), true.definitions
-    )
+    proof = Derivation("B4", true.left, (true.steps[0], Step(wrong, "as scanned")), true.setting)
     with pytest.raises(WrongStep, match=r"B4: step 2 \(as scanned\).* at z = .* against "):
         proof.verify()
 

@@ -141,7 +141,7 @@ def mutants_of_step(proof, step):
     free = set().union(*(line.free_symbols for line in lines)) & set(SIZE_OF)
     by_kind = {}
     with evaluate(False):
-        for kind, line in mutants(step.expression, sorted({*free, *proof.entry}, key=str)):
+        for kind, line in mutants(step.expression, sorted({*free, *proof.setting.entry}, key=str)):
             if line != step.expression:
                 by_kind.setdefault(kind, []).append(line)
     for kind, lines in by_kind.items():
@@ -151,10 +151,10 @@ def mutants_of_step(proof, step):
 def verdict(proof, reached, mutant, floats):
     """Ask both roads, which must agree: equal or refused; arrays of other shapes meet neither."""
     try:
-        sides = at_same_entry(reached, mutant, proof.entry)
+        sides = at_same_entry(reached, mutant, proof.setting)
     except ValueError:
         return "of another shape"
-    setting = (proof.definitions, proof.assumptions)
+    setting = (proof.setting.definitions, proof.setting.assumptions)
     proved, refuted = symbolic.equal(*sides, *setting), numeric.counterexample(*sides, *setting)
     assert proved == (refuted is None), f"{plain(mutant)} proved: {proved}, refuted: {refuted}"
     if proved:
@@ -163,10 +163,12 @@ def verdict(proof, reached, mutant, floats):
 
 
 def assert_equal_in_numpy(proof, sides, floats):
-    simplex = {known.lhs.function.base for known in proof.assumptions if known.rhs == 1}
-    sizes = {size: int(proof.definitions.get(size, number)) for size, number in SIZES.items()}
+    simplex = {known.lhs.function.base for known in proof.setting.assumptions if known.rhs == 1}
+    sizes = {
+        size: int(proof.setting.definitions.get(size, number)) for size, number in SIZES.items()
+    }
     indices = {index: number for index, number in INDICES.items() if number < sizes[SIZE_OF[index]]}
-    point = floats(sizes | indices, proof.definitions, simplex)
+    point = floats(sizes | indices, proof.setting.definitions, simplex)
     left, right = (point.of(side) for side in sides)
     np.testing.assert_allclose(left, right, rtol=1e-4, atol=1e-4)
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from sympy import Eq, Integer, Ne, Symbol, evaluate, exp, log, sin
 
-from lessons.proofs.derivations.multiclass import LABEL_LOSS, SOFTMAX, SUMS_TO_1
+from lessons.proofs.derivations.multiclass import LABEL_LOSS
 from lessons.proofs.notation import (
     SIZE_OF,
     K,
@@ -27,6 +27,9 @@ from lessons.proofs.notation import (
 )
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.numeric.points import SIZES, Point
+from lessons.proofs.setting import SOFT_TARGETS
+
+SOFTMAX, (SUMS_TO_1,) = SOFT_TARGETS.definitions, SOFT_TARGETS.assumptions
 
 
 def test_a_counterexample_holds_the_point_and_two_values_that_can_be_recomputed():
@@ -110,7 +113,7 @@ def test_second_derivatives_have_as_many_digits_as_first_ones():
 def test_a_real_number_reached_by_way_of_complex_ones_is_real():
     slope = Partial(log(-exp(logit)), logit)  # the logarithm of a negative number is complex
     found = numeric.counterexample(slope, Integer(2))
-    assert (found.left, found.right) == ("1.0", "2.0")
+    assert (found.left, found.right) == ("1", "2")
 
 
 def test_an_index_of_unknown_range_is_not_guessed():

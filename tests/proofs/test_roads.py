@@ -18,7 +18,6 @@ from sympy import (
 )
 
 from lessons.proofs import Claim
-from lessons.proofs.derivations.multiclass import SOFTMAX, SUMS_TO_1
 from lessons.proofs.notation import (
     K,
     Partial,
@@ -47,7 +46,10 @@ from lessons.proofs.notation import (
     z,
 )
 from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.setting import SOFT_TARGETS
 from lessons.proofs.symbolic import equality as symbolic
+
+SOFTMAX, (SUMS_TO_1,) = SOFT_TARGETS.definitions, SOFT_TARGETS.assumptions
 
 ONE = Integer(1)
 with evaluate(False):

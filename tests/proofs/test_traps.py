@@ -6,9 +6,9 @@ Each road alone must refuse each of them, and neither may refuse its harmless ne
 import pytest
 from sympy import Integer, KroneckerDelta, Ne, Rational, Sum, evaluate, exp, log, oo, sqrt
 
-from lessons.proofs.derivations.batch import BATCH, MEAN_LOSS, ROWS_SUM_TO_1
-from lessons.proofs.derivations.multiclass import SOFTMAX, SUMS_TO_1, TARGET_LOSS, TOTAL
-from lessons.proofs.derivations.weights import LINEAR
+from lessons.proofs import setting
+from lessons.proofs.derivations.batch import MEAN_LOSS, SOFT_BATCH
+from lessons.proofs.derivations.multiclass import TARGET_LOSS, TOTAL
 from lessons.proofs.notation import (
     G,
     H,
@@ -47,6 +47,10 @@ from lessons.proofs.notation import (
 )
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.symbolic import equality as symbolic
+
+SOFTMAX, LINEAR = setting.SOFTMAX.definitions, setting.LINEAR.definitions
+BATCH, (ROWS_SUM_TO_1,) = SOFT_BATCH.definitions, SOFT_BATCH.assumptions
+(SUMS_TO_1,) = setting.SOFT_TARGETS.assumptions
 
 SOFT = SOFTMAX | {L: TARGET_LOSS}
 

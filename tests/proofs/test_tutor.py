@@ -4,10 +4,10 @@ import pytest
 from lessons import model
 from lessons.proofs import NAMES, derivation
 from lessons.proofs.arrays import is_array
-from lessons.proofs.deciding import numbers, readable_point
 from lessons.proofs.language.reader import read
 from lessons.proofs.notation import W, b, i, j, k, logit, q, target, x, z
 from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.numeric.points import example_point
 from lessons.proofs.printing.text import plain
 from lessons.proofs.symbolic import equality as symbolic
 from lessons.proofs.tutor.tasks.catalogue import TASKS, find
@@ -70,13 +70,13 @@ def test_every_form_of_the_result_finishes_the_task(name):
 @pytest.mark.parametrize("name", TASKS)
 def test_the_result_is_what_the_model_computes(name):
     task = TASKS[name]
-    (goal,) = read(task.goals[0], task.vocabulary)
-    (value,) = numbers([goal], readable_point(task))
+    (goal,) = read(task.goals[0], task.setting.vocabulary)
+    (value,) = numeric.real_values([goal], example_point(task.setting))
     np.testing.assert_allclose(float(value), by_the_model(task), rtol=1e-13)
 
 
 def by_the_model(task):
-    at = task.example
+    at = task.setting.example
     if logit in at:
         label = at.get(target, float(task.name in ("binary, y = 1", "sketch, B4")))
         return model.binary_cross_entropy_gradient(np.array(float(at[logit])), np.array(label))
@@ -311,17 +311,18 @@ def test_where_the_symbolic_road_finds_no_proof_nothing_is_accepted(monkeypatch)
 
 
 def test_where_the_numeric_road_is_blind_the_symbolic_road_still_refuses(monkeypatch):
-    monkeypatch.setattr("lessons.proofs.tutor.tutor.difference", lambda *anything: None)
+    for road in ("counterexample", "example_counterexample"):
+        monkeypatch.setattr(numeric, road, lambda *anything: None)
     for name, line in WRONG[::15]:
         assert Tutor(name).line(line).status == "undecided"
 
 
-def test_a_road_that_fails_is_no_proof(monkeypatch):
+@pytest.mark.parametrize("broken", [(numeric, "counterexample"), (symbolic, "equal")])
+def test_a_road_that_comes_to_its_limit_is_no_proof(monkeypatch, broken):
     def fails(*anything):
-        raise ValueError("outside of its domain")
+        raise RecursionError("deeper than Python goes")
 
-    monkeypatch.setattr(numeric, "counterexample", fails)
-    monkeypatch.setattr(symbolic, "equal", fails)
+    monkeypatch.setattr(*broken, fails)
     assert Tutor("binary, y = 1").line("d/dz(-log(yhat))").status == "undecided"
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sympy import Integer, KroneckerDelta, Ne, exp, log
 
+from lessons.proofs import setting
 from lessons.proofs.arrays import (
     Diagonal,
     Entries,
@@ -12,17 +13,9 @@ from lessons.proofs.arrays import (
     gradient,
     letter,
 )
-from lessons.proofs.derivations.batch import BATCH, MEAN_LOSS, ROWS_SUM_TO_1
+from lessons.proofs.derivations.batch import MEAN_LOSS, SOFT_BATCH
 from lessons.proofs.derivations.hessian import CURVATURE
-from lessons.proofs.derivations.multiclass import (
-    LABEL,
-    LABEL_LOSS,
-    SOFTMAX,
-    SUMS_TO_1,
-    TARGET_LOSS,
-    TOTAL,
-)
-from lessons.proofs.derivations.weights import LINEAR
+from lessons.proofs.derivations.multiclass import LABEL_LOSS, TARGET_LOSS, TOTAL
 from lessons.proofs.notation import (
     G,
     H,
@@ -62,11 +55,16 @@ from lessons.proofs.notation import (
     z,
 )
 from lessons.proofs.numeric import comparison as numeric
+from lessons.proofs.setting import Setting
 from lessons.proofs.symbolic import equality as symbolic
+
+SOFTMAX, LINEAR = setting.SOFTMAX.definitions, setting.LINEAR.definitions
+BATCH, (ROWS_SUM_TO_1,) = SOFT_BATCH.definitions, SOFT_BATCH.assumptions
+(SUMS_TO_1,) = setting.SOFT_TARGETS.assumptions
 
 E = exp(-logit)
 SIGMOID = {prediction: 1 / (1 + E)}
-ONE_HOT = SOFTMAX | LABEL | {L: LABEL_LOSS}
+ONE_HOT = setting.ONE_HOT.definitions | {L: LABEL_LOSS}
 SOFT = SOFTMAX | {L: TARGET_LOSS}
 HEAVY = SOFTMAX | {a[k]: z[k] / T}
 SPREAD = SOFTMAX | CURVATURE | {mean: sum_over(s, yhat[s] * v[s])}
@@ -307,8 +305,8 @@ ENTRY = {"Gᵀ1 as the mean of the rows": (k,), "ŷŷᵀ − diag(ŷ)": (j, l)}
 @pytest.fixture(params=CASES)
 def case(request):
     start, right, wrong, setting = CASES[request.param]
-    entry = ENTRY.get(request.param, (k, q))
-    return at_same_entry(start, right, entry), at_same_entry(start, wrong, entry), setting
+    at = Setting(entry=ENTRY.get(request.param, (k, q)))
+    return at_same_entry(start, right, at), at_same_entry(start, wrong, at), setting
 
 
 def test_the_symbolic_road_alone_proves_the_right_line_and_not_the_wrong_one(case):

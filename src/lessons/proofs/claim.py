@@ -69,8 +69,13 @@ class Claim:
         """
         return self._judged.status
 
-    def __bool__(self):
+    @property
+    def proved(self) -> bool:
+        """Whether the symbolic road proves it and the numeric one finds nothing against it."""
         return self.verdict == PROVED
+
+    def __bool__(self):
+        return self.proved
 
     def __repr__(self):
         where = f" {self.counterexample}" if self.counterexample else ""

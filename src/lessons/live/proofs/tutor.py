@@ -176,7 +176,7 @@ class TutorPanel(VBox):
 
 
 def _head(task):
-    examples = "</code>, <code>".join(map(escape, task.vocabulary.examples))
+    examples = "</code>, <code>".join(map(escape, task.setting.vocabulary.examples))
     return (
         f"<div><b>{escape(task.statement)}</b></div><div>{SYNTAX.format(examples=examples)}</div>"
     )

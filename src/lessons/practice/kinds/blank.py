@@ -18,13 +18,13 @@ class Blank(Exercise):
 
     Attributes
     ----------
-    letters : str
-        Which names the line may use: a function of `lessons.practice.kinds.letters`.
+    setting : str
+        Which names the line may use and what they mean: a Setting of `lessons.proofs.setting`.
     slips : tuple of Slip
         Wrong expressions, as text, that people arrive at.
     """
 
-    letters: str
+    setting: str
     slips: tuple
 
     @property
@@ -41,7 +41,7 @@ class Blank(Exercise):
         from lessons.practice.kinds import expression as equality  # here, because it loads SymPy
 
         known = [key.answer(self), *(slip.value for slip in self.slips)]
-        state, said = guarded(lambda: equality.decide(answer, known, self.letters))
+        state, said = guarded(lambda: equality.decide(answer, known, self.setting))
         if state != DONE:
             return self.stopped("Your line could not be decided in time: try a shorter form of it.")
         return self._answer(*said)

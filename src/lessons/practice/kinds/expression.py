@@ -5,7 +5,7 @@ import re
 import sympy
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
-from lessons.practice.kinds import letters as settings
+from lessons.proofs import setting as settings
 from lessons.proofs.claim import Claim
 from lessons.proofs.language.grammar import NotUnderstood, pointed
 from lessons.proofs.language.reader import read
@@ -19,7 +19,7 @@ SIGNS = str.maketrans(
 INDEXED = re.compile(r"\bz(?:_|\[)([01])\b\]?")
 
 
-def decide(answer, known, letters):
+def decide(answer, known, setting):
     """Compare a student's expression with known ones.
 
     Parameters
@@ -28,8 +28,8 @@ def decide(answer, known, letters):
         What the student wrote.
     known : list of str
         Expressions in the same language; the first one is right.
-    letters : str
-        The setting: which names may be used and what they mean.
+    setting : str
+        Which names may be used and what they mean: the name of a Setting.
 
     Returns
     -------
@@ -37,17 +37,17 @@ def decide(answer, known, letters):
         ("equal", which), ("different", where), ("derivative left", "") or
         ("not understood", (why, place)).
     """
-    setting = getattr(settings, letters)()
+    setting = getattr(settings, setting)
     if isinstance(answer, str):
-        answer = translated(answer, setting.words)
+        answer = translated(answer, setting.vocabulary)
     try:
-        expression = _expression(answer, setting.words)
+        expression = _expression(answer, setting.vocabulary)
     except NotUnderstood as problem:
         return "not understood", (problem.sentence, _place(answer, problem.position))
     if expression.has(Partial, sympy.Derivative):
         return "derivative left", ""
     claims = [
-        Claim(_expression(text, setting.words), expression, setting.meanings) for text in known
+        Claim(_expression(text, setting.vocabulary), expression, setting=setting) for text in known
     ]
     try:
         return _first_equal(claims)

@@ -139,7 +139,7 @@ _LOG_OF_RECIPROCAL = Blank(
     stub="inside = ...",
     hints=("log(1/u) = −log u.", "There are two minus signs now. What is u?"),
     insight="Every loss in this series begins with this line.",
-    letters="logit_only",
+    setting="LOGIT",
     slips=(
         Slip(
             "1 + exp(z)",
@@ -186,7 +186,7 @@ _CHAIN_RULE = Blank(
         "Multiply by the derivative of u by z.",
     ),
     insight="That is σ(z): the sigmoid is the slope of log(1 + e^z).",
-    letters="logit_only",
+    setting="LOGIT",
     slips=(
         Slip(
             "1/(1 + exp(z))",
@@ -236,7 +236,7 @@ _QUOTIENT_RULE = Blank(
     insight=(
         "One term survives. The same rule, with K terms below, gives both cases of the softmax."
     ),
-    letters="logit_only",
+    setting="LOGIT",
     slips=(
         Slip(
             "-exp(z)",

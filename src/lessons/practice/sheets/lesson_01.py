@@ -310,7 +310,7 @@ _TWO_CLASSES = Blank(
     insight=(
         "So component 1 of a two-class softmax is σ(z₁ − z₀): one logit is enough for two classes."
     ),
-    letters="two_classes",
+    setting="TWO_LOGITS",
     slips=(
         Slip(
             "z1 - z0",

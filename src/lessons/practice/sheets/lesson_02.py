@@ -85,7 +85,7 @@ _LOSS_AS_LSE = Blank(
         ("And log e^{z_i} is z_i. Which term is left, and its sign?"),
     ),
     insight="No probability is left in it: log Σ e^z − z_i is the form that computers should use.",
-    letters="label",
+    setting="LABEL",
     slips=(
         Slip("S", "logarithm lost", "S has come out of the logarithm without it."),
         Slip(

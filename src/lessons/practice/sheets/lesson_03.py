@@ -277,7 +277,7 @@ _FILL_SLOPE = Blank(
         "Two minus signs meet. How many powers of 1 + e^{−z} are below?",
     ),
     insight="The same slope is ŷ(1 − ŷ): it is largest at z = 0 and dies on both sides.",
-    letters="binary",
+    setting="BINARY",
     slips=(
         Slip(
             "-exp(-z)/(1 + exp(-z))^2",

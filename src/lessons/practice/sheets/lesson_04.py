@@ -80,7 +80,7 @@ _CASE_DIFFERENT = Blank(
         "S is a sum of K terms. How many of them depend on z[j], and which?",
     ),
     insight="All K terms but one are constant: that single survivor becomes softmax(z)[j].",
-    letters="label_and_another",
+    setting="LABEL_AND_ANOTHER",
     slips=(
         Slip(
             "exp(z[i])",

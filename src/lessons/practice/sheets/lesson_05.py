@@ -253,7 +253,7 @@ _OTHER_ROW = Blank(
         "For k ≠ i the target y[k] is 0. And z[k] = W[k, 0] x[0] + … + b[k].",
     ),
     insight="Row k ≠ i gets ŷ[k] times x, row i gets (ŷ[i] − 1) times x: one formula, (ŷ − y)xᵀ.",
-    letters="weights",
+    setting="ANY_ROW",
     slips=(
         Slip(
             "(yhat[k] - 1)*x[q]",

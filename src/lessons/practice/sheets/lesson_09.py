@@ -318,7 +318,7 @@ _POISSON = Blank(
         "The derivative of e^z by z is e^z. And of y·z?",
     ),
     insight="e^z is ŷ here: with its canonical link every such loss has the gradient ŷ − y.",
-    letters="logit_and_target",
+    setting="LOGIT_AND_TARGET",
     slips=(
         Slip("exp(z)", "linear term forgotten", "The term −y·z depends on z as well."),
         Slip("y - exp(z)", "wrong sign", "The loss is e^z − y·z: which term has the plus?"),

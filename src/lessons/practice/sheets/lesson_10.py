@@ -68,7 +68,7 @@ _MEND_B4 = Blank(
         "Dividing by a fraction is multiplying by what?",
     ),
     insight="A reciprocal was lost in the copy: 1/ŷ is 1 + e^{−z}.",
-    letters="binary",
+    setting="BINARY",
     slips=(
         Slip(
             "1/(1 + exp(-z))",
@@ -116,7 +116,7 @@ _MEND_M3 = Blank(
         "f′ is e^{z_i} if j = i and 0 otherwise: that is δ·e^{z_i}. And S′ has one term.",
     ),
     insight="The scan had lost an index: S′ is e^{z_j}, one term of the sum, not the sum.",
-    letters="label_and_another",
+    setting="LABEL_AND_ANOTHER",
     slips=(
         Slip(
             "exp(z[i])*S - exp(z[i])*S",

@@ -8,22 +8,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from lessons.proofs.claim import Claim
-from lessons.proofs.deciding import concerning, difference
 from lessons.proofs.language.reader import read
-from lessons.proofs.language.vocabulary import Vocabulary
 from lessons.proofs.printing.latex import latex
+from lessons.proofs.setting import Setting
 
 TRUE, FALSE, REMARK = "true", "false as scanned", "not a formula"
-
-
-@dataclass(frozen=True, eq=False)
-class Setting:
-    """What the letters of a line mean, as for a `Task`, and a readable point."""
-
-    vocabulary: Vocabulary
-    definitions: dict
-    assumptions: tuple
-    example: dict
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +38,9 @@ class SketchLine:
 
     number: str
     page: str
-    chains: tuple
+    chains: tuple[tuple[str, ...], ...]
     reason: str
-    mended: tuple
+    mended: tuple[str, ...]
     setting: Setting
     mended_setting: Setting | None = None
 
@@ -68,7 +57,7 @@ class SketchLine:
             return REMARK
         return TRUE if all(_holds(claim) for claim in self.claims) else FALSE
 
-    @property
+    @cached_property
     def claims(self):
         """The line's equalities, in order."""
         return [claim for chain in self.chains for claim in _claims(chain, self.setting)]
@@ -78,14 +67,13 @@ class SketchLine:
         """The mended line's equalities, in order."""
         return _claims(self.mended, self.mended_setting or self.setting)
 
-    @cached_property
+    @property
     def counterexample(self):
         """Where the first false equality fails, in words; empty if none is false."""
-        for claim in self.claims:
-            found = difference(claim.lhs, claim.rhs, self.setting)
-            if found:
-                return f"at {found.place}, the left side {found.left}, the right side {found.right}"
-        return ""
+        found = next((c.counterexample for c in self.claims if c.counterexample), None)
+        if found is None:
+            return ""
+        return f"at {found.place}, the left side is {found.left}, the right side is {found.right}"
 
     @property
     def as_read(self):
@@ -141,11 +129,8 @@ def _expressions(chain, setting):
 
 
 def _claims(chain, setting):
-    expressions = _expressions(chain, setting)
-    return [
-        Claim(left, right, setting.definitions, concerning((left, right), setting))
-        for left, right in pairwise(expressions)
-    ]
+    pairs = pairwise(_expressions(chain, setting))
+    return [Claim(left, right, setting=setting) for left, right in pairs]
 
 
 def _latex(chain, setting):

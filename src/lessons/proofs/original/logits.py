@@ -1,39 +1,17 @@
 """The sketch's first page: ∇_z L = ŷ − y, binary and multiclass. Classes count 1 … m there."""
 
-from sympy import Integer, Ne, log
+from sympy import log
 
-from lessons.proofs.notation import (
-    L,
-    i,
-    j,
-    logit,
-    prediction,
-    sigma,
-    sum_over,
-    t,
-    target,
-    y,
-    yhat,
-    z,
-)
-from lessons.proofs.original.line import Setting, SketchLine
-from lessons.proofs.tutor.tasks.binary import VOCABULARY
-from lessons.proofs.tutor.tasks.multiclass import SOFTMAX, vocabulary
+from lessons.proofs.notation import L, sum_over, t, y, yhat
+from lessons.proofs.original.line import SketchLine
+from lessons.proofs.tutor.tasks import binary, multiclass
 
-_BINARY = {
-    L: -target * log(prediction) - (1 - target) * log(1 - prediction),
-    prediction: sigma(logit),
-}
-LABEL_1 = Setting(VOCABULARY, _BINARY | {target: Integer(1)}, (), {logit: 1})
-LABEL_0 = Setting(VOCABULARY, _BINARY | {target: Integer(0)}, (), {logit: 1})
-
-CROSS_ENTROPY = SOFTMAX | {L: -sum_over(t, y[t] * log(yhat[t]))}
-_LOGITS = {z: (0.3, -1.2, 0.8), i: 0}
-START = Setting(vocabulary(i, (i,)), CROSS_ENTROPY, (), _LOGITS)
-# After M2 the loss is −log ŷ[i].
-ANY = Setting(vocabulary(j, (i, j)), SOFTMAX, (), _LOGITS | {j: 2})
-OTHER = Setting(vocabulary(j, (i, j)), SOFTMAX, (Ne(j, i),), _LOGITS | {j: 2})
-LABEL = Setting(vocabulary(i, (i,)), SOFTMAX, (), _LOGITS)
+# B2 alone speaks of y = 0. Up to M2 the loss is the whole cross-entropy, then −log ŷ[i].
+_ANY_LOSS = binary.ANY.definitions
+LABEL_1 = binary.POSITIVE.with_({L: _ANY_LOSS[L]})
+LABEL_0 = binary.NEGATIVE.with_({L: _ANY_LOSS[L]})
+LABEL, ANY, OTHER = multiclass.OWN, multiclass.ANY, multiclass.OTHER
+START = LABEL.with_({L: -sum_over(t, y[t] * log(yhat[t]))})
 
 _T = "sum(e^(z[t]), t)"
 _SCANNED = f"(e^(z[i]) - e^(z[i])*{_T}/{_T})/{_T}"

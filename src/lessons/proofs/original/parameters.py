@@ -1,15 +1,9 @@
 """The sketch's second page: ∇_W L = ∇_z L · xᵀ and ∇_b L = ∇_z L, entry by entry."""
 
-from sympy import Ne
+from lessons.proofs.original.line import SketchLine
+from lessons.proofs.tutor.tasks import weights
 
-from lessons.proofs.notation import i, k, q
-from lessons.proofs.original.line import Setting, SketchLine
-from lessons.proofs.tutor.tasks.weights import EXAMPLE, LOGITS, vocabulary
-
-_POINT = EXAMPLE | {i: 0, k: 2, q: 0}
-ANY_ROW = Setting(vocabulary(k, (i, k, q)), LOGITS, (), _POINT)
-OTHER_ROW = Setting(vocabulary(k, (i, k, q)), LOGITS, (Ne(k, i),), _POINT)
-LABEL_ROW = Setting(vocabulary(i, (i, q)), LOGITS, (), EXAMPLE | {i: 0, q: 0})
+LABEL_ROW, ANY_ROW, OTHER_ROW = weights.OWN, weights.ANY, weights.OTHER
 
 _OWN = "e^(sum(W[i, p]*x[p], p) + b[i])"
 _ALL = "sum(e^(sum(W[t, p]*x[p], p) + b[t]), t)"

@@ -10,10 +10,10 @@ from itertools import chain, combinations
 
 from sympy import Add, Mul, Pow, Sum, exp
 
-from lessons.proofs.deciding import SIZES, numbers, readable_point
 from lessons.proofs.notation import SIZE_OF, Partial, S, t, z
+from lessons.proofs.numeric.comparison import real_values
 from lessons.proofs.numeric.evaluation import digits
-from lessons.proofs.numeric.points import Point
+from lessons.proofs.numeric.points import EXAMPLE_SIZES, Point, example_point
 
 MAX_TOGETHER = 8  # with more factors than this, only each alone and all together are looked at
 
@@ -42,10 +42,13 @@ def what(sides, task):
 
 def _points(task):
     """Return the readable point and a random one with other indices, both allowed by the task."""
-    first = readable_point(task)
-    indices = {name: number for name, number in task.example.items() if name in SIZE_OF}
-    moved = {index: (number + 1) % SIZES[SIZE_OF[index]] for index, number in indices.items()}
-    return first, Point(SIZES | moved, 0, task.definitions, {})
+    first = example_point(task.setting)
+    moved = {
+        index: (number + 1) % EXAMPLE_SIZES[SIZE_OF[index]]
+        for index, number in task.setting.example.items()
+        if index in SIZE_OF
+    }
+    return first, Point(EXAMPLE_SIZES | moved, 0, task.setting.definitions, {})
 
 
 def _key(part, points):
@@ -63,7 +66,7 @@ def _derivatives(line, points):
 
 def _rounded(line, points):
     """Round the line's values, so that they can be looked up; None if it lacks one."""
-    values = [numbers([line], point)[0] for point in points]
+    values = [real_values([line], point)[0] for point in points]
     if None in values:
         return None
     return tuple(

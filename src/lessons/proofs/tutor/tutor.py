@@ -9,12 +9,12 @@ when the milestones on the way to it have been shown.
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Expr
+from sympy import Expr, Mul
 
-from lessons.proofs.deciding import difference, opposite, proved
 from lessons.proofs.language.grammar import NotUnderstood, plain, pointed
 from lessons.proofs.language.reader import read
 from lessons.proofs.language.size_limits import check_size
+from lessons.proofs.numeric.comparison import NO_VALUE
 from lessons.proofs.printing.latex import latex
 from lessons.proofs.tutor.milestones import (
     is_worked_out,
@@ -24,6 +24,7 @@ from lessons.proofs.tutor.milestones import (
     what,
 )
 from lessons.proofs.tutor.tasks import catalogue as tasks
+from lessons.proofs.verdict import judge
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class Tutor:
 
     def restart(self):
         """Keep nothing but line 1, which is given, and forget the hints."""
-        start = read(self.task.start, self.task.vocabulary)[0]
+        start = read(self.task.start, self.task.setting.vocabulary)[0]
         self._kept = [_Kept(self.task.start, start, 1, frozenset())]
         self._hints = {}
 
@@ -116,7 +117,7 @@ class Tutor:
             `text` is not a string.
         """
         try:
-            sides = read(text, self.task.vocabulary)
+            sides = read(text, self.task.setting.vocabulary)
             for side in sides:
                 check_size(side)
         except NotUnderstood as problem:
@@ -155,26 +156,25 @@ class Tutor:
         if refusal is not None:
             return refusal
         before = self._kept[-1]
-        if not difference(before.reached, left, self.task) and proved(
-            before.reached, left, self.task
-        ):
+        if judge(before.reached, left, self.task.setting):
             return self._continued(text, right, (left, right))
         shown = before.shown | self._shown_by(left, right) | self._shown_by(right, left)
         kept = _Kept(plain(text), before.reached, before.number, shown)
         return self._accepted(kept, "The side calculation is right.", (left, right))
 
     def _refusal(self, first, second, head, names, sides):
-        """Answer a pair of lines that are not both proved equal; None if they are."""
-        found = difference(first, second, self.task)
-        if found:
-            values = f"{names[0]} {found.left} and {names[1]} {found.right}"
-            sentence = f"{head}: at {found.place}, {values}."
-            if opposite(first, second, self.task):
-                sentence += " They differ by their sign alone."
-            return Answer(REFUTED, sentence, sides)
-        if not proved(first, second, self.task):
+        """Answer a pair of lines that are not proved equal; None if they are."""
+        verdict = judge(first, second, self.task.setting)
+        if verdict:
+            return None
+        found = verdict.counterexample
+        if not found:
             return Answer(UNDECIDED, "I cannot decide this line; write a smaller step.", sides)
-        return None
+        values = f"{names[0]} {_said(found.left)} and {names[1]} {_said(found.right)}"
+        sentence = f"{head}: at {found.place}, {values}."
+        if judge(first, Mul(-1, second, evaluate=False), self.task.setting):
+            sentence += " They differ by their sign alone."
+        return Answer(REFUTED, sentence, sides)
 
     def _continued(self, text, line, sides):
         before = self._kept[-1]
@@ -214,6 +214,10 @@ class Tutor:
         return len(self._kept) + 1
 
 
+def _said(value):
+    return f"has {value}" if value == NO_VALUE else f"is {value}"
+
+
 def _explained(text, problem):
     if problem.position is None:
         return problem.sentence
@@ -225,10 +229,10 @@ def _prepared(name):
     """Read a task's evidence, as keys to look up, and its goals."""
     task = tasks.find(name)
     evidence = [
-        {what(read(part, task.vocabulary), task) for part in milestone.evidence}
+        {what(read(part, task.setting.vocabulary), task) for part in milestone.evidence}
         for milestone in task.milestones
     ]
-    return evidence, [read(goal, task.vocabulary)[0] for goal in task.goals]
+    return evidence, [read(goal, task.setting.vocabulary)[0] for goal in task.goals]
 
 
 ACCEPTED = "accepted"

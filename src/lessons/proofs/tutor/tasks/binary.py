@@ -3,7 +3,8 @@
 from sympy import Integer, log
 
 from lessons.proofs.language.vocabulary import Vocabulary
-from lessons.proofs.notation import L, logit, prediction, sigma, target
+from lessons.proofs.notation import L, logit, prediction, target
+from lessons.proofs.setting import BINARY
 from lessons.proofs.tutor.tasks.task import Milestone, Task
 
 VOCABULARY = Vocabulary(
@@ -13,12 +14,13 @@ VOCABULARY = Vocabulary(
     variables=frozenset({"z", "yhat"}),
     examples=("1/(1 + exp(-z))", "yhat - y", "d/dz(log(yhat))", "e^(-z)"),
 )
-POSITIVE = {L: -log(prediction), prediction: sigma(logit), target: Integer(1)}
-ANY = {
-    L: -target * log(prediction) - (1 - target) * log(1 - prediction),
-    prediction: sigma(logit),
-}
-NEGATIVE = {L: -log(1 - prediction), prediction: sigma(logit), target: Integer(0)}
+_TYPED = BINARY.with_(vocabulary=VOCABULARY, example={logit: 1})
+POSITIVE = _TYPED.with_({L: -log(prediction), target: Integer(1)})
+NEGATIVE = _TYPED.with_({L: -log(1 - prediction), target: Integer(0)})
+ANY = _TYPED.with_(
+    {L: -target * log(prediction) - (1 - target) * log(1 - prediction)},
+    example={logit: 1, target: 0.25},
+)
 
 SIGMOID = Milestone(
     "the derivative of the sigmoid",
@@ -43,10 +45,7 @@ TASKS = (
             SIGMOID,
         ),
         goals=("yhat - y", "yhat - 1", "sigma(z) - y", "sigma(z) - 1", "1/(1 + exp(-z)) - 1"),
-        vocabulary=VOCABULARY,
-        definitions=POSITIVE,
-        assumptions=(),
-        example={logit: 1},
+        setting=POSITIVE,
     ),
     Task(
         name="binary, y = 0",
@@ -70,10 +69,7 @@ TASKS = (
             SIGMOID,
         ),
         goals=("yhat - y", "yhat", "sigma(z) - y", "sigma(z)", "1/(1 + exp(-z))"),
-        vocabulary=VOCABULARY,
-        definitions=NEGATIVE,
-        assumptions=(),
-        example={logit: 1},
+        setting=NEGATIVE,
     ),
     Task(
         name="binary, any y",
@@ -97,9 +93,6 @@ TASKS = (
             SIGMOID,
         ),
         goals=("yhat - y", "sigma(z) - y", "1/(1 + exp(-z)) - y"),
-        vocabulary=VOCABULARY,
-        definitions=ANY,
-        assumptions=(),
-        example={logit: 1, target: 0.25},
+        setting=ANY,
     ),
 )

@@ -1,17 +1,13 @@
 """The tutor's multiclass tasks: the component of the label, j = i, and every other, j ≠ i."""
 
-from sympy import KroneckerDelta, Ne, exp, log
+from sympy import Ne, log
 
 from lessons.proofs.language.vocabulary import Vocabulary
-from lessons.proofs.notation import K, L, S, i, j, k, sum_over, t, y, yhat, z
+from lessons.proofs.notation import K, L, S, i, j, y, yhat, z
+from lessons.proofs.setting import ONE_HOT
 from lessons.proofs.tutor.tasks.task import Milestone, Task
 
-SOFTMAX = {
-    L: -log(yhat[i]),
-    yhat[k]: exp(z[k]) / S,
-    S: sum_over(t, exp(z[t])),
-    y[k]: KroneckerDelta(i, k),
-}
+LOGITS = (0.3, -1.2, 0.8)
 
 
 def vocabulary(index, free):
@@ -20,6 +16,12 @@ def vocabulary(index, free):
     examples = (f"exp(z[{index}])/S", f"yhat[{index}]", f"d/dz[{index}](S)", "sum(exp(z[t]), t)")
     variables = frozenset({"z", "yhat", "S"})
     return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
+
+
+_LABEL_LOSS = ONE_HOT.with_({L: -log(yhat[i])})
+OWN = _LABEL_LOSS.with_(vocabulary=vocabulary(i, (i,)), example={z: LOGITS, i: 0})
+ANY = _LABEL_LOSS.with_(vocabulary=vocabulary(j, (i, j)), example={z: LOGITS, i: 0, j: 2})
+OTHER = ANY.with_(assumptions=(Ne(j, i),))
 
 
 def logarithm(letter):
@@ -72,10 +74,7 @@ TASKS = (
         start="dL/dz[i]",
         milestones=_milestones("i", "exp(z[i])*S - exp(z[i])*exp(z[i])"),
         goals=("yhat[i] - 1", "yhat[i] - y[i]", "exp(z[i])/S - 1", "exp(z[i])/S - y[i]"),
-        vocabulary=vocabulary(i, (i,)),
-        definitions=SOFTMAX,
-        assumptions=(),
-        example={z: (0.3, -1.2, 0.8), i: 0},
+        setting=OWN,
     ),
     Task(
         name="multiclass, j ≠ i",
@@ -83,9 +82,6 @@ TASKS = (
         start="dL/dz[j]",
         milestones=_milestones("j", "0*S - exp(z[i])*exp(z[j])"),
         goals=("yhat[j]", "yhat[j] - y[j]", "exp(z[j])/S", "exp(z[j])/S - y[j]"),
-        vocabulary=vocabulary(j, (i, j)),
-        definitions=SOFTMAX,
-        assumptions=(Ne(j, i),),
-        example={z: (0.3, -1.2, 0.8), i: 0, j: 2},
+        setting=OTHER,
     ),
 )

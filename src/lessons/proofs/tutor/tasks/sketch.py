@@ -1,12 +1,7 @@
 """The tutor's tasks of lesson 10: three lines of the original sketch, to be mended."""
 
-from lessons.proofs.notation import i, j, logit, q, z
-from lessons.proofs.tutor.tasks.binary import POSITIVE
-from lessons.proofs.tutor.tasks.binary import VOCABULARY as BINARY
-from lessons.proofs.tutor.tasks.multiclass import SOFTMAX, logarithm, vocabulary
+from lessons.proofs.tutor.tasks import binary, multiclass, weights
 from lessons.proofs.tutor.tasks.task import Milestone, Task
-from lessons.proofs.tutor.tasks.weights import EXAMPLE, LOGITS
-from lessons.proofs.tutor.tasks.weights import vocabulary as layer_vocabulary
 
 _BOTH_CASES = "delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j])"
 _ROW = "exp(z[i])*x[q]*S - exp(z[i])*exp(z[i])*x[q]"
@@ -32,10 +27,7 @@ TASKS = (
             ),
         ),
         goals=("yhat - y", "yhat - 1", "-exp(-z)/(1 + exp(-z))", "1/(1 + exp(-z)) - 1"),
-        vocabulary=BINARY,
-        definitions=POSITIVE,
-        assumptions=(),
-        example={logit: 1},
+        setting=binary.POSITIVE,
     ),
     Task(
         name="sketch, M3",
@@ -44,7 +36,7 @@ TASKS = (
         "z[i] by z[j], and finish.",
         start="dL/dz[j]",
         milestones=(
-            logarithm("j"),
+            multiclass.logarithm("j"),
             Milestone(
                 "the numerator of the quotient rule",
                 "Quotient rule: (u′S − uS′)/S² with u = e^(z[i]), so u′ = delta(i, j)·e^(z[i]). "
@@ -58,10 +50,7 @@ TASKS = (
             for first in ("yhat[j]", "exp(z[j])/S")
             for second in ("delta(i, j)", "y[j]")
         ),
-        vocabulary=vocabulary(j, (i, j)),
-        definitions=SOFTMAX,
-        assumptions=(),
-        example={z: (0.3, -1.2, 0.8), i: 0, j: 2},
+        setting=multiclass.ANY,
     ),
     Task(
         name="sketch, W2",
@@ -87,9 +76,6 @@ TASKS = (
             f"({gap})*x[q]"
             for gap in ("yhat[i] - 1", "yhat[i] - y[i]", "exp(z[i])/S - 1", "exp(z[i])/S - y[i]")
         ),
-        vocabulary=layer_vocabulary(i, (i, q)),
-        definitions=LOGITS,
-        assumptions=(),
-        example=EXAMPLE | {i: 0, q: 0},
+        setting=weights.OWN,
     ),
 )

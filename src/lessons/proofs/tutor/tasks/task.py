@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.proofs.language.vocabulary import Vocabulary
+from lessons.proofs.setting import Setting
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Milestone:
     name: str
     question: str
     line: str
-    evidence: tuple
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,13 @@ class Task:
         What must be shown.
     goals : tuple of str
         The simplified forms of the result; the first is the one that is named.
-    vocabulary : Vocabulary
-        The letters that may be typed.
-    definitions, assumptions : dict, tuple
-        What the names mean and which indices differ, as for a `Derivation`.
-    example : dict
-        A readable point: for each letter a number or nested tuple of numbers, for each index one.
+    setting : Setting
+        What the letters mean, which may be typed, and a readable example.
     """
 
     name: str
     statement: str
     start: str
-    milestones: tuple
-    goals: tuple
-    vocabulary: Vocabulary
-    definitions: dict
-    assumptions: tuple
-    example: dict
+    milestones: tuple[Milestone, ...]
+    goals: tuple[str, ...]
+    setting: Setting

@@ -1,14 +1,13 @@
 """The tutor's tasks for the parameters: the row of the label, the other rows, and the biases."""
 
-from sympy import Ne
+from sympy import Ne, log
 
 from lessons.proofs.language.vocabulary import Vocabulary
-from lessons.proofs.notation import K, L, S, W, b, i, k, p, q, sum_over, x, y, yhat, z
-from lessons.proofs.tutor.tasks.multiclass import SOFTMAX
+from lessons.proofs.notation import K, L, S, W, b, i, k, q, x, y, yhat, z
+from lessons.proofs.setting import LINEAR, ONE_HOT
 from lessons.proofs.tutor.tasks.task import Milestone, Task
 
-LOGITS = SOFTMAX | {z[k]: sum_over(p, W[k, p] * x[p]) + b[k]}
-EXAMPLE = {
+_EXAMPLE = {
     x: (2, -1),
     W: ((0.5, -1), (1, 0), (-0.5, 1)),
     b: (0.1, 0, -0.2),
@@ -29,6 +28,12 @@ def vocabulary(index, free):
     )
     return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
 
+
+_LABEL_LOSS = ONE_HOT.with_(LINEAR, {L: -log(yhat[i])})
+OWN = _LABEL_LOSS.with_(vocabulary=vocabulary(i, (i, q)), example=_EXAMPLE | {i: 0, q: 0})
+ANY = _LABEL_LOSS.with_(vocabulary=vocabulary(k, (i, k, q)), example=_EXAMPLE | {i: 0, k: 2, q: 0})
+OTHER = ANY.with_(assumptions=(Ne(k, i),))
+BIAS = _LABEL_LOSS.with_(vocabulary=vocabulary(k, (i, k)), example=_EXAMPLE | {i: 0, k: 2})
 
 _SUMMED = "stul"  # letters for the index of the chain rule's sum over all logits
 
@@ -86,10 +91,7 @@ TASKS = (
             f"({gap})*x[q]"
             for gap in ("yhat[i] - 1", "yhat[i] - y[i]", "exp(z[i])/S - 1", "exp(z[i])/S - y[i]")
         ),
-        vocabulary=vocabulary(i, (i, q)),
-        definitions=LOGITS,
-        assumptions=(),
-        example=EXAMPLE | {i: 0, q: 0},
+        setting=OWN,
     ),
     Task(
         name="weights, rows k ≠ i",
@@ -100,10 +102,7 @@ TASKS = (
             f"{gap}*x[q]"
             for gap in ("yhat[k]", "(yhat[k] - y[k])", "exp(z[k])/S", "(exp(z[k])/S - y[k])")
         ),
-        vocabulary=vocabulary(k, (i, k, q)),
-        definitions=LOGITS,
-        assumptions=(Ne(k, i),),
-        example=EXAMPLE | {i: 0, k: 2, q: 0},
+        setting=OTHER,
     ),
     Task(
         name="bias",
@@ -116,9 +115,6 @@ TASKS = (
             "exp(z[k])/S - y[k]",
             "exp(z[k])/S - delta(i, k)",
         ),
-        vocabulary=vocabulary(k, (i, k)),
-        definitions=LOGITS,
-        assumptions=(),
-        example=EXAMPLE | {i: 0, k: 2},
+        setting=BIAS,
     ),
 )
