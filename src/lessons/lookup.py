@@ -1,9 +1,13 @@
 """Look-up by name: of derivations, of the tutor's tasks, of exercises, of the sketch's lines."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 
-def look_up(kind, name, table):
+def look_up(kind: str, name: str, table: Mapping[str, Found]) -> Found:
     """Look up a name; ``!=`` may stand for ≠, and spaces count as one.
 
     Parameters

@@ -1,15 +1,13 @@
-"""What a proof is: steps, each an expression and why it follows, verified before it is shown."""
+"""Derivation and its steps: each an expression and why it follows, verified before it is shown."""
 
 from dataclasses import dataclass, field
 
 from sympy import Expr
 
 from lessons.proofs.claim import Claim
-from lessons.proofs.printing import page as rendering
+from lessons.proofs.printing import page
 from lessons.proofs.setting import Setting
 from lessons.proofs.verdict import judge
-
-__all__ = ["Claim", "Derivation", "Step", "View", "WrongStep"]
 
 
 class WrongStep(ValueError):
@@ -39,7 +37,7 @@ class Step:
     because: str
     relation: str = "="
     left: Expr | None = None
-    towards: tuple | None = None
+    towards: tuple[Expr, Expr] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,11 +64,11 @@ class Derivation:
 
     title: str
     left: Expr
-    steps: tuple
+    steps: tuple[Step, ...]
     setting: Setting = field(default_factory=Setting)
-    _verified: list = field(default_factory=list, init=False, repr=False)
+    _verified: list[bool] = field(default_factory=list, init=False, repr=False)
 
-    def verify(self):
+    def verify(self) -> "Derivation":
         """Prove every step on both roads; once proved it is not proved again.
 
         Returns
@@ -90,7 +88,7 @@ class Derivation:
                 if failure:
                     raise WrongStep(
                         f"{self.title}: step {number} ({step.because}) does not follow from "
-                        f"{rendering.plain(reached)}: {failure}"
+                        f"{page.plain(reached)}: {failure}"
                     )
                 reached = step.expression if step.relation == "=" else reached
             self._verified.append(True)
@@ -107,12 +105,12 @@ class Derivation:
                 return verdict.counterexample or "not proved, though no counterexample was found"
         return None
 
-    def claim(self, number, answer):
+    def claim(self, number: int, answer: Expr) -> Claim:
         """Claim that a student's answer equals line `number` of this proof."""
         line = self._step(number).expression
         return Claim(line, answer, setting=self.setting)
 
-    def step(self, number):
+    def step(self, number: int) -> "View":
         """View of one line; lines count from 1, as they are shown."""
         self._step(number)
         return self[number - 1 : number]
@@ -122,17 +120,17 @@ class Derivation:
             raise ValueError(f"expected a line from 1 to {len(self.steps)}, got {number}")
         return self.steps[number - 1]
 
-    def blank(self, *numbers):
+    def blank(self, *numbers: int) -> "View":
         """View of all lines, with those numbered as empty boxes to be filled in."""
         return self[:].blank(*numbers)
 
-    def __getitem__(self, lines):
+    def __getitem__(self, lines: slice) -> "View":
         """View of some lines: `proof[:3]`, `proof[2:]`."""
         if not isinstance(lines, slice):
             raise TypeError(f"expected a slice such as [:3], got {lines!r}; for one line, .step(1)")
         return View(self, range(len(self.steps))[lines])
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.steps)
 
     def _repr_latex_(self):
@@ -157,9 +155,9 @@ class View:
 
     derivation: Derivation
     lines: range
-    blanks: frozenset = frozenset()
+    blanks: frozenset[int] = frozenset()
 
-    def blank(self, *numbers):
+    def blank(self, *numbers: int) -> "View":
         """Show these lines, numbered from 1, as empty boxes in the same view."""
         for number in numbers:
             self.derivation._step(number)
@@ -167,8 +165,8 @@ class View:
 
     def _repr_latex_(self):
         self.derivation.verify()
-        return rendering.latex_of_view(self)
+        return page.latex_of_view(self)
 
     def __repr__(self):
         self.derivation.verify()
-        return rendering.text_of_view(self)
+        return page.text_of_view(self)

@@ -1,13 +1,14 @@
 """The audit of the original sketch: its lines by number, in the order of the page."""
 
 from lessons.lookup import look_up
+from lessons.proofs.original.line import SketchLine
 from lessons.proofs.original.logits import BINARY_LINES, MULTICLASS_LINES
 from lessons.proofs.original.parameters import LINES as _SECOND_PAGE
 
 LINES = {line.number: line for line in (*BINARY_LINES, *MULTICLASS_LINES, *_SECOND_PAGE)}
 
 
-def sketch(number):
+def sketch(number: str) -> SketchLine:
     """Return a line of the sketch: shown as it reads, and with `audit()` its verdict.
 
     Parameters

@@ -45,7 +45,7 @@ class SketchLine:
     mended_setting: Setting | None = None
 
     @cached_property
-    def verdict(self):
+    def verdict(self) -> str:
         """'true', 'false as scanned' or 'not a formula', as the engine finds.
 
         Raises
@@ -58,17 +58,17 @@ class SketchLine:
         return TRUE if all(_holds(claim) for claim in self.claims) else FALSE
 
     @cached_property
-    def claims(self):
+    def claims(self) -> list[Claim]:
         """The line's equalities, in order."""
         return [claim for chain in self.chains for claim in _claims(chain, self.setting)]
 
     @property
-    def mended_claims(self):
+    def mended_claims(self) -> list[Claim]:
         """The mended line's equalities, in order."""
         return _claims(self.mended, self.mended_setting or self.setting)
 
     @property
-    def counterexample(self):
+    def counterexample(self) -> str:
         """Where the first false equality fails, in words; empty if none is false."""
         found = next((c.counterexample for c in self.claims if c.counterexample), None)
         if found is None:
@@ -76,16 +76,16 @@ class SketchLine:
         return f"at {found.place}, the left side is {found.left}, the right side is {found.right}"
 
     @property
-    def as_read(self):
+    def as_read(self) -> str:
         """The formulas of the page in LaTeX, without dollar signs; empty for a remark."""
         return r" \\[4pt] ".join(_latex(chain, self.setting) for chain in self.chains)
 
     @property
-    def as_mended(self):
+    def as_mended(self) -> str:
         """The mended line in LaTeX, without dollar signs."""
         return _latex(self.mended, self.mended_setting or self.setting)
 
-    def audit(self):
+    def audit(self) -> "Audit":
         """Return the verdict with its reason and the mended line, to be shown below the line."""
         return Audit(self)
 

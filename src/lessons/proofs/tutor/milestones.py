@@ -1,4 +1,4 @@
-"""What a line shows: the values of its parts, by which milestones are recognised on any road.
+"""Milestones: what a line shows is recognised by the values of its parts, on any road.
 
 A part is a sub-sum or sub-product of the line, outside of every function, derivative and sum over
 an index. Two parts are the same if they have the same values, up to one sign, at two points, and
@@ -18,20 +18,20 @@ from lessons.proofs.numeric.points import EXAMPLE_SIZES, Point, example_point
 MAX_TOGETHER = 8  # with more factors than this, only each alone and all together are looked at
 
 
-def shown_by(line, task):
-    """Return what the parts of a line show: a set in which to look for `what` is evidence."""
+def shown_in(line, task):
+    """Return the keys of what the parts of a line show: a set in which to look for evidence."""
     points = _points(task)
     return frozenset(_key(part, points) for part in _parts(line)) - {None}
 
 
-def taken_between(first, second, task):
+def derivatives_taken(first, second, task):
     """Return what is shown where derivatives of one line no longer stand in the next."""
     points = _points(task)
     before, after = (_derivatives(line, points) for line in (first, second))
     return frozenset(("taken", *derivative) for derivative in before - after)
 
 
-def what(sides, task):
+def evidence_key(sides, task):
     """Return what an evidence shows; ``D(f, v) = ...`` shows that this derivative was taken."""
     points = _points(task)
     if len(sides) == 1:

@@ -1,4 +1,4 @@
-"""The tutor: a student's own derivation, checked line by line.
+"""The tutor, an interactive proof checker: a student's own derivation, judged line by line.
 
 A line is accepted only if the symbolic road proves that it equals the line before, for any number
 of classes and features; it is refused with numbers where the numeric road finds some. Where neither
@@ -17,14 +17,53 @@ from lessons.proofs.language.size_limits import check_size
 from lessons.proofs.numeric.comparison import NO_VALUE
 from lessons.proofs.printing.latex import latex
 from lessons.proofs.tutor.milestones import (
+    derivatives_taken,
+    evidence_key,
     is_worked_out,
     same_form,
-    shown_by,
-    taken_between,
-    what,
+    shown_in,
 )
 from lessons.proofs.tutor.tasks import catalogue as tasks
+from lessons.proofs.tutor.tasks.task import Milestone
 from lessons.proofs.verdict import judge
+
+ACCEPTED = "accepted"
+REFUTED = "refuted"
+NOT_UNDERSTOOD = "not understood"
+SHOW_HOW = "true, but show how"
+UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The tutor's answer to one line; it is truthy if the line is accepted.
+
+    Attributes
+    ----------
+    status : str
+        "accepted", "refuted", "not understood", "true, but show how" or "undecided".
+    text : str
+        The answer in sentences; for "not understood" with a caret below the mistake.
+    sides : tuple of Expr
+        What was understood: nothing, one expression, or the two sides of an equation.
+    finished : bool
+        Whether the task ends with this line.
+    """
+
+    status: str
+    text: str
+    sides: tuple[Expr, ...] = ()
+    finished: bool = False
+
+    def __bool__(self):
+        return self.status == ACCEPTED
+
+    def __repr__(self):
+        return f"{self.status}: {self.text}"
+
+    def latex(self) -> str:
+        """Write what was understood in LaTeX, without dollar signs; nothing if it was not."""
+        return " = ".join(map(latex, self.sides))
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +73,7 @@ class _Kept:
     text: str
     reached: Expr
     number: int
-    shown: frozenset
+    shown: frozenset[tuple]
 
 
 class Tutor:
@@ -64,41 +103,41 @@ class Tutor:
     refuted: Line 3 does not follow from line 2: at z = 1, line 2 is −0.2689 and line 3 is −0.3679.
     """
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.task = tasks.find(name)
         self.restart()
 
-    def restart(self):
+    def restart(self) -> None:
         """Keep nothing but line 1, which is given, and forget the hints."""
         start = read(self.task.start, self.task.setting.vocabulary)[0]
         self._kept = [_Kept(self.task.start, start, 1, frozenset())]
         self._hints = {}
 
-    def undo(self):
+    def undo(self) -> None:
         """Take back the last accepted line; line 1 stays."""
         del self._kept[max(1, len(self._kept) - 1) :]
 
     @property
-    def lines(self):
+    def lines(self) -> list[str]:
         """The accepted lines as typed, line 1 first, side calculations among them."""
         return [kept.text for kept in self._kept]
 
     @property
-    def reached(self):
+    def reached(self) -> Expr:
         """The expression that the next line must equal."""
         return self._kept[-1].reached
 
     @property
-    def missing(self):
+    def missing(self) -> list[Milestone]:
         """The milestones that have not been shown yet."""
         return self._missing(self._kept[-1].shown)
 
     @property
-    def finished(self):
+    def finished(self) -> bool:
         """Whether all milestones are shown and the last line is the result, simplified."""
         return not self.missing and self._is_goal(self.reached)
 
-    def line(self, text):
+    def line(self, text: str) -> Answer:
         """Check one more line, and keep it if it is accepted.
 
         Parameters
@@ -124,7 +163,7 @@ class Tutor:
             return Answer(NOT_UNDERSTOOD, _explained(text, problem))
         return self._equation(text, *sides) if len(sides) == 2 else self._next(text, *sides)
 
-    def hint(self):
+    def hint(self) -> str:
         """Return one more hint: first a question, then a line that may be typed."""
         if self.finished:
             return "The derivation is finished."
@@ -199,7 +238,7 @@ class Tutor:
 
     def _shown_by(self, first, second):
         """Look for evidence in the second of two equal lines, and in what became of derivatives."""
-        return shown_by(second, self.task) | taken_between(first, second, self.task)
+        return shown_in(second, self.task) | derivatives_taken(first, second, self.task)
 
     def _missing(self, shown):
         evidence, _ = _prepared(self.task.name)
@@ -229,46 +268,7 @@ def _prepared(name):
     """Read a task's evidence, as keys to look up, and its goals."""
     task = tasks.find(name)
     evidence = [
-        {what(read(part, task.setting.vocabulary), task) for part in milestone.evidence}
+        {evidence_key(read(part, task.setting.vocabulary), task) for part in milestone.evidence}
         for milestone in task.milestones
     ]
     return evidence, [read(goal, task.setting.vocabulary)[0] for goal in task.goals]
-
-
-ACCEPTED = "accepted"
-REFUTED = "refuted"
-NOT_UNDERSTOOD = "not understood"
-SHOW_HOW = "true, but show how"
-UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """The tutor's answer to one line; it is truthy if the line is accepted.
-
-    Attributes
-    ----------
-    status : str
-        "accepted", "refuted", "not understood", "true, but show how" or "undecided".
-    text : str
-        The answer in sentences; for "not understood" with a caret below the mistake.
-    sides : tuple of Expr
-        What was understood: nothing, one expression, or the two sides of an equation.
-    finished : bool
-        Whether the task ends with this line.
-    """
-
-    status: str
-    text: str
-    sides: tuple[Expr, ...] = ()
-    finished: bool = False
-
-    def __bool__(self):
-        return self.status == ACCEPTED
-
-    def __repr__(self):
-        return f"{self.status}: {self.text}"
-
-    def latex(self):
-        """Write what was understood in LaTeX, without dollar signs; nothing if it was not."""
-        return " = ".join(map(latex, self.sides))

@@ -1,16 +1,9 @@
-"""All tasks of the tutor, by name."""
+"""Catalogue of the tutor's tasks: each derivation that a student is asked for, by name."""
 
 from lessons.lookup import look_up
-from lessons.proofs.tutor.tasks import binary as tasks_binary
-from lessons.proofs.tutor.tasks import multiclass as tasks_multiclass
-from lessons.proofs.tutor.tasks import sketch as tasks_sketch
-from lessons.proofs.tutor.tasks import weights as tasks_weights
+from lessons.proofs.tutor.tasks import binary, multiclass, sketch, weights
 
-TASKS = {
-    task.name: task
-    for room in (tasks_binary, tasks_multiclass, tasks_weights, tasks_sketch)
-    for task in room.TASKS
-}
+TASKS = {task.name: task for room in (binary, multiclass, weights, sketch) for task in room.TASKS}
 
 
 def find(name):
