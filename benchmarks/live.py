@@ -27,16 +27,7 @@ from tests.browser import test_explorers as explorers
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-HANDS = {  # the control under the hand
-    "ProbabilitiesExplorer": lambda explorer: explorer.logits[0],
-    "BinaryExplorer": lambda explorer: explorer.z,
-    "LossExplorer": lambda explorer: explorer.z_label,
-    "MulticlassExplorer": lambda explorer: explorer.logits[0],
-    "WeightsExplorer": lambda explorer: explorer.x[0],
-    "GradientCheckExplorer": lambda explorer: explorer.h,
-    "TrainingExplorer": lambda explorer: explorer.steps,
-    "SaturationExplorer": lambda explorer: explorer.z,
-}
+NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
 ALONE = (  # nothing of the browser's own while it is measured
     "--no-sandbox",
     "--disable-gpu",
@@ -57,7 +48,7 @@ def timed(action):
 def update_times(name, scale):
     """Milliseconds of each update while one control goes over its range."""
     explorer = getattr(live, name)(scale=scale)
-    control = HANDS[name](explorer)
+    control = explorer.leading
     values = frame_values(control, UPDATES + 1)
     times = [timed(lambda v=v: control.set_trait("value", v)) for v in values[1:] + values[-2::-1]]
     explorer.close()
@@ -70,17 +61,17 @@ class PyplotCanvas:
     def __init__(self, width, height, scale):
         self.width, self.height = width, height
         self.figure = plt.figure(figsize=(width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
-        self.scene = lambda key: True
+        self.background = lambda key: True
 
-    def move(self, *artists):
-        """Do as `Canvas.move`, but let every artist be drawn with the figure."""
+    def animate(self, *artists):
+        """Do as `Canvas.animate`, but let every artist be drawn with the figure."""
         return artists
 
 
 def naive_times(name, scale):
     """Milliseconds of computing, building a new figure of the same content, and inline's PNG."""
     explorer = getattr(live, name)(scale=scale)
-    control = HANDS[name](explorer)
+    control = explorer.leading
 
     def once(value):
         explorer.canvas = PyplotCanvas(*explorer.size, scale)
@@ -95,7 +86,7 @@ def naive_times(name, scale):
 def kernel_table():
     print("kernel: median ms from control.value = v to the new picture (minimum in brackets)")
     print(f"{'':24}{'2×':>14}{'1×':>14}{'naive 2×':>10}{'naive/ours':>12}")
-    for name in HANDS:
+    for name in NAMES:
         twice, once = update_times(name, 2), update_times(name, 1)
         naive = naive_times(name, 2)
         ours = statistics.median(twice)
@@ -129,7 +120,7 @@ def open_page(folder):
 
 def browser_row(notebook, name):
     """Return the median latency of a key and the distinct frames of a drag."""
-    label = explorers.HANDS[name][0] if name in explorers.HANDS else name
+    label = getattr(live, name)().leading.description if name in NAMES else name
     root = notebook.cell(name).locator(".lessons-explorer").first
     handle = notebook.slider(label, root)
     keys = explorers.latencies(notebook, handle, PRESSES, root)
@@ -141,7 +132,7 @@ def browser_table():
     print(f"\nbrowser: median ms from key to new pixels, distinct frames of a {SECONDS} s drag")
     print(f"{'':24}{'key':>8}{'− echo':>8}{'frames':>8}{'/ echo':>8}")
     with tempfile.TemporaryDirectory() as folder, open_page(Path(folder)) as notebook:
-        for name in HANDS:
+        for name in NAMES:
             echo, echo_frames = browser_row(notebook, "echo")
             key, frames = browser_row(notebook, name)
             share = frames / echo_frames

@@ -14,7 +14,11 @@ CELL_SECONDS = 180
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 REFERENCE = re.compile(r"IPY_MODEL_(\w+)")
-SHOW_FILM = "from films import show_film\nshow_film(Out.get({}), **{!r})"
+SHOW_FILM = """\
+from IPython.display import display as _display
+from lessons.live.base import explorer as _explorer, film as _film
+if isinstance(Out.get({0}), _explorer.Explorer):
+    _display(_film.film(Out[{0}], **{1!r}))"""
 
 
 def slide_type(cell) -> str:
@@ -28,12 +32,8 @@ def shown(cell) -> bool:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return a kernel's environment: it finds `films`, and nobody's progress with the exercises."""
-    modules = [str(ROOT / "slides" / "kernel"), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, modules)),
-        "LESSONS_PROGRESS": str(folder / "progress.txt"),
-    }
+    """Return a kernel's environment, in which nobody's progress with the exercises is touched."""
+    return os.environ | {"LESSONS_PROGRESS": str(folder / "progress.txt")}
 
 
 def run(path: Path):

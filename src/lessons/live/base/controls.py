@@ -95,7 +95,7 @@ def sliders(letter, values, low, high, step, spec="+.2f"):
     )
 
 
-def field(label, value, low=-9.0, high=9.0, step=0.1):
+def number_box(label, value, low=-9.0, high=9.0, step=0.1):
     """Return a box for one number, typed or changed by the arrow keys."""
     _require_inside(label, value, low, high)
     return BoundedFloatText(
@@ -121,13 +121,13 @@ def choice(label, options, value):
     )
 
 
-def tick(label, value=False):
+def checkbox(label, value=False):
     """Return a box to tick."""
     layout = Layout(width="auto", flex="0 0 auto", margin="2px 8px")
     return Checkbox(value, description=label, indent=False, layout=layout)
 
 
-def push(label, action, tooltip):
+def button(label, action, tooltip):
     """Return a button that calls `action()` when it is pressed."""
     layout = Layout(width="auto", flex="0 0 auto")  # its label is never cut
     button = Button(description=label, tooltip=tooltip, layout=layout)
@@ -137,7 +137,7 @@ def push(label, action, tooltip):
 
 def setter(control, value, label, tooltip):
     """Return a small button that sets a control to a value."""
-    return push(label, lambda: control.set_trait("value", value), tooltip)
+    return button(label, lambda: control.set_trait("value", value), tooltip)
 
 
 def row(*widgets):
@@ -145,12 +145,12 @@ def row(*widgets):
     return HBox(widgets, layout=Layout(flex_flow="row wrap", align_items="center"))
 
 
-def beside(control, *buttons):
+def with_buttons(control, *buttons):
     """Keep buttons on the line of the control that they set."""
     return HBox([control, *buttons], layout=Layout(flex="1 1 340px", align_items="center"))
 
 
-def fill(line, components):
+def lay_out(line, components):
     """Let a `row` hold the sliders of a vector: on one line, or on two from five on.
 
     A row that holds them already is left alone: its sliders may be under a hand.

@@ -7,9 +7,9 @@ from threading import RLock
 from ipywidgets import HTML, Layout, VBox
 
 from lessons.live.base.closing import close_all
-from lessons.live.base.film import film, frame_values, picture
-from lessons.live.base.latest import Latest, answers_the_page
-from lessons.live.base.readout import look, problem
+from lessons.live.base.film import frame_values, picture, slider_over
+from lessons.live.base.latest import LatestOnly, answers_the_page
+from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
 
@@ -18,12 +18,13 @@ class Explorer(VBox):
     """Controls above a picture above its numbers.
 
     A subclass names its `size` in CSS pixels, its `controls` (attributes that hold one control or a
-    tuple of them; a change of any one's value is an update) and its `question`, the one thing to
-    look at. It makes the controls, calls `__init__`, and says in four methods what it shows:
-    `paint(canvas)` adds axes and artists; `compute(**values)` returns the numbers (a named tuple)
-    from the controls' values and nothing else; `draw(shown)` moves the artists; `describe(shown)`
-    returns the readout's HTML and the picture's text alternative. Every number can be read as an
-    attribute of the explorer.
+    tuple of them; a change of any one's value is an update), the one of them that `lead`s, and its
+    `question`, the one thing to look at; `film` may name a second control and those of its values
+    that get a film of their own. It makes the controls, calls `__init__`, and says in four methods
+    what it shows: `paint(canvas)` adds axes and artists; `compute(**values)` returns the numbers (a
+    named tuple) from the controls' values and nothing else; `draw(shown)` moves the artists;
+    `describe(shown)` returns the readout's HTML and the picture's text alternative. Every number
+    can be read as an attribute of the explorer, and `dir` lists them.
 
     The page's events run in a thread beside the cells, so each update computes, draws and publishes
     under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
@@ -47,9 +48,11 @@ class Explorer(VBox):
         The current picture.
     """
 
+    film = None
+
     def __init__(self, rows, scale):
         self.lock = RLock()
-        self._beside = Latest(self.update)
+        self._beside = LatestOnly(self.update)
         self.shown = self.error = self.notice = None
         self._held = 0
         self._drawn = None
@@ -57,12 +60,12 @@ class Explorer(VBox):
         self._encode_draft = encode_draft_png if scale == 2 else encode_png
         self.canvas = Canvas(*self.size, scale)
         self.paint(self.canvas)
-        self.look = HTML()
+        self.headline = HTML()
         self.png = b""
         self.picture = picture(*self.size, format="url")
         self.readout = HTML()
         super().__init__(
-            [self.look, *rows, self.picture, self.readout],
+            [self.headline, *rows, self.picture, self.readout],
             layout=Layout(max_width=f"{self.size[0] + 4}px"),  # a widget has margins of 2 px
         )
         self.add_class("lessons-explorer")
@@ -119,14 +122,20 @@ class Explorer(VBox):
             self.picture.tooltip = alternative
         self.readout.value = readout
         trouble = f"{type(error).__name__}: {error}" if error else self.notice
-        self.look.value = problem(trouble) if trouble else look(self.question)
+        self.headline.value = problem(trouble) if trouble else headline(self.question)
         self.notice = None
+
+    @property
+    def leading(self):
+        """The control that a first hand goes to; of a group the one that `lead` counts."""
+        name, *item = self.lead if isinstance(self.lead, tuple) else (self.lead,)
+        return getattr(self, name)[item[0]] if item else getattr(self, name)
 
     def _all_controls(self):
         held = (getattr(self, name) for name in self.controls)
         return [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
 
-    def told(self, action):
+    def showing_errors(self, action):
         """Return a callback that does the same, and shows in the explorer what it raises."""
 
         def callback(*arguments):
@@ -139,7 +148,7 @@ class Explorer(VBox):
         return callback
 
     @contextmanager
-    def together(self):
+    def hold_updates(self):
         """Change several controls as one update."""
         with self.lock:
             self._held += 1
@@ -180,13 +189,17 @@ class Explorer(VBox):
             finally:
                 self._drawn = None
                 self.update()  # the artists are where the last frame left them
-        return film(self, control.description, values, drawn)
+        return slider_over(self, control.description, values, drawn)
 
     def __getattr__(self, name):
         shown = self.__dict__.get("shown")
         if shown is not None and name in shown._fields:
             return getattr(shown, name)
         raise AttributeError(f"{type(self).__name__} shows no {name!r}")
+
+    def __dir__(self):
+        """List, beside what every object has, the numbers that are shown."""
+        return sorted({*super().__dir__(), *(self.shown._fields if self.shown else ())})
 
     def __repr__(self):
         values = ", ".join(f"{name}={value!r}" for name, value in self.values().items())

@@ -1,9 +1,24 @@
-"""Pictures drawn beforehand, and a slider over them that needs no kernel."""
+"""Film of an explorer: frames rendered beforehand, and a slider over them that needs no kernel.
 
-from ipywidgets import HTML, Image, Layout, SelectionSlider, Stack, VBox, jslink
+An offline deck has no kernel, so an explorer becomes a film, joined in the page itself.
+"""
+
+from ipywidgets import (
+    HTML,
+    Image,
+    Layout,
+    SelectionSlider,
+    Stack,
+    ToggleButtons,
+    VBox,
+    jslink,
+)
 from traitlets import Unicode
 
-from lessons.live.base.readout import look
+from lessons.live.base.readout import headline
+
+FRAMES = 33
+FRAMES_EACH = 17  # where there are several films
 
 
 class Picture(Image):
@@ -32,7 +47,7 @@ def frame_values(control, count):
     return [control.base**at for at in positions] if hasattr(control, "base") else positions
 
 
-def film(explorer, label, values, drawn):
+def slider_over(explorer, label, values, drawn):
     """Return a slider whose position selects one of the drawn (picture, readout, words).
 
     Parameters
@@ -62,7 +77,7 @@ def film(explorer, label, values, drawn):
         description=label,
         layout=Layout(width="auto"),
     )
-    box = VBox([HTML(look(explorer.question)), slider, stack])
+    box = VBox([HTML(headline(explorer.question)), slider, stack])
     box.link = jslink((slider, "index"), (stack, "selected_index"))
     return box.add_class("lessons-explorer")
 
@@ -70,3 +85,61 @@ def film(explorer, label, values, drawn):
 def _named(value):
     """Return a value as a slider's caption; two frames with one caption could not be told apart."""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def film(explorer, move=None, item=0, each=None):
+    """Return the film, or choice of films, that stands for an explorer where no kernel answers.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    move : str, optional
+        Attribute with the control that the film's slider moves, or with a group of controls; by
+        default the explorer's own `lead`, and its `film` for `each`.
+    item : int
+        Which control of a group.
+    each : dict, optional
+        Name of a second control, and the values with a film of their own.
+
+    Returns
+    -------
+    ipywidgets.VBox
+    """
+    if move is None:
+        moving, each = explorer.leading, explorer.film
+    else:
+        group, each = getattr(explorer, move), next(iter((each or {}).items()), None)
+        moving = group[item] if isinstance(group, tuple) else group
+    if each is None:
+        return _filmed(explorer, moving, FRAMES)
+    name, values = each
+    other, films = getattr(explorer, name), []
+    kept = other.value
+    for value in values:
+        other.value = value
+        films.append(_filmed(explorer, moving, FRAMES_EACH))
+    other.value = kept
+    return _choice(other, values, films)
+
+
+def _filmed(explorer, control, count):
+    """Film a control's range, beginning where it stands: the example that the slides speak of."""
+    values = frame_values(control, count)
+    start = min(range(len(values)), key=lambda n: abs(values[n] - control.value))
+    values[start] = control.value
+    filmed = explorer.frames(control, values)
+    _, slider, stack = filmed.children
+    slider.index = stack.selected_index = start
+    slider.style = {"description_width": "initial"}
+    return filmed
+
+
+def _choice(control, values, films):
+    """Put several films behind buttons that choose the second control's value."""
+    start = values.index(control.value) if control.value in values else 0
+    stack = Stack(films, selected_index=start)
+    options = [f"{control.description} = {value:g}" for value in values]
+    buttons = ToggleButtons(options=options, index=start)
+    box = VBox([buttons, stack])
+    box.link = jslink((buttons, "index"), (stack, "selected_index"))
+    return box

@@ -9,7 +9,7 @@ REST = 0.15  # seconds without a request after which a hand is taken to have com
 PATIENCE = 2.0  # seconds that the thread waits for another request; a drag needs one thread only
 
 
-class Latest:
+class LatestOnly:
     """Runs an action in a thread of its own, once for all requests that came while it was busy.
 
     A request that follows another within REST is in a hurry: its action may be a draft, and runs

@@ -57,7 +57,7 @@ def readout(*numbers):
     return f'<div class="lessons-readout">{"".join(numbers)}</div>'
 
 
-def look(text):
+def headline(text):
     """Return the line that says what to look at, with the style sheet of the whole explorer."""
     return f'{STYLE}<div class="lessons-look">{escape(text)}</div>'
 

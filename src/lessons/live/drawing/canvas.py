@@ -35,10 +35,10 @@ class Canvas:
         self.figure.set_facecolor("white")
         self._agg = FigureCanvasAgg(self.figure)
         self._moving = []
-        self._scene = None
+        self._key = None
         self._backgrounds = {}
 
-    def move(self, *artists):
+    def animate(self, *artists):
         """Declare artists as moving: each update draws them, lowest zorder first; returns them."""
         for artist in artists:
             artist.set_animated(True)
@@ -46,24 +46,24 @@ class Canvas:
         self._backgrounds.clear()
         return artists
 
-    def scene(self, key):
+    def background(self, key):
         """Choose the still background called `key`; true if the axes have to be arranged for it.
 
         Whoever changes limits, ticks or places of axes gives each arrangement a key of its own. A
         background is drawn when its key is first seen, and the newest `KEPT` of them are kept.
         """
-        changed = key != self._scene
-        self._scene = key
+        changed = key != self._key
+        self._key = key
         return changed
 
     def png(self, encode=encode_png, moving=True):
         """Return the picture as PNG bytes, with or without the moving artists."""
-        if self._scene not in self._backgrounds:
+        if self._key not in self._backgrounds:
             self._agg.draw()
-            self._backgrounds[self._scene] = self._agg.copy_from_bbox(self.figure.bbox)
+            self._backgrounds[self._key] = self._agg.copy_from_bbox(self.figure.bbox)
             if len(self._backgrounds) > KEPT:
                 del self._backgrounds[next(iter(self._backgrounds))]
-        self._agg.restore_region(self._backgrounds[self._scene])
+        self._agg.restore_region(self._backgrounds[self._key])
         renderer = self._agg.get_renderer()
         for artist in self._moving if moving else ():
             if artist.axes is None or artist.axes.get_visible():

@@ -1,15 +1,7 @@
 """The picture ŷ − y = gradient: three panels of bars with one unit and one zero line."""
 
-from lessons.live.drawing.marks import (
-    GRADIENT,
-    PREDICTION,
-    TARGET,
-    TYPE,
-    bars,
-    panel,
-    raise_bars,
-    show_classes,
-)
+from lessons.colours import AXIS, GRADIENT, PREDICTION, TARGET
+from lessons.live.drawing.marks import TYPE, bars, panel, raise_bars, show_classes
 
 UNIT = 138  # CSS pixels for a probability of 1, in all three panels
 LOWEST = 28
@@ -38,14 +30,14 @@ class DifferencePanels:
             panel(canvas, (60, bottom, 100, height), (0, 1), limit, title)
             for (bottom, height), limit, title in zip(self.places, limits, titles, strict=True)
         ]
-        self.axes[2].axhline(0, color="#888888", lw=0.9)
+        self.axes[2].axhline(0, color=AXIS, lw=0.9)
         self.axes[2].spines["bottom"].set_visible(False)
         self.axes[2].set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "", "0", "", "1"])
         for axes in self.axes[:2]:
             axes.set_yticks([0, 0.5, 1], ["0", "", "1"])
         colours = (PREDICTION, TARGET, GRADIENT)
         self.bars = [bars(a, most, c) for a, c in zip(self.axes, colours, strict=True)]
-        canvas.move(*(patch for patches in self.bars for patch in patches))
+        canvas.animate(*(patch for patches in self.bars for patch in patches))
         self._signs = [self._write(sign, 26) for sign in "−="]
         words = ("prediction\nsums to 1", "target\nsums to 1")
         self._captions = [self._write(w, 14) for w in words]

@@ -1,13 +1,9 @@
-"""The one look of all pictures: colours, type, axes, and marks for ŷ, y and ŷ − y."""
+"""Marks of all pictures: type, axes, arrows, points, labels and bars for ŷ, y and ŷ − y."""
 
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-PREDICTION = "#0072B2"  # ŷ
-TARGET = "#D55E00"  # y
-GRADIENT = "#009E73"  # ŷ − y
-INK = "#222222"
-QUIET = "#767676"  # guides and names that must not compete
-FAINT = "#D9D9D9"
+from lessons.colours import AXIS, INK, QUIET
+
 TYPE = {"fontfamily": "STIXGeneral", "math_fontfamily": "stix", "color": INK}
 
 
@@ -35,10 +31,10 @@ def panel(canvas, place, x, y, title, xlabel="", ylabel=""):
     axes.set_xlabel(xlabel, fontsize=13, labelpad=3, **TYPE)
     axes.set_ylabel(ylabel, fontsize=13, labelpad=6, **TYPE)
     axes.tick_params(
-        labelsize=11.5, labelfontfamily="STIXGeneral", labelcolor=INK, color="#888888", length=4
+        labelsize=11.5, labelfontfamily="STIXGeneral", labelcolor=INK, color=AXIS, length=4
     )
     for side, spine in axes.spines.items():
-        spine.set(visible=side in ("left", "bottom"), color="#888888", linewidth=0.9)
+        spine.set(visible=side in ("left", "bottom"), color=AXIS, linewidth=0.9)
     return axes
 
 
@@ -75,18 +71,18 @@ def point(axes, colour):
     return line
 
 
-def guide(axes):
+def guide_line(axes):
     """Add a thin dotted line, which `set_data` moves, from a point to where it is read."""
     (line,) = axes.plot([], [], color=QUIET, lw=1.2, dashes=(2, 2), zorder=2)
     return line
 
 
-def name(axes, colour):
+def label(axes, colour):
     """Add a short name that `place` puts beside what it names."""
     return axes.text(0, 0, "", fontsize=14, va="center", zorder=7, **TYPE | {"color": colour})
 
 
-def place(text, words, where, side):
+def move_label(text, words, where, side):
     """Put a name at a point, growing to the right of it (side 1) or to the left (side −1)."""
     text.set_text(words)
     text.set_position(where)

@@ -3,7 +3,8 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from lessons.live.drawing.marks import GRADIENT, PREDICTION, TARGET, TYPE
+from lessons.colours import GRADIENT, PREDICTION, TARGET
+from lessons.live.drawing.marks import TYPE
 from lessons.live.drawing.numerals import Numerals
 from lessons.live.drawing.tiles import Tiles
 
@@ -41,7 +42,7 @@ class OuterProduct:
         self._tiles = self._add_tiles(canvas)
         self._frame, self._frame_name = self._add_frame()
         self._write_headings()
-        canvas.move(self._tiles, self._numerals, self._frame, self._frame_name)
+        canvas.animate(self._tiles, self._numerals, self._frame, self._frame_name)
 
     def draw(self, s):
         """Fill the cells with the numbers of a `Shown`, and frame row k = i."""

@@ -1,12 +1,14 @@
-"""PNG straight from an RGBA buffer: a third of the time that a general encoder takes."""
+"""PNG encoder straight from an RGBA buffer: a third of the time that a general one takes."""
 
 import struct
 import zlib
+from io import BytesIO
 
 import numpy as np
+from PIL import Image
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_RGB, _PALETTE = 2, 3  # PNG's colour types
+_RGB = 2  # PNG's colour type
 _UP = 2  # PNG's filter "difference to the pixel above": costs one subtraction, halves the bytes
 
 
@@ -38,7 +40,9 @@ def encode_png(rgba, level=1):
     # A memory level of 6 keeps zlib's hash table in the processor's first cache.
     deflate = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS, 6)
     data = deflate.compress(_filtered(pixels)) + deflate.flush()
-    return _file(width, height, _RGB, _chunk(b"IDAT", data))
+    header = struct.pack(">IIBBBBB", width, height, 8, _RGB, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
+    return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
 def encode_draft_png(rgba):
@@ -76,10 +80,9 @@ def _means(a, b):
 
 
 def encode_small_png(rgba):
-    """Return a picture to be kept, in 256 colours: a fourth of the bytes, twice the time.
+    """Quantize a picture that is to be kept to 256 colours: a fourth of the bytes.
 
-    The most frequent colours stay exactly what they are; each other one, a shade where two of them
-    meet, becomes the nearest that is kept. Transparency is dropped.
+    Transparency is dropped.
 
     Parameters
     ----------
@@ -95,40 +98,11 @@ def encode_small_png(rgba):
     ValueError
         An array that is not uint8 of shape (height, width, 4).
     """
-    pixels = _checked(rgba)
-    height, width, _ = pixels.shape
-    words = np.ascontiguousarray(pixels).view(">u4")[..., 0].ravel()  # four bytes: R, G, B, A
-    packed = words.astype(np.uint32) >> 8
-    # Neighbours mostly share a colour: runs are sorted and counted, not pixels.
-    starts = np.flatnonzero(np.diff(packed, prepend=~packed[:1]))
-    lengths = np.diff(starts, append=packed.size)
-    colours, places = np.unique(packed[starts], return_inverse=True)
-    counts = np.bincount(places, weights=lengths)
-    parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.int32)
-    palette = _palette(parts, counts)
-    nearest = _squared_distances(parts, palette).argmin(axis=1)
-    rows = np.zeros((height, 1 + width), np.uint8)
-    rows[:, 1:] = np.repeat(nearest.astype(np.uint8)[places], lengths).reshape(height, width)
-    chunks = _chunk(b"PLTE", palette.astype(np.uint8).tobytes())
-    return _file(width, height, _PALETTE, chunks + _chunk(b"IDAT", zlib.compress(rows, 7)))
-
-
-def _palette(colours, counts):
-    """Return 192 frequent colours, then 64 times the one that is furthest from all kept so far."""
-    order = np.argsort(-counts, kind="stable")
-    kept = list(order[:192])
-    distances = _squared_distances(colours, colours[kept]).min(axis=1)
-    for _ in range(min(64, len(colours) - len(kept))):
-        kept.append(distances.argmax())
-        added = _squared_distances(colours, colours[kept[-1:]])[:, 0]
-        distances = np.minimum(distances, added)
-    return colours[kept]
-
-
-def _squared_distances(a, b):
-    """Return |a_n − b_m|² of small integers, exactly: shape (n, m)."""
-    a, b = a.astype(float), b.astype(float)
-    return (a**2).sum(axis=1)[:, np.newaxis] - 2 * a @ b.T + (b**2).sum(axis=1)
+    picture = Image.fromarray(_checked(rgba)[..., :3])
+    few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    file = BytesIO()
+    few.save(file, "PNG", compress_level=7)
+    return file.getvalue()
 
 
 def _checked(rgba):
@@ -139,11 +113,6 @@ def _checked(rgba):
             f"got {pixels.dtype} of shape {pixels.shape}"
         )
     return pixels
-
-
-def _file(width, height, colour_type, chunks):
-    header = struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)
-    return _SIGNATURE + _chunk(b"IHDR", header) + chunks + _chunk(b"IEND", b"")
 
 
 def _filtered(pixels):

@@ -2,16 +2,8 @@
 
 import numpy as np
 
-from lessons.live.drawing.marks import (
-    FAINT,
-    GRADIENT,
-    PREDICTION,
-    TARGET,
-    TYPE,
-    arrow,
-    panel,
-    stretch,
-)
+from lessons.colours import AXIS, FAINT, GRADIENT, PREDICTION, TARGET
+from lessons.live.drawing.marks import TYPE, arrow, panel, stretch
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 WIDTH, HEIGHT = (-0.16, 1.16), (-0.16, 1.06)
@@ -33,7 +25,7 @@ class Simplex:
         self.axes.set_axis_off()
         for share in (0.25, 0.5, 0.75):
             self._draw_levels(share)
-        self.axes.fill(*CORNERS.T, fill=False, ec="#888888", lw=1.2)
+        self.axes.fill(*CORNERS.T, fill=False, ec=AXIS, lw=1.2)
         for k, (x, y) in enumerate(CORNERS):
             words = f"class {k}"
             beyond = 0.09 if y else -0.09
@@ -42,7 +34,7 @@ class Simplex:
         (self._point,) = self.axes.plot([], [], "o", ms=9, color=PREDICTION, mec="white", zorder=6)
         (self._goal,) = self.axes.plot([], [], "D", ms=9, color=TARGET, mec="white", zorder=4)
         self._arrow = arrow(self.axes, GRADIENT)
-        canvas.move(self._point, self._goal, self._arrow)
+        canvas.animate(self._point, self._goal, self._arrow)
 
     def draw(self, probabilities, targets):
         """Move the two points and the arrow from y to ŷ."""

@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Polygon
 
-from lessons.live.drawing.marks import INK, TYPE, panel
+from lessons.colours import INK
+from lessons.live.drawing.marks import TYPE, panel
 
 BOX = (-3.2, 3.2, -3.2, 3.2)
 COLOURS = ("#56B4E9", "#E69F00", "#CC79A7")  # classes; none of them is ŷ, y or ŷ − y
@@ -37,7 +38,7 @@ class RegionPanel:
         ]
         (self._rings,) = self.axes.plot([], [], "o", ms=10, mfc="none", mec=INK, mew=1.1, zorder=5)
         self._legend = [self._legend_entry(k) for k in range(len(MARKS))]
-        canvas.move(*self._regions, *self._dots, self._rings)
+        canvas.animate(*self._regions, *self._dots, self._rings)
 
     def arrange(self, table):
         """Show the points of a data set, and what features and classes are called."""
@@ -90,7 +91,7 @@ class PixelPanel:
             self._write(column, STARTS[row], str(k))
         self.axes.text(0, STARTS[2] - 3.2, "misread: truth → prediction", fontsize=12.5, **TYPE)
         self._captions = [self._write(column, STARTS[2], "") for column in range(ACROSS)]
-        canvas.move(self._image, *self._captions)
+        canvas.animate(self._image, *self._captions)
 
     def arrange(self, table):
         """Nothing of a data set stays still here."""

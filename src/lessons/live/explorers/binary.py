@@ -4,23 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.base.controls import beside, row, setter, slider
+from lessons.colours import FAINT, GRADIENT, INK, PREDICTION, TARGET
+from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
-from lessons.live.drawing.marks import (
-    FAINT,
-    GRADIENT,
-    INK,
-    PREDICTION,
-    TARGET,
-    arrow,
-    guide,
-    name,
-    panel,
-    place,
-    point,
-    stretch,
-)
+from lessons.live.drawing.marks import arrow, guide_line, label, move_label, panel, point, stretch
 from lessons.model import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -67,13 +55,15 @@ class BinaryExplorer(Explorer):
 
     size = 920, 350
     controls = ("z", "y")
+    lead = "z"
+    film = "y", (0, 0.5, 1)
     question = "Look at the green arrow ŷ − y on the left, then at the slope on the right."
 
     def __init__(self, z=1.0, y=1.0, scale=2):
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, "4.2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
-        super().__init__([row(self.z, beside(self.y, zero, one))], scale)
+        super().__init__([row(self.z, with_buttons(self.y, zero, one))], scale)
 
     def paint(self, canvas):
         """Add the sigmoid with its gap, and the loss with its tangent."""
@@ -105,9 +95,9 @@ class BinaryExplorer(Explorer):
 
     def _place_names(self, s):
         z, downhill = s.logit, -1 if s.gradient < 0 else 1
-        place(self._level_name, "$y$", (RANGE[1] + 0.45, s.target), 1)
+        move_label(self._level_name, "$y$", (RANGE[1] + 0.45, s.target), 1)
         side = _with_room(z, downhill)
-        place(self._gap_name, GAP, (z + 0.45 * side, (s.target + s.probability) / 2), side)
+        move_label(self._gap_name, GAP, (z + 0.45 * side, (s.target + s.probability) / 2), side)
         self._gap_name.set_visible(abs(s.gradient) > 0.07)
         side = _with_room(z, -downhill)
         for gap in (0.3, 0.7, 1.1, 1.5):  # near the point, but above the curve, below the title
@@ -115,7 +105,7 @@ class BinaryExplorer(Explorer):
             height = np.interp(ends, *self._curve.get_data()).max() + 0.6
             if height <= HIGHEST:
                 break
-        place(self._slope_name, f"slope {GAP}", (z + side * gap, height), side)
+        move_label(self._slope_name, f"slope {GAP}", (z + side * gap, height), side)
 
     def describe(self, s):
         """Return the readout, and the picture in words."""
@@ -141,11 +131,11 @@ class BinaryExplorer(Explorer):
         axes.hlines([0, 1], *RANGE, color=FAINT, lw=1)
         axes.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
         (self._level,) = axes.plot(RANGE, [0, 0], color=TARGET, lw=2, dashes=(5, 2.5), zorder=3)
-        self._drop, self._point = guide(axes), point(axes, PREDICTION)
+        self._drop, self._point = guide_line(axes), point(axes, PREDICTION)
         self._gap = arrow(axes, GRADIENT)
-        self._gap_name, self._level_name = name(axes, GRADIENT), name(axes, TARGET)
-        canvas.move(self._level, self._drop, self._point, self._gap)
-        canvas.move(self._gap_name, self._level_name)
+        self._gap_name, self._level_name = label(axes, GRADIENT), label(axes, TARGET)
+        canvas.animate(self._level, self._drop, self._point, self._gap)
+        canvas.animate(self._gap_name, self._level_name)
 
     def _loss_panel(self, canvas):
         title = "Loss $L(z)$ and its slope"
@@ -154,8 +144,8 @@ class BinaryExplorer(Explorer):
         (self._curve,) = axes.plot(GRID, 0 * GRID, color=INK, lw=2.6, zorder=3)
         (self._tangent,) = axes.plot([], [], color=GRADIENT, lw=3.4, zorder=5)
         self._foot = point(axes, INK)
-        self._slope_name = name(axes, GRADIENT)
-        canvas.move(self._curve, self._tangent, self._foot, self._slope_name)
+        self._slope_name = label(axes, GRADIENT)
+        canvas.animate(self._curve, self._tangent, self._foot, self._slope_name)
 
 
 def _with_room(z, side):

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lessons.colours import GRADIENT, INK, QUIET
 from lessons.live.base.controls import choice, log_slider, row
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
-from lessons.live.drawing.marks import GRADIENT, INK, QUIET, guide, name, panel, place, point
+from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
 from lessons.live.explorers.step_errors import (
     CENTRAL,
     COMPLEX,
@@ -64,6 +65,7 @@ class GradientCheckExplorer(Explorer):
 
     size = 920, 400
     controls = ("h", "function", "method")
+    lead = "h"
     question = "Make h smaller, and smaller still: where does the error stop falling, and why?"
 
     def __init__(self, h=1e-2, function=LOSS, method=CENTRAL, scale=2):
@@ -98,7 +100,7 @@ class GradientCheckExplorer(Explorer):
 
     def draw(self, s):
         """Move the point at h; with another function or method, the curve and its two causes."""
-        if self.canvas.scene((s.formula, s.exact)):
+        if self.canvas.background((s.formula, s.exact)):
             self._arrange(s)
         x, y = np.log10(s.step), float(_log(s.absolute_error, ZERO))
         self._point.set_data([x], [y])
@@ -129,8 +131,8 @@ class GradientCheckExplorer(Explorer):
         )
 
     def _draw_panel(self, canvas):
-        title, label = "error of the numerical derivative", "step $h$"
-        axes = panel(canvas, (76, 54, 810, 300), (-16.2, 0.2), (FLOOR, CEILING), title, label)
+        names = "error of the numerical derivative", "step $h$"
+        axes = panel(canvas, (76, 54, 810, 300), (-16.2, 0.2), (FLOOR, CEILING), *names)
         ticks = range(-16, 1, 2)
         axes.set_xticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
         ticks = range(-16, 1, 4)
@@ -141,9 +143,9 @@ class GradientCheckExplorer(Explorer):
         look = {"lw": 2, "zorder": 3}
         (self._truncation,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(6, 3), **look)
         (self._rounding,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(2, 2), **look)
-        self._point, self._drop = point(axes, INK), guide(axes)
-        self._left, self._right = name(axes, INK), name(axes, INK)
-        canvas.move(self._point, self._drop)
+        self._point, self._drop = point(axes, INK), guide_line(axes)
+        self._left, self._right = label(axes, INK), label(axes, INK)
+        canvas.animate(self._point, self._drop)
 
 
 def _right_digits(value, exact):
@@ -162,4 +164,4 @@ def _name_above(text, words, exponent, values, above, side):
     """Name a dashed line at one power of ten of h, so far above it, to one side."""
     height = np.interp(exponent, EXPONENTS, _log(values))
     text.set_visible(bool(words) and np.isfinite(height))
-    place(text, words, (exponent, height + above), side)
+    move_label(text, words, (exponent, height + above), side)

@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import ConnectionPatch
 
+from lessons.colours import INK, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, row, slider
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
-from lessons.live.drawing.marks import INK, PREDICTION, QUIET, name, panel, place, point
+from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.model import cross_entropy, softmax
 
 REACH = 4.0
@@ -49,6 +50,7 @@ class LossExplorer(Explorer):
 
     size = 920, 370
     controls = ("K", "z_label", "z_others")
+    lead = "z_label"
     question = "All logits equal is a guess among K classes: what does it cost? Then move one."
 
     def __init__(self, K=3, z_label=0.0, z_others=0.0, scale=2):
@@ -70,10 +72,10 @@ class LossExplorer(Explorer):
 
     def draw(self, s):
         """Move the points, the line between the panels and the right curve; for K, ln K."""
-        if self.canvas.scene(s.K):
+        if self.canvas.background(s.K):
             for line in self._chance:
                 line.set_ydata([s.chance, s.chance])
-            place(self._chance_name, rf"chance: $\ln\,{s.K}$", (1.02, s.chance + 0.45), -1)
+            move_label(self._chance_name, rf"chance: $\ln\,{s.K}$", (1.02, s.chance + 0.45), -1)
         self._here.set_data([s.probability], [s.loss])
         self._there.set_data([s.label_logit], [s.loss])
         self._level.xy1, self._level.xy2 = (s.probability, s.loss), (s.label_logit, s.loss)
@@ -98,19 +100,19 @@ class LossExplorer(Explorer):
         )
 
     def _draw_probability_panel(self, canvas):
-        title, label = r"$L=-\ln\,\hat{y}_i$", r"probability $\hat{y}_i$ of the label"
-        axes = panel(canvas, (58, 54, 370, 272), (-0.02, 1.02), (-0.3, CEILING), title, label)
+        names = r"$L=-\ln\,\hat{y}_i$", r"probability $\hat{y}_i$ of the label"
+        axes = panel(canvas, (58, 54, 370, 272), (-0.02, 1.02), (-0.3, CEILING), *names)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
         axes.plot(SHARES, -np.log(SHARES), color=INK, lw=2.6)
         self._here = point(axes, PREDICTION)
         self._chance = [axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))]
-        self._chance_name = name(axes, QUIET)
-        canvas.move(self._here)
+        self._chance_name = label(axes, QUIET)
+        canvas.animate(self._here)
 
     def _draw_logit_panel(self, canvas):
-        title, label = r"$L=-z_i+\ln\,\Sigma_t\,e^{z_t}$", "logit $z_i$ of the label"
+        names = r"$L=-z_i+\ln\,\Sigma_t\,e^{z_t}$", "logit $z_i$ of the label"
         limits = (-REACH - 0.2, REACH + 0.2)
-        axes = panel(canvas, (516, 54, 370, 272), limits, (-0.3, CEILING), title, label)
+        axes = panel(canvas, (516, 54, 370, 272), limits, (-0.3, CEILING), *names)
         (self._curve,) = axes.plot(GRID, 0 * GRID, color=INK, lw=2.6, zorder=3)
         self._there = point(axes, PREDICTION)
         self._chance.append(axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5)))
@@ -118,4 +120,4 @@ class LossExplorer(Explorer):
         self._level = ConnectionPatch((0, 0), (0, 0), "data", "data", axesA=left, axesB=axes)
         self._level.set(color=PREDICTION, linestyle=(0, (2, 2)), linewidth=1.4, zorder=2)
         canvas.figure.add_artist(self._level)
-        canvas.move(self._curve, self._there, self._level)
+        canvas.animate(self._curve, self._there, self._level)

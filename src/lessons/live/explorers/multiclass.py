@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.base.controls import choice, count_slider, fill, row, sliders, tick
+from lessons.colours import GRADIENT, PREDICTION, TARGET
+from lessons.live.base.controls import checkbox, choice, count_slider, lay_out, row, sliders
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.difference_panels import DifferencePanels
-from lessons.live.drawing.marks import GRADIENT, PREDICTION, TARGET
 from lessons.live.drawing.simplex import Simplex
 from lessons.model import cross_entropy, cross_entropy_gradient, numerical_gradient, softmax
 
@@ -51,6 +51,7 @@ class MulticlassExplorer(Explorer):
 
     size = 920, 356
     controls = ("K", "logits", "target", "weights", "simplex", "differences")
+    lead = "logits", 1
     question = "Look at the green bars: which one points down, and what do they sum to?"
 
     def __init__(self, logits=(1.0, 0.0, -1.0), target=0, scale=2):
@@ -59,11 +60,11 @@ class MulticlassExplorer(Explorer):
         self.logits = sliders("z", [*logits, *[0.0] * (MOST - K)], -6, 6, 0.1)
         self.target = choice("target", _targets(K), target)
         self.weights = sliders("u", (0.6, 0.3, 0.1, 0.0, 0.0, 0.0), 0, 1, 0.05, ".2f")
-        self.simplex = tick("simplex")
-        self.differences = tick("finite differences")
+        self.simplex = checkbox("simplex")
+        self.differences = checkbox("finite differences")
         self._vectors = row(), row()
         for control in (self.K, self.target, *self.weights):
-            control.observe(self.told(self._keep_possible), "value")
+            control.observe(self.showing_errors(self._keep_possible), "value")
         self._show_controls()
         super().__init__(
             [row(self.K, self.target, self.simplex, self.differences), *self._vectors], scale
@@ -96,7 +97,7 @@ class MulticlassExplorer(Explorer):
 
     def draw(self, s):
         """Raise the bars and move the arrow in the simplex."""
-        if self.canvas.scene((len(s.targets), s.with_simplex)):
+        if self.canvas.background((len(s.targets), s.with_simplex)):
             self._panels.arrange(len(s.targets), s.with_simplex)
             self._triangle.axes.set_visible(s.with_simplex)
         self._panels.draw(s.probabilities, s.targets, s.gradient)
@@ -122,7 +123,7 @@ class MulticlassExplorer(Explorer):
 
     def _keep_possible(self, change):
         """Undo what would leave a soft target without any weight, then follow K and the target."""
-        with self.together():
+        with self.hold_updates():
             if self.target.value == SOFT and not any(u.value for u in self.weights[: self.K.value]):
                 change.owner.value = change.old
                 self.notice = "At least one weight u has to be positive: the change was undone."
@@ -138,8 +139,8 @@ class MulticlassExplorer(Explorer):
     def _show_controls(self):
         K, soft = self.K.value, self.target.value == SOFT
         logit_row, weight_row = self._vectors
-        fill(logit_row, self.logits[:K])
-        fill(weight_row, self.weights[:K] if soft else ())
+        lay_out(logit_row, self.logits[:K])
+        lay_out(weight_row, self.weights[:K] if soft else ())
         self.simplex.disabled = K != 3
 
 

@@ -4,17 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.base.controls import count_slider, fill, row, slider, sliders
+from lessons.colours import AXIS, PREDICTION, QUIET
+from lessons.live.base.controls import count_slider, lay_out, row, slider, sliders
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.marks import (
-    PREDICTION,
-    QUIET,
     bars,
-    guide,
-    name,
+    guide_line,
+    label,
+    move_label,
     panel,
-    place,
     point,
     raise_bars,
     show_classes,
@@ -57,6 +56,7 @@ class ProbabilitiesExplorer(Explorer):
 
     size = 920, 340
     controls = ("K", "logits", "shift")
+    lead = "logits", 0
     question = "Raise one logit: which bars on the right move, and which way? Then shift them all."
 
     def __init__(self, logits=(2.0, 1.0, -1.0), shift=0.0, scale=2):
@@ -64,7 +64,7 @@ class ProbabilitiesExplorer(Explorer):
         self.logits = sliders("z", [*logits, *[0.0] * (MOST - len(logits))], -4, 4, 0.1)
         self.shift = slider("shift c", shift, -4, 4, 0.1)
         self._logit_row = row()
-        self.K.observe(self.told(self._show_controls), "value")
+        self.K.observe(self.showing_errors(self._show_controls), "value")
         self._show_controls()
         super().__init__([row(self.K, self.shift), self._logit_row], scale)
 
@@ -88,11 +88,11 @@ class ProbabilitiesExplorer(Explorer):
     def draw(self, s):
         """Raise the bars, and move the point on the sigmoid."""
         K = len(s.shifted)
-        if self.canvas.scene(K):
+        if self.canvas.background(K):
             self._arrange(K)
         raise_bars(self._inputs, s.shifted)
         self._level.set_data([-0.6, K - 0.4], [s.shift, s.shift])
-        place(self._level_name, "$c$", (K - 0.36, s.shift), 1)
+        move_label(self._level_name, "$c$", (K - 0.36, s.shift), 1)
         raise_bars(self._outputs, s.probabilities)
         if K == 2:
             self._drop.set_data([s.difference, s.difference, -8], [0, s.sigmoid, s.sigmoid])
@@ -111,30 +111,30 @@ class ProbabilitiesExplorer(Explorer):
             for k, (z, p) in enumerate(zip(s.shifted, s.probabilities, strict=True))
         )
         if K == 2:
-            label = "σ(z₁ − z₀)"
+            words = "σ(z₁ − z₀)"
             text += readout(
                 number("difference", "z₁ − z₀", s.difference, "+z.2f"),
-                number("sigmoid", label, s.sigmoid, ".4f", PREDICTION),
+                number("sigmoid", words, s.sigmoid, ".4f", PREDICTION),
             )
             words += f". The sigmoid at z₁ − z₀ is {s.sigmoid:.3f}, the probability of class 1"
         return text, words
 
     def _show_controls(self, change=None):
-        fill(self._logit_row, self.logits[: self.K.value])
+        lay_out(self._logit_row, self.logits[: self.K.value])
 
     def _draw_bars(self, canvas):
         box = (0, BOTTOM, 100, TOP - BOTTOM)
         self._left = panel(canvas, box, (0, 1), (-8.6, 8.6), "logits $z + c$", "class")
-        self._left.axhline(0, color="#888888", lw=0.9)
+        self._left.axhline(0, color=AXIS, lw=0.9)
         self._left.spines["bottom"].set_visible(False)
-        self._level, self._level_name = guide(self._left), name(self._left, QUIET)
+        self._level, self._level_name = guide_line(self._left), label(self._left, QUIET)
         self._left.set_yticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
         title = r"probabilities $\hat{y}=\mathrm{softmax}(z+c)$"
         self._middle = panel(canvas, box, (0, 1), (0, 1.05), title, "class")
         self._middle.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
         self._inputs = bars(self._left, MOST, "#666666")
         self._outputs = bars(self._middle, MOST, PREDICTION)
-        canvas.move(*self._inputs, *self._outputs, self._level, self._level_name)
+        canvas.animate(*self._inputs, *self._outputs, self._level, self._level_name)
 
     def _draw_sigmoid(self, canvas):
         title = r"$\hat{y}_1=\sigma(z_1-z_0)$"
@@ -142,8 +142,8 @@ class ProbabilitiesExplorer(Explorer):
         self._right = panel(canvas, box, (-8, 8), (-0.03, 1.05), title, "$z_1-z_0$")
         self._right.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
         self._right.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
-        self._drop, self._point = guide(self._right), point(self._right, PREDICTION)
-        canvas.move(self._drop, self._point)
+        self._drop, self._point = guide_line(self._right), point(self._right, PREDICTION)
+        canvas.animate(self._drop, self._point)
 
     def _arrange(self, K):
         """Make room for the sigmoid where there are two classes."""

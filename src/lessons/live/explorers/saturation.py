@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lessons.live.base.controls import beside, row, setter, slider
+from lessons.colours import AXIS, GRADIENT
+from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
-from lessons.live.drawing.marks import GRADIENT, guide, name, panel, place, point
+from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
 from lessons.model import binary_cross_entropy_gradient, sigmoid
 
 RANGE = (-8.0, 8.0)
@@ -47,13 +48,15 @@ class SaturationExplorer(Explorer):
 
     size = 920, 380
     controls = ("z", "y")
+    lead = "z"
+    film = "y", (0, 0.5, 1)
     question = "The prediction is wrong on the far side from y. Which gradient still says so there?"
 
     def __init__(self, z=-3.0, y=1.0, scale=2):
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, ".2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
-        super().__init__([row(self.z, beside(self.y, zero, one))], scale)
+        super().__init__([row(self.z, with_buttons(self.y, zero, one))], scale)
 
     def paint(self, canvas):
         """Add both gradients on one axis."""
@@ -101,12 +104,12 @@ class SaturationExplorer(Explorer):
         title = "gradient with respect to $z$"
         axes = panel(canvas, (66, 54, 640, 280), RANGE, (-1.05, 1.05), title, "logit $z$")
         axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
-        axes.axhline(0, color="#888888", lw=0.9)
+        axes.axhline(0, color=AXIS, lw=0.9)
         (self._curve,) = axes.plot(GRID, GRID, color=GRADIENT, lw=2.8, zorder=4)
         (self._squared,) = axes.plot(GRID, GRID, color=SQUARED, lw=2.8, dashes=(5, 2), zorder=3)
-        self._drop = guide(axes)
+        self._drop = guide_line(axes)
         self._point, self._squared_point = point(axes, GRADIENT), point(axes, SQUARED)
-        canvas.move(self._curve, self._squared, self._drop, self._point, self._squared_point)
+        canvas.animate(self._curve, self._squared, self._drop, self._point, self._squared_point)
         self._draw_legend(axes)
 
     def _draw_legend(self, axes):
@@ -124,5 +127,5 @@ class SaturationExplorer(Explorer):
         for y, colour, dashes, words, formula in rows:
             line = {"color": colour, "lw": 2.8, "dashes": dashes or (None, None), "clip_on": False}
             axes.plot([8.5, 9.6], [y, y], **line)
-            place(name(axes, colour), words, (9.8, y), 1)
-            place(name(axes, colour), formula, (9.8, y - 0.22), 1)
+            move_label(label(axes, colour), words, (9.8, y), 1)
+            move_label(label(axes, colour), formula, (9.8, y - 0.22), 1)

@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from ipywidgets import Play
 
-from lessons.live.base.controls import beside, choice, count_slider, push, rate_slider, row
+from lessons.colours import INK, QUIET
+from lessons.live.base.controls import button, choice, count_slider, rate_slider, row, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, table, vector
-from lessons.live.drawing.marks import INK, QUIET, name, panel, place, point
+from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.live.drawing.training_panels import PixelPanel, RegionPanel
 from lessons.live.explorers.training_runs import CLOUDS, NAMES, Run, Table, feature_choices, load
 from lessons.model import linear
@@ -52,6 +53,7 @@ class TrainingExplorer(Explorer):
 
     size = 920, 420
     controls = ("data", "features", "learning_rate", "steps")
+    lead = "steps"
     question = "Before you play: where will the borders move first, and which points stay ringed?"
 
     def __init__(self, data=CLOUDS, learning_rate=0.3, steps=0, scale=2):
@@ -60,16 +62,16 @@ class TrainingExplorer(Explorer):
         self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
         self.steps = count_slider("steps", steps, 0, MOST)
         self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
-        self._play.observe(self.told(self._follow_play), "value")
+        self._play.observe(self.showing_errors(self._follow_play), "value")
         self._play_follows = False
         self._runs = {}
-        step = push("Step", self.told(self._step), "take one step")
-        reset = push("Reset", self.told(self._reset), "go back to W = 0 and b = 0")
-        self.data.observe(self.told(self._follow_data), "value")
+        step = button("Step", self.showing_errors(self._step), "take one step")
+        reset = button("Reset", self.showing_errors(self._reset), "go back to W = 0 and b = 0")
+        self.data.observe(self.showing_errors(self._follow_data), "value")
         super().__init__(
             [
                 row(self.data, self.features, self.learning_rate),
-                row(beside(self.steps, step, reset, self._play)),
+                row(with_buttons(self.steps, step, reset, self._play)),
             ],
             scale,
         )
@@ -95,7 +97,7 @@ class TrainingExplorer(Explorer):
     def draw(self, s):
         """Move the regions or repaint the weights, and lengthen the loss curve."""
         pixels = len(s.table.features) > 2
-        if self.canvas.scene((s.table.features, s.table.classes)):
+        if self.canvas.background((s.table.features, s.table.classes)):
             for kind, shown in self._panels.items():
                 shown.axes.set_visible(kind == pixels)
             self._panels[pixels].arrange(s.table)
@@ -132,16 +134,16 @@ class TrainingExplorer(Explorer):
         title = "mean loss on these examples"
         self._loss_axes = panel(canvas, (570, 60, 320, 312), (0, MOST), (0, 1), title, "steps")
         self._chance = self._loss_axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))
-        self._chance_name = name(self._loss_axes, QUIET)
+        self._chance_name = label(self._loss_axes, QUIET)
         (self._curve,) = self._loss_axes.plot([], [], color=INK, lw=2.4)
         self._point = point(self._loss_axes, INK)
-        canvas.move(self._curve, self._point)
+        canvas.animate(self._curve, self._point)
 
     def _arrange_loss(self, K):
         chance = float(np.log(K))
         self._loss_axes.set_ylim(0, 1.3 * chance)
         self._chance.set_ydata([chance, chance])
-        place(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
+        move_label(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
 
     def update(self, draft=False):
         """Do as every explorer; where a hand rests is where playing goes on.
@@ -167,6 +169,6 @@ class TrainingExplorer(Explorer):
         self.steps.value = 0
 
     def _follow_data(self, change):
-        with self.together():
+        with self.hold_updates():
             self.features.options = feature_choices(change.new)
             self.steps.value = 0

@@ -5,22 +5,23 @@ from typing import NamedTuple
 import numpy as np
 from ipywidgets import GridBox, Layout
 
+from lessons.colours import GRADIENT, INK
 from lessons.live.base.controls import (
     SUBSCRIPTS,
-    beside,
+    button,
+    checkbox,
     choice,
     count_slider,
-    field,
-    fill,
-    push,
+    lay_out,
+    number_box,
     row,
     slider,
     sliders,
-    tick,
+    with_buttons,
 )
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import entries, number, readout, table, written
-from lessons.live.drawing.marks import GRADIENT, INK, panel, point
+from lessons.live.drawing.marks import panel, point
 from lessons.live.drawing.outer_product import OuterProduct
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
 
@@ -76,6 +77,7 @@ class WeightsExplorer(Explorer):
 
     size = 920, 306
     controls = ("x", "W", "b", "target", "learning_rate", "steps", "parameters")
+    lead = "x", 0
     question = "Look at the framed row k = i: why does it alone have the other sign of x?"
 
     def __init__(
@@ -92,25 +94,29 @@ class WeightsExplorer(Explorer):
                 raise ValueError(f"{letter} must have shape {shape}, got {np.shape(value)}")
         self.x = sliders("x", x, -3, 3, 0.1)
         self.W = tuple(
-            field(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j]) for k in range(K) for j in range(D)
+            number_box(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j])
+            for k in range(K)
+            for j in range(D)
         )
-        self.b = tuple(field(f"b{SUBSCRIPTS[k]}", b[k]) for k in range(K))
+        self.b = tuple(number_box(f"b{SUBSCRIPTS[k]}", b[k]) for k in range(K))
         self.target = choice("label i", [(f"class {k}", k) for k in range(K)], target)
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
         self.steps = count_slider("steps", 0, 0, 20)
-        self.parameters = tick("W and b")
-        walk = beside(self.steps, push("Step", self.told(self._step), "take one step downhill"))
+        self.parameters = checkbox("W and b")
+        walk = with_buttons(
+            self.steps, button("Step", self.showing_errors(self._step), "take one step downhill")
+        )
         # The rate's name is long: of one line it needs as much as the steps with their button.
         for part in (self.learning_rate, walk):
             part.layout.flex, part.layout.min_width = "1 1 280px", "280px"
         self._fields = GridBox(
             layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
         )
-        self.parameters.observe(self.told(self._show_fields), "value")
+        self.parameters.observe(self.showing_errors(self._show_fields), "value")
         super().__init__(
             [
                 row(self.target, self.learning_rate, walk, self.parameters),
-                fill(row(), self.x),
+                lay_out(row(), self.x),
                 self._fields,
             ],
             scale,
@@ -154,7 +160,7 @@ class WeightsExplorer(Explorer):
         """Fill the cells, frame the label's row, and move the step on its curve."""
         self._product.draw(s)
         ceiling = next(c for c in CEILINGS if s.loss <= c)
-        if self.canvas.scene(ceiling):
+        if self.canvas.background(ceiling):
             self._loss_axes.set_ylim(-0.02 * ceiling, ceiling)
             self._loss_axes.set_yticks([n * ceiling // 4 for n in range(5)])
         self._curve.set_ydata(s.losses_along)
@@ -193,7 +199,7 @@ class WeightsExplorer(Explorer):
         (self._curve,) = axes.plot(RATES, 0 * RATES, color=INK, lw=2.6)
         self._before, self._after = point(axes, INK), point(axes, GRADIENT)
         self._loss_axes = axes
-        canvas.move(self._curve, self._before, self._after)
+        canvas.animate(self._curve, self._before, self._after)
 
 
 def _parameters(W, b):

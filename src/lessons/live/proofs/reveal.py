@@ -6,7 +6,7 @@ from threading import RLock
 from ipywidgets import HTML, HTMLMath, VBox
 
 from lessons.live.base.closing import close_all
-from lessons.live.base.controls import push, row
+from lessons.live.base.controls import button, row
 from lessons.proofs import derivation
 from lessons.proofs.printing.reasons import reason_as_text
 
@@ -60,10 +60,10 @@ class DerivationReveal(VBox):
         self.shown = self._first = self._checked(shown)
         self.task, self.lines = HTML(), HTMLMath()
         self.lines.add_class("lessons-math")
-        self.next = push("Next", self.forward, "Show the line in the box")
-        self.back = push("Back", self.backward, "Hide the last line again")
-        self.all = push("Show all", self.finish, "Show every line")
-        self.again = push("Start again", self.restart, "Show the first line alone")
+        self.next = button("Next", self.forward, "Show the line in the box")
+        self.back = button("Back", self.backward, "Hide the last line again")
+        self.all = button("Show all", self.finish, "Show every line")
+        self.again = button("Start again", self.restart, "Show the first line alone")
         buttons = row(self.next, self.back, self.all, self.again)
         super().__init__([HTML(STYLE + self._title()), self.lines, self.task, buttons])
         self.add_class("lessons-reveal")

@@ -5,8 +5,9 @@ from threading import RLock
 
 from ipywidgets import HTML, HBox, HTMLMath, Layout, Text, VBox
 
+from lessons.colours import AXIS, GRADIENT
 from lessons.live.base.closing import close_all
-from lessons.live.base.controls import push
+from lessons.live.base.controls import button
 from lessons.proofs.printing.latex import latex
 from lessons.proofs.tutor.tutor import (
     ACCEPTED,
@@ -17,18 +18,18 @@ from lessons.proofs.tutor.tutor import (
     Tutor,
 )
 
-STYLE = """<style>
-.lessons-tutor { container-type: inline-size; overflow: hidden; }
-.lessons-tutor .widget-html-content { line-height: 1.5; }
-.lessons-tutor input { font-family: var(--jp-code-font-family, monospace); }
-.lessons-tutor .widget-text input:disabled { opacity: 1; color: var(--jp-content-font-color1); }
-.lessons-tutor .widget-text input:disabled { border-color: transparent; background: none; }
-.lessons-tutor code { white-space: nowrap; }
-.lessons-tutor .lessons-math { overflow-x: auto; overflow-y: hidden; }
-.lessons-answer { border-left: 4px solid #888888; padding-left: 8px; margin-left: 54px; }
-.lessons-answer pre { margin: 0; white-space: pre; overflow-x: auto; }
-.lessons-answer[data-status="accepted"] { border-color: #009E73; }
-.lessons-answer[data-status="refuted"] { border-color: #CC3311; }
+STYLE = f"""<style>
+.lessons-tutor {{ container-type: inline-size; overflow: hidden; }}
+.lessons-tutor .widget-html-content {{ line-height: 1.5; }}
+.lessons-tutor input {{ font-family: var(--jp-code-font-family, monospace); }}
+.lessons-tutor .widget-text input:disabled {{ opacity: 1; color: var(--jp-content-font-color1); }}
+.lessons-tutor .widget-text input:disabled {{ border-color: transparent; background: none; }}
+.lessons-tutor code {{ white-space: nowrap; }}
+.lessons-tutor .lessons-math {{ overflow-x: auto; overflow-y: hidden; }}
+.lessons-answer {{ border-left: 4px solid {AXIS}; padding-left: 8px; margin-left: 54px; }}
+.lessons-answer pre {{ margin: 0; white-space: pre; overflow-x: auto; }}
+.lessons-answer[data-status="accepted"] {{ border-color: {GRADIENT}; }}
+.lessons-answer[data-status="refuted"] {{ border-color: #CC3311; }}
 </style>"""
 SYNTAX = (
     "Type a line in plain text and press Enter: <code>{examples}</code>. "
@@ -73,9 +74,9 @@ class TutorPanel(VBox):
         self.rows, self.hints = VBox(), HTML()
         buttons = HBox(
             [
-                push("Hint", self.hint, "One more hint"),
-                push("Take back a line", self.undo, "Take back the last accepted line"),
-                push("Start again", self.restart, "Keep line 1 alone"),
+                button("Hint", self.hint, "One more hint"),
+                button("Take back a line", self.undo, "Take back the last accepted line"),
+                button("Start again", self.restart, "Keep line 1 alone"),
             ],
             layout=Layout(flex_flow="row wrap"),
         )

@@ -5,8 +5,6 @@ from itertools import pairwise
 
 SUM_OF_TERMS, PRODUCT, POWER, ATOM = range(4)  # how tightly a piece holds together
 
-PREDICTION, TARGET, GAP = "#0072B2", "#D55E00", "#009E73"  # ŷ, y and ŷ − y, here as in every figure
-
 
 @dataclass(frozen=True)
 class Piece:

@@ -10,6 +10,7 @@ from functools import singledispatch
 import sympy
 from sympy import Indexed, Integer, Sum, Symbol, evaluate
 
+from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.proofs.arrays import (
     Column,
     Diagonal,
@@ -23,12 +24,9 @@ from lessons.proofs.arrays import (
 from lessons.proofs.notation import LAST, SIZE_OF, LogPartition, Partial, SumExcept, last, sigma
 from lessons.proofs.printing.fragment import (
     ATOM,
-    GAP,
     POWER,
-    PREDICTION,
     PRODUCT,
     SUM_OF_TERMS,
-    TARGET,
     Piece,
     at_least,
     bracketed,
@@ -105,7 +103,7 @@ def _add(total):
     if gap:
         first, second = (plain_letter(side) for side in gap)
         plain = joined_terms([first, minus(second)])
-        return Piece(coloured(plain.text, GAP), SUM_OF_TERMS, plain.width)
+        return Piece(coloured(plain.text, GRADIENT), SUM_OF_TERMS, plain.width)
     terms = terms_of(total)
     terms = terms[::-1] if total in LAST.values() else terms  # K − 1, which SymPy keeps as −1 + K
     return joined_terms([piece(term) for term in terms])

@@ -11,7 +11,7 @@ CASES = [(1.0, 1.0), (-8.0, 1.0), (8.0, 1.0), (8.0, 0.0), (-0.35, 0.4), (0.0, 0.
 @pytest.fixture(params=CASES, ids=lambda case: "z={} y={}".format(*case))
 def moved(request, make):
     explorer = make("BinaryExplorer")
-    with explorer.together():
+    with explorer.hold_updates():
         explorer.z.value, explorer.y.value = request.param
     return explorer, *request.param
 
@@ -81,7 +81,7 @@ def test_a_nan_is_an_error_on_the_page_and_the_next_number_clears_it(make):
     explorer = make("BinaryExplorer")
     explorer.z.value = math.nan
     assert isinstance(explorer.error, ValueError)
-    assert "finite" in explorer.look.value
+    assert "finite" in explorer.headline.value
     explorer.z.value = 2.0
     assert explorer.error is None
     assert explorer.probability == pytest.approx(naive(2.0, 1.0)[0])

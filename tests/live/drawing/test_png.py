@@ -35,7 +35,7 @@ def test_beyond_256_colours_the_frequent_ones_are_exact_and_the_others_near(pixe
     kept = pixels(encode_small_png(shades)).astype(int)
     np.testing.assert_array_equal(kept[:3], shades[:3])
     assert len(np.unique(shades.reshape(-1, 4), axis=0)) > 256
-    assert len(np.unique(kept.reshape(-1, 4), axis=0)) == 256
+    assert len(np.unique(kept.reshape(-1, 4), axis=0)) <= 256
     assert 0 < np.abs(kept - shades).max() < 8
 
 

@@ -12,7 +12,7 @@ def moving():
     axes = canvas.figure.add_axes((0.2, 0.2, 0.7, 0.7), xlim=(0, 1), ylim=(0, 1))
     axes.plot([0, 1], [0, 1], color="grey")
     (point,) = axes.plot([0.2], [0.3], "o", color="black", zorder=4)
-    canvas.move(point)
+    canvas.animate(point)
     return canvas, axes, point
 
 
@@ -48,18 +48,18 @@ def test_each_scene_keeps_a_background_of_its_own(moving):
     canvas, axes, _ = moving
     pictures = {}
     for key in ("near", "far", "near", "far"):
-        assert canvas.scene(key)
+        assert canvas.background(key)
         axes.set_xlim(0, 1 if key == "near" else 5)
         assert pictures.setdefault(key, canvas.png()) == canvas.png()
     assert pictures["near"] != pictures["far"]
-    assert not canvas.scene("far")
+    assert not canvas.background("far")
 
 
 def test_old_backgrounds_are_given_up_and_drawn_again(moving):
     canvas, axes, _ = moving
 
     def shown(high):
-        if canvas.scene(high):
+        if canvas.background(high):
             axes.set_xlim(0, high)
         return canvas.png()
 

@@ -15,6 +15,7 @@ from ipywidgets import Button
 from ipywidgets.widgets.widget import _instances
 
 from lessons import live
+from lessons.live.base.film import frame_values
 
 NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
 
@@ -88,7 +89,7 @@ def test_changes_made_together_are_drawn_once(explorer, monkeypatch):
     drawn = []
     monkeypatch.setattr(explorer, "draw", drawn.append)
     controls = [c for c in explorer._all_controls() if hasattr(c, "step")][:2]
-    with explorer.together():
+    with explorer.hold_updates():
         for control in controls:
             control.value = control.max if not hasattr(control, "base") else 1.0
     assert len(drawn) == 1
@@ -109,7 +110,7 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
 
     monkeypatch.setattr(explorer, "compute", failing)
     control.value = settings(control)[1]
-    assert "ValueError: a planted error" in explorer.look.value
+    assert "ValueError: a planted error" in explorer.headline.value
     assert str(explorer.error) == "a planted error"
     assert explorer.shown is None
     assert explorer.readout.value == ""
@@ -117,7 +118,7 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
     planted["raise"] = False
     control.value = start
     assert explorer.error is None
-    assert "planted" not in explorer.look.value
+    assert "planted" not in explorer.headline.value
     assert (explorer.png, explorer.readout.value) == good
 
 
@@ -154,10 +155,10 @@ def test_what_another_callback_raises_is_shown_too_and_clears(
     planted.append("a planted error")
     cause(explorer)
     assert planted == []
-    assert "RuntimeError: a planted error" in explorer.look.value
+    assert "RuntimeError: a planted error" in explorer.headline.value
     control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
     control.value = settings(control)[1]
-    assert "planted" not in explorer.look.value
+    assert "planted" not in explorer.headline.value
 
 
 def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
@@ -167,7 +168,7 @@ def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
             before, good, start = explorer.values(), explorer.png, control.value
             control.value = float("nan")
             in_use = explorer.values() != before
-            assert ("must be finite, got nan" in explorer.look.value) == in_use
+            assert ("must be finite, got nan" in explorer.headline.value) == in_use
             control.value = start
             assert explorer.error is None
             assert explorer.png == good
@@ -332,3 +333,16 @@ print(len(explorers), 'matplotlib.pyplot' in sys.modules)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{len(NAMES)} False\n"
     assert done.stderr == ""
+
+
+def test_dir_lists_the_numbers_that_are_shown(explorer):
+    listed = dir(explorer)
+    assert set(explorer.shown._fields) <= set(listed)
+    assert {"update", "frames", *explorer.controls} <= set(listed)
+
+
+def test_the_leading_control_is_one_of_its_own_and_moves_the_picture(explorer):
+    before = explorer.png
+    control = explorer.leading
+    control.value = next(v for v in frame_values(control, 5) if v != control.value)
+    assert explorer.png != before

@@ -40,7 +40,7 @@ def test_only_negative_bars_are_hatched(make):
 
 def test_soft_targets_are_weights_over_their_sum(make):
     explorer = make("MulticlassExplorer", logits=(1.0, 0.0, -1.0), target=SOFT)
-    with explorer.together():
+    with explorer.hold_updates():
         for control, u in zip(explorer.weights, (0.2, 0.5, 0.1), strict=False):
             control.value = u
     np.testing.assert_allclose(explorer.targets, [0.25, 0.625, 0.125], rtol=1e-14)
@@ -51,17 +51,17 @@ def test_soft_targets_are_weights_over_their_sum(make):
 
 def test_taking_the_last_weight_away_is_undone_and_said(make):
     explorer = make("MulticlassExplorer", target=SOFT)
-    with explorer.together():
+    with explorer.hold_updates():
         for control, u in zip(explorer.weights, (0.4, 0, 0), strict=False):
             control.value = u
     picture = explorer.png
     explorer.weights[0].value = 0
     assert explorer.weights[0].value == 0.4
     assert explorer.targets.tolist() == [1, 0, 0]
-    assert "undone" in explorer.look.value
+    assert "undone" in explorer.headline.value
     assert explorer.png == picture
     explorer.weights[1].value = 0.1
-    assert "undone" not in explorer.look.value
+    assert "undone" not in explorer.headline.value
 
 
 def test_leaving_out_the_only_class_with_weight_is_undone_and_said(make):
@@ -70,7 +70,7 @@ def test_leaving_out_the_only_class_with_weight_is_undone_and_said(make):
         explorer.weights[k].value = float(k == 3)
     explorer.K.value = 3
     assert explorer.K.value == 4
-    assert "undone" in explorer.look.value
+    assert "undone" in explorer.headline.value
     assert explorer.targets.tolist() == [0, 0, 0, 1]
 
 

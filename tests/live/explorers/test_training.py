@@ -17,7 +17,7 @@ def area(polygon):
 @pytest.fixture
 def trained(make):
     explorer = make("TrainingExplorer", data=PENGUINS, learning_rate=1.0)
-    with explorer.together():
+    with explorer.hold_updates():
         explorer.features.value = (0, 2)
         explorer.steps.value = 40
     return explorer

@@ -10,7 +10,7 @@ import pytest
 from ipykernel.subshell import SubshellThread
 
 from lessons.live.base import latest
-from lessons.live.base.latest import Latest, answers_the_page
+from lessons.live.base.latest import LatestOnly, answers_the_page
 
 SECONDS = 20  # of patience with a busy machine
 
@@ -46,7 +46,7 @@ def is_shown(explorer, values):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A `Latest` that knows no hurry.
+    """A `LatestOnly` that knows no hurry.
 
     Its action begins, takes until the gate lets it go, and notes the state then.
     """
@@ -58,7 +58,7 @@ def slow(monkeypatch):
         seen.append(state[0])
 
     monkeypatch.setattr(latest, "REST", 0)
-    return Latest(action), state, seen, gate, begun
+    return LatestOnly(action), state, seen, gate, begun
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_an_action_that_raises_is_told_and_the_next_request_is_served(slow, monk
 def test_the_thread_ends_when_nothing_comes_and_the_next_request_starts_another(monkeypatch):
     monkeypatch.setattr(latest, "PATIENCE", 0.01)
     seen = []
-    asked = Latest(lambda hurried: seen.append(threading.current_thread()))
+    asked = LatestOnly(lambda hurried: seen.append(threading.current_thread()))
     asked.ask()
     wait_until(lambda: seen and asked._thread is None)
     seen[0].join(SECONDS)
@@ -122,7 +122,7 @@ def test_the_thread_ends_when_nothing_comes_and_the_next_request_starts_another(
 
 def test_the_action_runs_in_the_context_of_the_last_request(unhurried):
     parent, seen = ContextVar("parent", default="cell"), []
-    asked = Latest(lambda hurried: seen.append((parent.get(), hurried)))
+    asked = LatestOnly(lambda hurried: seen.append((parent.get(), hurried)))
     parent.set("event")
     asked.ask()
     wait_until(lambda: seen == [("event", False)])
@@ -133,7 +133,7 @@ def test_the_action_runs_in_the_context_of_the_last_request(unhurried):
 
 def test_only_what_follows_closely_is_in_a_hurry_and_is_done_again_at_rest(unhurried):
     seen = []
-    asked = Latest(lambda hurried: seen.append((hurried, time.monotonic())))
+    asked = LatestOnly(lambda hurried: seen.append((hurried, time.monotonic())))
     for n in range(1, 4):
         asked.ask()
         wait_until(lambda n=n: len(seen) == n)
@@ -211,9 +211,9 @@ def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch)
 
     monkeypatch.setattr(explorer, "compute", failing)
     from_the_page(lambda: explorer.z.set_trait("value", 3.0))
-    wait_until(lambda: "ValueError: a planted error" in explorer.look.value)
+    wait_until(lambda: "ValueError: a planted error" in explorer.headline.value)
     from_the_page(lambda: explorer.z.set_trait("value", 1.5))
-    wait_until(lambda: "planted" not in explorer.look.value)
+    wait_until(lambda: "planted" not in explorer.headline.value)
     assert explorer.logit == 1.5
 
 
