@@ -1,10 +1,14 @@
 """What every explorer shares: controls, a picture and a readout that always agree."""
 
 from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
+from typing import Any
 
-from ipywidgets import HTML, Layout, VBox
+import numpy as np
+from ipywidgets import HTML, Layout, VBox, Widget
+from numpy.typing import NDArray
 
 from lessons.live.base.closing import close_all
 from lessons.live.base.film import frame_values, picture, slider_over
@@ -48,14 +52,18 @@ class Explorer(VBox):
         The current picture.
     """
 
-    film = None
+    size: tuple[int, int]
+    controls: tuple[str, ...]
+    lead: str | tuple[str, int]
+    film: tuple[str, tuple[float, ...]] | None = None
+    question: str
 
-    def __init__(self, rows, scale):
+    def __init__(self, rows: list[Widget], scale: float) -> None:
         self.lock = RLock()
         self._beside = LatestOnly(self.update)
         self.shown = self.error = self.notice = None
         self._held = 0
-        self._drawn = None
+        self._drawn: dict[str, Any] | None = None
         self._draft = False
         self._encode_draft = encode_draft_png if scale == 2 else encode_png
         self.canvas = Canvas(*self.size, scale)
@@ -73,7 +81,7 @@ class Explorer(VBox):
             control.observe(self._follow, "value")
         self.update()
 
-    def values(self, control=None, value=None):
+    def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values by name, with that of one control replaced by another."""
 
         def read(one):
@@ -91,7 +99,7 @@ class Explorer(VBox):
         else:
             self.update()
 
-    def update(self, draft=False):
+    def update(self, draft: bool = False) -> None:
         """Compute, draw and publish the current state; an error is shown in the explorer."""
         with self.lock:
             if self._held or self.canvas is None:
@@ -107,7 +115,9 @@ class Explorer(VBox):
             except Exception as error:  # whatever it is, the person at the slider has to see it
                 self._publish(error, None, self.canvas.png(moving=False), "", str(error))
 
-    def render(self, values, encode=encode_png):
+    def render(
+        self, values: dict[str, Any], encode: Callable[[NDArray[np.uint8]], bytes] = encode_png
+    ) -> tuple[Any, bytes, str, str]:
         """Return the numbers, the picture, the readout and the alternative for these values."""
         shown = self.compute(**values)
         self.draw(shown)
@@ -126,7 +136,7 @@ class Explorer(VBox):
         self.notice = None
 
     @property
-    def leading(self):
+    def leading(self) -> Widget:
         """The control that a first hand goes to; of a group the one that `lead` counts."""
         name, *item = self.lead if isinstance(self.lead, tuple) else (self.lead,)
         return getattr(self, name)[item[0]] if item else getattr(self, name)
@@ -135,7 +145,7 @@ class Explorer(VBox):
         held = (getattr(self, name) for name in self.controls)
         return [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
 
-    def showing_errors(self, action):
+    def showing_errors(self, action: Callable[..., Any]) -> Callable[..., None]:
         """Return a callback that does the same, and shows in the explorer what it raises."""
 
         def callback(*arguments):
@@ -148,7 +158,7 @@ class Explorer(VBox):
         return callback
 
     @contextmanager
-    def hold_updates(self):
+    def hold_updates(self) -> Iterator[None]:
         """Change several controls as one update."""
         with self.lock:
             self._held += 1
@@ -158,7 +168,7 @@ class Explorer(VBox):
                 self._held -= 1
                 self._follow()
 
-    def frames(self, control, values=None, count=33):
+    def frames(self, control: Widget, values: Sequence[Any] | None = None, count: int = 33) -> VBox:
         """Draw a control's range beforehand, for a page on which no kernel answers.
 
         Parameters
@@ -214,13 +224,13 @@ class Explorer(VBox):
         width, height = self.size
         return bundle, {"image/png": {"width": width, "height": height}}
 
-    def close(self):
+    def close(self) -> None:
         """Take the explorer and all it is made of off the page and out of memory."""
         with self.lock:
             close_all(self, *vars(self).values())
             if self.canvas is not None:
                 self.canvas.close()
-            self.canvas = None
+            self.canvas = None  # type: ignore[assignment]  # a closed explorer draws no more
 
     def __del__(self):
         # Widget's own would call `close`. ipywidgets' registry keeps open widgets alive, so this

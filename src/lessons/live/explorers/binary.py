@@ -8,6 +8,7 @@ from lessons.colours import FAINT, GRADIENT, INK, PREDICTION, TARGET
 from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import arrow, guide_line, label, move_label, panel, point, stretch
 from lessons.model import (
     binary_cross_entropy,
@@ -59,18 +60,18 @@ class BinaryExplorer(Explorer):
     film = "y", (0, 0.5, 1)
     question = "Look at the green arrow ŷ − y on the left, then at the slope on the right."
 
-    def __init__(self, z=1.0, y=1.0, scale=2):
+    def __init__(self, z: float = 1.0, y: float = 1.0, scale: float = 2) -> None:
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, "4.2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
         super().__init__([row(self.z, with_buttons(self.y, zero, one))], scale)
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the sigmoid with its gap, and the loss with its tangent."""
         self._sigmoid_panel(canvas)
         self._loss_panel(canvas)
 
-    def compute(self, z, y):
+    def compute(self, z: float, y: float) -> Shown:
         """Return all numbers for a logit and a target."""
         return Shown(
             z,
@@ -81,7 +82,7 @@ class BinaryExplorer(Explorer):
             float(numerical_gradient(lambda t: binary_cross_entropy(t, y), z)),
         )
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Move the point, the target level, the gap, the loss curve and its tangent."""
         z = s.logit
         self._level.set_ydata([s.target, s.target])
@@ -107,7 +108,7 @@ class BinaryExplorer(Explorer):
                 break
         move_label(self._slope_name, f"slope {GAP}", (z + side * gap, height), side)
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         text = readout(
             number("logit", "z", s.logit, "+z.2f"),

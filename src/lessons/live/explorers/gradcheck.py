@@ -8,6 +8,7 @@ from lessons.colours import GRADIENT, INK, QUIET
 from lessons.live.base.controls import choice, log_slider, row
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
 from lessons.live.explorers.step_errors import (
     CENTRAL,
@@ -68,17 +69,19 @@ class GradientCheckExplorer(Explorer):
     lead = "h"
     question = "Make h smaller, and smaller still: where does the error stop falling, and why?"
 
-    def __init__(self, h=1e-2, function=LOSS, method=CENTRAL, scale=2):
+    def __init__(
+        self, h: float = 1e-2, function: str = LOSS, method: str = CENTRAL, scale: float = 2
+    ) -> None:
         self.h = log_slider("h", h, -16, 0, 0.25)
         self.function = choice("function", list(CURVES), function)
         self.method = choice("method", list(FORMULAS), method)
         super().__init__([row(self.h, self.method, self.function)], scale)
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the curve of the error with its two causes."""
         self._draw_panel(canvas)
 
-    def compute(self, h, function, method):
+    def compute(self, h: float, function: str, method: str) -> Shown:
         """Return the estimate at h, and the error with its two causes over all steps."""
         if not np.isfinite(h):
             raise ValueError(f"h must be finite, got {h}")
@@ -98,7 +101,7 @@ class GradientCheckExplorer(Explorer):
             "truncation " + (r"$\propto h$" if method == FORWARD else r"$\propto h^2$"),
         )
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Move the point at h; with another function or method, the curve and its two causes."""
         if self.canvas.background((s.formula, s.exact)):
             self._arrange(s)
@@ -114,7 +117,7 @@ class GradientCheckExplorer(Explorer):
         _name_above(self._left, s.left_arm or NO_ARM, -11.6, s.roundings, 1.3, 1)
         _name_above(self._right, s.right_arm, -2.6, s.truncations, 1.6, -1)
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         text = readout(
             number("step", "h", s.step, ".1e"),

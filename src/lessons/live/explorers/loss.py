@@ -9,6 +9,7 @@ from lessons.colours import INK, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, row, slider
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.model import cross_entropy, softmax
 
@@ -53,24 +54,26 @@ class LossExplorer(Explorer):
     lead = "z_label"
     question = "All logits equal is a guess among K classes: what does it cost? Then move one."
 
-    def __init__(self, K=3, z_label=0.0, z_others=0.0, scale=2):
+    def __init__(
+        self, K: int = 3, z_label: float = 0.0, z_others: float = 0.0, scale: float = 2
+    ) -> None:
         self.K = count_slider("K", K, 2, 6)
         self.z_label = slider("z of the label", z_label, -REACH, REACH, 0.1)
         self.z_others = slider("z of the others", z_others, -REACH, REACH, 0.1)
         super().__init__([row(self.z_label, self.z_others, self.K)], scale)
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the loss over the probability, and the loss over the logit."""
         self._draw_probability_panel(canvas)
         self._draw_logit_panel(canvas)
 
-    def compute(self, K, z_label, z_others):
+    def compute(self, K: int, z_label: float, z_others: float) -> Shown:
         """Return the label's probability, the loss, and the loss of a guess, ln K."""
         z = np.array([z_label, *[z_others] * (K - 1)])
         loss = float(cross_entropy(z, 0))
         return Shown(K, z_label, z_others, float(softmax(z)[0]), loss, float(np.log(K)))
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Move the points, the line between the panels and the right curve; for K, ln K."""
         if self.canvas.background(s.K):
             for line in self._chance:
@@ -83,7 +86,7 @@ class LossExplorer(Explorer):
         z[:, 0] = GRID
         self._curve.set_ydata(cross_entropy(z, np.zeros(len(GRID), int)))
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         text = readout(
             number("label_logit", "z of the label", s.label_logit, "+z.2f"),

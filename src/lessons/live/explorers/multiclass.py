@@ -1,5 +1,6 @@
 """K classes: ŷ, y and their difference side by side, for hard and for soft targets."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.controls import checkbox, choice, count_slider, lay_out, row, sliders
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, table, vector, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.difference_panels import DifferencePanels
 from lessons.live.drawing.simplex import Simplex
 from lessons.model import cross_entropy, cross_entropy_gradient, numerical_gradient, softmax
@@ -54,7 +56,9 @@ class MulticlassExplorer(Explorer):
     lead = "logits", 1
     question = "Look at the green bars: which one points down, and what do they sum to?"
 
-    def __init__(self, logits=(1.0, 0.0, -1.0), target=0, scale=2):
+    def __init__(
+        self, logits: Sequence[float] = (1.0, 0.0, -1.0), target: int | str = 0, scale: float = 2
+    ) -> None:
         K = len(logits)
         self.K = count_slider("K", K, 2, MOST)
         self.logits = sliders("z", [*logits, *[0.0] * (MOST - K)], -6, 6, 0.1)
@@ -70,7 +74,7 @@ class MulticlassExplorer(Explorer):
             [row(self.K, self.target, self.simplex, self.differences), *self._vectors], scale
         )
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the bars, and the simplex that is shown on request."""
         self._panels = DifferencePanels(canvas, MOST)
         self._triangle = Simplex(canvas, 628, 40, 284)
@@ -81,10 +85,18 @@ class MulticlassExplorer(Explorer):
         K = values["K"]
         return values | {name: values[name][:K] for name in ("logits", "weights")}
 
-    def compute(self, K, logits, target, weights, simplex, differences):
+    def compute(
+        self,
+        K: int,
+        logits: Sequence[float],
+        target: int | str,
+        weights: Sequence[float],
+        simplex: bool,
+        differences: bool,
+    ) -> Shown:
         """Return all numbers for K logits and a label or the weights of a soft target."""
         z = np.array(logits)
-        u = np.array(weights) if target == SOFT else np.eye(K)[target]
+        u = np.array(weights) if target == SOFT else np.eye(K)[int(target)]
         y = u / u.sum()
         return Shown(
             y,
@@ -95,7 +107,7 @@ class MulticlassExplorer(Explorer):
             simplex and K == 3,
         )
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Raise the bars and move the arrow in the simplex."""
         if self.canvas.background((len(s.targets), s.with_simplex)):
             self._panels.arrange(len(s.targets), s.with_simplex)
@@ -104,7 +116,7 @@ class MulticlassExplorer(Explorer):
         if s.with_simplex:
             self._triangle.draw(s.probabilities, s.targets)
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         rows = [
             vector("probabilities", "ŷ", s.probabilities, ".4f", PREDICTION),

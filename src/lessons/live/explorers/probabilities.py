@@ -1,5 +1,6 @@
 """Logits become probabilities: softmax, its shift invariance, and the sigmoid inside it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from lessons.colours import AXIS, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, lay_out, row, slider, sliders
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, table, vector, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import (
     bars,
     guide_line,
@@ -59,7 +61,9 @@ class ProbabilitiesExplorer(Explorer):
     lead = "logits", 0
     question = "Raise one logit: which bars on the right move, and which way? Then shift them all."
 
-    def __init__(self, logits=(2.0, 1.0, -1.0), shift=0.0, scale=2):
+    def __init__(
+        self, logits: Sequence[float] = (2.0, 1.0, -1.0), shift: float = 0.0, scale: float = 2
+    ) -> None:
         self.K = count_slider("K", len(logits), 2, MOST)
         self.logits = sliders("z", [*logits, *[0.0] * (MOST - len(logits))], -4, 4, 0.1)
         self.shift = slider("shift c", shift, -4, 4, 0.1)
@@ -68,7 +72,7 @@ class ProbabilitiesExplorer(Explorer):
         self._show_controls()
         super().__init__([row(self.K, self.shift), self._logit_row], scale)
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the bars, and the sigmoid that is shown for two classes."""
         self._draw_bars(canvas)
         self._draw_sigmoid(canvas)
@@ -78,14 +82,14 @@ class ProbabilitiesExplorer(Explorer):
         values = super().values(control, value)
         return values | {"logits": values["logits"][: values["K"]]}
 
-    def compute(self, K, logits, shift):
+    def compute(self, K: int, logits: Sequence[float], shift: float) -> Shown:
         """Return shifted logits and probabilities, and for two classes the sigmoid's view."""
         shifted = np.array(logits) + shift
         difference = float(shifted[1] - shifted[0]) if K == 2 else None
         one = None if difference is None else float(sigmoid(difference))
         return Shown(shift, shifted, softmax(shifted), difference, one)
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Raise the bars, and move the point on the sigmoid."""
         K = len(s.shifted)
         if self.canvas.background(K):
@@ -98,7 +102,7 @@ class ProbabilitiesExplorer(Explorer):
             self._drop.set_data([s.difference, s.difference, -8], [0, s.sigmoid, s.sigmoid])
             self._point.set_data([s.difference], [s.sigmoid])
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         K = len(s.shifted)
         text = table(

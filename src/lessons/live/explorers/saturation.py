@@ -8,6 +8,7 @@ from lessons.colours import AXIS, GRADIENT
 from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
 from lessons.model import binary_cross_entropy_gradient, sigmoid
 
@@ -52,23 +53,23 @@ class SaturationExplorer(Explorer):
     film = "y", (0, 0.5, 1)
     question = "The prediction is wrong on the far side from y. Which gradient still says so there?"
 
-    def __init__(self, z=-3.0, y=1.0, scale=2):
+    def __init__(self, z: float = -3.0, y: float = 1.0, scale: float = 2) -> None:
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, ".2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
         super().__init__([row(self.z, with_buttons(self.y, zero, one))], scale)
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add both gradients on one axis."""
         self._draw_panel(canvas)
 
-    def compute(self, z, y):
+    def compute(self, z: float, y: float) -> Shown:
         """Return both gradients, and the factor ŷ(1 − ŷ) between them."""
         factor = float(sigmoid(z) * sigmoid(-z))
         gradient = float(binary_cross_entropy_gradient(z, y))
         return Shown(z, y, float(sigmoid(z)), gradient, gradient * factor, factor)
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Move both curves and both points."""
         curve = binary_cross_entropy_gradient(GRID, np.full_like(GRID, s.target))
         self._curve.set_ydata(curve)
@@ -78,7 +79,7 @@ class SaturationExplorer(Explorer):
         self._point.set_data([s.logit], [s.gradient])
         self._squared_point.set_data([s.logit], [s.squared_gradient])
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         text = readout(
             number("logit", "z", s.logit, "+z.2f"),

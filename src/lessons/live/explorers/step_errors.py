@@ -1,5 +1,6 @@
 """Three ways to differentiate by numbers alone, and the two errors that each of them makes."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ EPS = float(np.finfo(np.float64).eps)
 class Curve(NamedTuple):
     """A function, with the absolute values of its derivatives at the point where it is checked."""
 
-    function: object
+    function: Callable[[np.ndarray], np.ndarray]
     point: float
     slope: float
     second: float

@@ -9,6 +9,7 @@ from lessons.colours import INK, QUIET
 from lessons.live.base.controls import button, choice, count_slider, rate_slider, row, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import number, readout, table, vector
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.live.drawing.training_panels import PixelPanel, RegionPanel
 from lessons.live.explorers.training_runs import CLOUDS, NAMES, Run, Table, feature_choices, load
@@ -23,7 +24,7 @@ class Shown(NamedTuple):
 
     weights: np.ndarray
     bias: np.ndarray
-    losses: list
+    losses: list[float]
     loss: float
     accuracy: float
     predicted: np.ndarray
@@ -56,7 +57,9 @@ class TrainingExplorer(Explorer):
     lead = "steps"
     question = "Before you play: where will the borders move first, and which points stay ringed?"
 
-    def __init__(self, data=CLOUDS, learning_rate=0.3, steps=0, scale=2):
+    def __init__(
+        self, data: str = CLOUDS, learning_rate: float = 0.3, steps: int = 0, scale: float = 2
+    ) -> None:
         self.data = choice("data", list(NAMES), data)
         self.features = choice("features", feature_choices(data), feature_choices(data)[0][1])
         self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
@@ -64,7 +67,7 @@ class TrainingExplorer(Explorer):
         self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
         self._play.observe(self.showing_errors(self._follow_play), "value")
         self._play_follows = False
-        self._runs = {}
+        self._runs: dict[tuple, Run] = {}
         step = button("Step", self.showing_errors(self._step), "take one step")
         reset = button("Reset", self.showing_errors(self._reset), "go back to W = 0 and b = 0")
         self.data.observe(self.showing_errors(self._follow_data), "value")
@@ -76,13 +79,16 @@ class TrainingExplorer(Explorer):
             scale,
         )
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the regions or pictures of the weights, and the loss curve."""
         place = (66, 60, 420, 312)
+        self._panels: dict[bool, RegionPanel | PixelPanel]
         self._panels = {False: RegionPanel(canvas, place), True: PixelPanel(canvas, place)}
         self._draw_loss_panel(canvas)
 
-    def compute(self, data, features, learning_rate, steps):
+    def compute(
+        self, data: str, features: tuple[int, int], learning_rate: float, steps: int
+    ) -> Shown:
         """Return the model after so many steps, and how it does on the examples it learns from."""
         key = data, features, learning_rate
         if key not in self._runs:
@@ -94,7 +100,7 @@ class TrainingExplorer(Explorer):
         accuracy = 1 - len(wrong) / len(predicted)
         return Shown(W, b, losses, losses[-1], accuracy, predicted, wrong, run.table)
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Move the regions or repaint the weights, and lengthen the loss curve."""
         pixels = len(s.table.features) > 2
         if self.canvas.background((s.table.features, s.table.classes)):
@@ -107,7 +113,7 @@ class TrainingExplorer(Explorer):
         self._point.set_data([len(s.losses) - 1], [s.loss])
         self._point.set_visible(s.loss <= self._loss_axes.get_ylim()[1])
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         n, steps = len(s.predicted), len(s.losses) - 1
         text = readout(

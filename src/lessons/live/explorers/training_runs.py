@@ -16,8 +16,8 @@ class Table(NamedTuple):
 
     X: np.ndarray
     labels: np.ndarray
-    features: tuple
-    classes: tuple
+    features: tuple[str, ...]
+    classes: tuple[str, ...]
 
 
 class Run:

@@ -1,6 +1,7 @@
 """One example, its weights and its label: ∇_W L = (ŷ − y)xᵀ as a table, and a step downhill."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from ipywidgets import GridBox, Layout
@@ -21,6 +22,7 @@ from lessons.live.base.controls import (
 )
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.readout import entries, number, readout, table, written
+from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import panel, point
 from lessons.live.drawing.outer_product import OuterProduct
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
@@ -82,13 +84,13 @@ class WeightsExplorer(Explorer):
 
     def __init__(
         self,
-        x=(1.0, -2.0, 0.5, 1.5),
-        W=START,
-        b=(0.1, 0.0, -0.1),
-        target=2,
-        learning_rate=0.05,
-        scale=2,
-    ):
+        x: Sequence[float] = (1.0, -2.0, 0.5, 1.5),
+        W: Sequence[Sequence[float]] = START,
+        b: Sequence[float] = (0.1, 0.0, -0.1),
+        target: int = 2,
+        learning_rate: float = 0.05,
+        scale: float = 2,
+    ) -> None:
         for letter, value, shape in (("x", x, (D,)), ("W", W, (K, D)), ("b", b, (K,))):
             if np.shape(value) != shape:
                 raise ValueError(f"{letter} must have shape {shape}, got {np.shape(value)}")
@@ -122,12 +124,21 @@ class WeightsExplorer(Explorer):
             scale,
         )
 
-    def paint(self, canvas):
+    def paint(self, canvas: Canvas) -> None:
         """Add the table of the outer product, and the loss along the step."""
         self._product = OuterProduct(canvas, K, D)
         self._draw_loss_panel(canvas)
 
-    def compute(self, x, W, b, target, learning_rate, steps, parameters):
+    def compute(
+        self,
+        x: Any,
+        W: Any,
+        b: Any,
+        target: int,
+        learning_rate: float,
+        steps: int,
+        parameters: bool,
+    ) -> Shown:
         """Return everything about the example after so many steps from W and b."""
         x, W, b = np.array(x), np.array(W).reshape(K, D), np.array(b)
         for _ in range(steps):
@@ -156,7 +167,7 @@ class WeightsExplorer(Explorer):
             parameters,
         )
 
-    def draw(self, s):
+    def draw(self, s: Shown) -> None:
         """Fill the cells, frame the label's row, and move the step on its curve."""
         self._product.draw(s)
         ceiling = next(c for c in CEILINGS if s.loss <= c)
@@ -167,7 +178,7 @@ class WeightsExplorer(Explorer):
         self._before.set_data([0], [s.loss])
         self._after.set_data([s.rate], [s.loss_after])
 
-    def describe(self, s):
+    def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""
         text = readout(
             number("loss", "L before", s.loss, ".6f", "currentColor"),

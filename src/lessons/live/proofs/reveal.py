@@ -54,7 +54,7 @@ class DerivationReveal(VBox):
     DerivationReveal('binary, y = 1', shown=2)
     """
 
-    def __init__(self, name, shown=1):
+    def __init__(self, name: str, shown: int = 1) -> None:
         self.lock = RLock()
         self.name, self.derivation = name, derivation(name)
         self.shown = self._first = self._checked(shown)
@@ -69,19 +69,19 @@ class DerivationReveal(VBox):
         self.add_class("lessons-reveal")
         self._show(self._first)
 
-    def forward(self):
+    def forward(self) -> None:
         """Show one line more; after the last one nothing happens."""
         self._move(1)
 
-    def backward(self):
+    def backward(self) -> None:
         """Hide the last line again; the first one stays."""
         self._move(-1)
 
-    def finish(self):
+    def finish(self) -> None:
         """Show every line."""
         self._show(len(self.derivation))
 
-    def restart(self):
+    def restart(self) -> None:
         """Show as many lines as at first."""
         self._show(self._first)
 
@@ -131,7 +131,7 @@ class DerivationReveal(VBox):
         bundle["text/latex"] = self.derivation._repr_latex_()
         return bundle
 
-    def close(self):
+    def close(self) -> None:
         """Take the derivation and its buttons off the page and out of memory."""
         with self.lock:
             close_all(self)

@@ -67,7 +67,7 @@ class TutorPanel(VBox):
     accepted: Line 2 follows from line 1. You have shown the chain rule through the logarithm.
     """
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.lock = RLock()
         self.tutor = Tutor(name)
         self.answer = self.error = None
@@ -84,20 +84,20 @@ class TutorPanel(VBox):
         self.add_class("lessons-tutor")
         self.restart()
 
-    def hint(self):
+    def hint(self) -> None:
         """Show one more hint."""
         self._safely(lambda: self._say(f"Hint: {self.tutor.hint()}"))
 
-    def undo(self):
+    def undo(self) -> None:
         """Take back the last accepted line and open its field again."""
         self._safely(self._undo)
 
-    def restart(self):
+    def restart(self) -> None:
         """Keep line 1 alone."""
         self._safely(self._restart)
 
     @property
-    def line(self):
+    def line(self) -> Text:
         """The field that waits for the next line, or the last field once all is finished."""
         return self.rows.children[-1].field
 
@@ -170,7 +170,7 @@ class TutorPanel(VBox):
         bundle["text/html"] = f"{_head(self.tutor.task)}<ol>{rows}</ol>"
         return bundle
 
-    def close(self):
+    def close(self) -> None:
         """Take the panel and all it is made of off the page and out of memory."""
         with self.lock:
             close_all(self)
