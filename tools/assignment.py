@@ -21,8 +21,7 @@ from pathlib import Path
 
 import nbformat
 
-from lessons.practice import answers as key
-from lessons.practice import exercises
+from lessons.practice import answers, exercises
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "lessons"
@@ -49,7 +48,7 @@ def exercise_of(cell):
 
 def solved(exercise, variable):
     """Return source that gives `variable` the right answer."""
-    answer = key.solution(exercise).answer
+    answer = answers.solution(exercise).answer
     if not callable(answer):
         return f"{variable} = {answer!r}"
     source = inspect.getsource(answer).rstrip()
@@ -106,10 +105,10 @@ def write_sources(notebooks, folder):
 
 def write_package(folder):
     """Write the package without solutions, and with sealed answers to check by."""
-    unwanted = shutil.ignore_patterns("__pycache__", "solutions", "*.egg-info", key.SEALED.name)
+    unwanted = shutil.ignore_patterns("__pycache__", "solutions", "*.egg-info", answers.SEALED.name)
     shutil.copytree(ROOT / "src" / "lessons", folder / "src" / "lessons", ignore=unwanted)
-    sealed = folder / "src" / "lessons" / "practice" / key.SEALED.name
-    sealed.write_text(key.seal(exercises()), encoding="ascii")
+    sealed = folder / "src" / "lessons" / "practice" / answers.SEALED.name
+    sealed.write_text(answers.seal(exercises()), encoding="ascii")
     for name in PACKAGE_FILES:
         shutil.copy(ROOT / name, folder)
     for name in ("jupyterlab", "ipython"):

@@ -12,8 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lessons.practice import answers as key
-from lessons.practice import exercises
+from lessons.practice import answers, exercises
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("write", "mend", "blank", "predict", "shapes", "choose")
@@ -30,10 +29,15 @@ def _tool():
 def _lesson(asked):
     v4 = nbformat.v4
     start = v4.new_code_cell("import numpy as np\n\nfrom lessons.practice import check", id="start")
-    cells = [v4.new_code_cell(e.cell, id=e.name) for e in asked]
+    cells = [v4.new_code_cell(cell_of(e), id=e.name) for e in asked]
     title = v4.new_markdown_cell("# One exercise of each kind", id="title")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     return v4.new_notebook(cells=[title, start, *cells], metadata=kernel)
+
+
+def cell_of(exercise):
+    """The notebook's cell of an exercise: its stub, checked by the name that the stub defines."""
+    return f'{exercise.stub}\n\ncheck("{exercise.name}", {exercise.asked})'
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +154,7 @@ def test_the_released_package_has_no_solutions(course):
     assert not (package / "practice" / "solutions").exists()
     text = "\n".join(p.read_text(encoding="utf-8") for p in (package / "practice").rglob("*.py"))
     for exercise in exercises():
-        assert key.solution(exercise).reasoning not in text
+        assert answers.solution(exercise).reasoning not in text
 
 
 def test_the_released_package_holds_all_that_building_it_needs(course):
@@ -177,7 +181,7 @@ def test_the_released_package_still_checks_every_exercise(course):
     assert place.startswith(str(course))
     assert (right, mistake, number, shapes) == (True, "wrong sign", True, False)
     assert "without solutions" in said
-    assert sealed == key.seal(exercises())
+    assert sealed == answers.seal(exercises())
 
 
 def test_an_unknown_lesson_is_refused(tmp_path):

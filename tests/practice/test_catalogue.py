@@ -1,12 +1,13 @@
 """The exercises as a whole: enough of them, graded, each complete, none that gives itself away."""
 
+import json
 import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
-from lessons.practice import answers as key
-from lessons.practice import check, exercises, hint
+from lessons.practice import answers, check, exercises, hint
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
@@ -46,10 +47,26 @@ def test_an_exercise_is_complete(exercise):
     assert exercise.skill.startswith(("can ", "knows "))
     assert 1 <= exercise.minutes <= 15
     assert len(exercise.hints) >= 2
-    assert exercise.prompt
     assert exercise.insight
-    assert exercise.cell.endswith(f'check("{exercise.name}", {exercise.asked})')
     assert "..." in exercise.stub or exercise.given
+
+
+def stubs_in_lessons():
+    """{exercise: the stub in its lesson's cell}, the last line `check(…)` left out."""
+    found = {}
+    for path in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            stub, _, last = "".join(cell["source"]).rstrip().rpartition("\n")
+            if asked := re.match(r'check\("([^"]+)", (\w+)\)$', last):
+                found[asked[1]] = (stub.strip(), asked[2])
+    return found
+
+
+STUBS = stubs_in_lessons()
+
+
+def test_the_lesson_shows_the_stub_that_is_checked(exercise):
+    assert STUBS[exercise.name] == (exercise.stub.strip(), exercise.asked)
 
 
 def test_a_listing_says_what_it_is_and_not_what_is_right():
@@ -59,15 +76,15 @@ def test_a_listing_says_what_it_is_and_not_what_is_right():
 
 
 def test_no_hint_and_no_message_is_the_answer(exercise):
-    right = key.answer(exercise)
+    right = answers.answer(exercise)
     if isinstance(exercise, Blank):
-        said = [*exercise.hints, *(slip.thought for slip in exercise.slips)]
+        said = [*exercise.hints, *(mistake.thought for mistake in exercise.mistakes)]
         said = [re.sub(r"[\s`*]", "", text) for text in said]
         telling = re.sub(r"[\s*]", "", right)
         assert len(telling) < 3 or not any(telling in text for text in said)
     elif isinstance(exercise, Choice):
-        telling = next(o.text for o in exercise.options if o.letter == right)
-        said = [*exercise.hints, *(o.reason for o in exercise.options if o.letter != right)]
+        telling = next(o.thought for o in exercise.options if o.shows == right)
+        said = [*exercise.hints, *(o.thought for o in exercise.options if o.shows != right)]
         assert not any(telling in text for text in said)
     elif isinstance(exercise, Function):
         assert not any("return" in text and "=" in text for text in exercise.hints)

@@ -42,10 +42,9 @@ def test_two_indexed_letters_side_by_side_have_each_an_index_of_their_own():
 
 def _all_words(exercise):
     """Everything that an exercise may say in prose."""
-    yield from (exercise.prompt, exercise.insight, *exercise.hints)
-    for slip in (*getattr(exercise, "mistakes", ()), *getattr(exercise, "slips", ())):
-        yield (slip[1] if isinstance(slip, tuple) else slip).thought
-    yield from (option.reason for option in getattr(exercise, "options", ()))
+    yield from (exercise.insight, *exercise.hints)
+    for field in ("mistakes", "properties", "options"):
+        yield from (mistake.thought for mistake in getattr(exercise, field, ()))
 
 
 def test_no_message_turns_a_name_of_the_code_into_an_index(exercise):

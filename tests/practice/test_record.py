@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 import lessons
-from lessons.practice import check, exercises, hint, progress
-from lessons.practice import progress_file as record
+from lessons.practice import check, exercises, hint, progress, progress_file
 
 
 @pytest.fixture(autouse=True)
 def fresh_memory(monkeypatch):
-    monkeypatch.setattr(record, "_kept", set())
-    monkeypatch.setattr(record, "_told", False)
+    monkeypatch.setattr(progress_file, "_kept", set())
+    monkeypatch.setattr(progress_file, "_told", False)
 
 
 def solve():
@@ -79,14 +78,14 @@ def test_a_damaged_file_is_survived(fresh_progress, text):
 def test_two_notebooks_at_once_lose_nothing(fresh_progress):
     names = [e.name for e in exercises()]
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(record.add, names)) == {""}
+        assert set(pool.map(progress_file.add, names)) == {""}
     assert progress().done == progress().total
 
 
 def test_without_the_variable_it_lies_in_the_work_folder_of_the_repository(monkeypatch):
     monkeypatch.delenv("LESSONS_PROGRESS")
     root = Path(lessons.__file__).resolve().parents[2]
-    assert record.place() == root / "work" / "progress.txt"
+    assert progress_file.place() == root / "work" / "progress.txt"
 
 
 def test_hints_come_one_at_a_time_and_the_last_one_stays(monkeypatch):

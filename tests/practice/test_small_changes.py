@@ -6,8 +6,7 @@ import inspect
 
 import pytest
 
-from lessons.practice import answers as key
-from lessons.practice import check
+from lessons.practice import answers, check
 from lessons.practice.catalogue import catalogue
 from lessons.practice.kinds.function import Function
 
@@ -74,7 +73,7 @@ FUNCTIONS = [e for e in catalogue().values() if isinstance(e, Function)]
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda e: e.name)
 def test_a_solution_with_one_small_change_is_refused(function, typed):
     name = function.name
-    right = key.solution(function).answer
+    right = answers.solution(function).answer
     variants = list(changed(inspect.getsource(right)))
     assert variants or name == "one-hot"
     for source in variants:

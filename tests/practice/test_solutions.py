@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from lessons import model
-from lessons.practice import answers as key
-from lessons.practice import check, solution
+from lessons.practice import answers, check, solution
 from lessons.practice.catalogue import catalogue
 from lessons.practice.kinds.function import Function
 
@@ -98,7 +97,7 @@ def test_every_function_has_an_oracle():
 @pytest.mark.parametrize("name", ORACLES)
 def test_a_solution_agrees_with_an_independent_one(name):
     exercise = catalogue()[name]
-    for case, expected in zip(exercise.cases, key.answer(exercise), strict=True):
+    for case, expected in zip(exercise.cases, answers.answer(exercise), strict=True):
         other = ORACLES[name](*case.args)
         pairs = (
             zip(expected, other, strict=True) if isinstance(other, tuple) else [(expected, other)]
@@ -125,4 +124,4 @@ def test_a_solution_of_a_value_shows_the_value():
 
 def test_our_solution_handed_in_is_ours():
     for name in ORACLES:
-        assert check(name, key.solution(catalogue()[name]).answer).mistake == "that is ours"
+        assert check(name, answers.solution(catalogue()[name]).answer).mistake == "that is ours"

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from lessons.practice import check, exercises
-from lessons.practice.sandbox import process as guard
+from lessons.practice.sandbox import process
+from lessons.practice.sandbox.fallback import PackageError
 
 
 def endless(z, y):
@@ -43,7 +44,7 @@ def sleeps_in_a_child(z, y):
 @pytest.fixture
 def impatient(monkeypatch):
     """Make the deadline short, so that these tests do not wait for three seconds each."""
-    monkeypatch.setattr(guard.guarded, "__defaults__", (0.3,))
+    monkeypatch.setattr(process.guarded, "__defaults__", (0.3,))
 
 
 @pytest.mark.parametrize(
@@ -64,26 +65,21 @@ def starts_a_process(own_session):
     return subprocess.Popen(["sleep", "30"], start_new_session=own_session).pid
 
 
-def starts_a_daemon():
-    """Start a process whose parent has ended, in a session of its own: nobody's child."""
-    shell = ["sh", "-c", "sleep 30 >/dev/null & echo $!"]
-    done = subprocess.run(shell, start_new_session=True, stdout=subprocess.PIPE)
-    return int(done.stdout)
+def returns(z, y):
+    return 0.0
+
+
+def exits(z, y):
+    os._exit(0)
 
 
 @pytest.mark.parametrize(
-    "start",
-    [lambda: starts_a_process(False), lambda: starts_a_process(True), starts_a_daemon],
-    ids=["child", "own session", "daemon"],
+    ("own_session", "then"),
+    [(False, endless), (False, returns), (False, exits), (True, endless), (True, returns)],
 )
-@pytest.mark.parametrize(
-    "then",
-    [endless, lambda z, y: 0.0, lambda z, y: os._exit(0)],
-    ids=["endless", "returns", "exits"],
-)
-def test_no_process_of_the_students_code_is_left_behind(start, then, impatient, tmp_path):
+def test_no_process_of_the_students_code_is_left_behind(own_session, then, impatient, tmp_path):
     def spawns(z, y):
-        (tmp_path / "pid").write_text(str(start()))
+        (tmp_path / "pid").write_text(str(starts_a_process(own_session)))
         return then(z, y)
 
     check("binary-gradient", spawns)
@@ -253,11 +249,38 @@ def test_our_own_function_is_answered_that_is_ours():
         assert (said.mistake, said.passed) == ("that is ours", False)
 
 
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_mistake_of_this_package_is_told_as_one_and_no_answer_is_blamed(fork, monkeypatch):
+    if not fork:
+        monkeypatch.delattr(os, "fork")
+    # A symbolic road that proves anything contradicts the numeric one.
+    monkeypatch.setattr("lessons.proofs.symbolic.equality.equal", lambda *anything: True)
+    said = check("fill-slope", "z + 1")
+    assert (said.status, said.passed) == ("stopped", False)
+    assert "mistake in this package, not in your answer: please report it" in said.message
+    assert "RoadsDisagree: the two roads disagree" in said.message
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_only_what_looks_at_an_answer_can_be_a_mistake_of_this_package(fork, monkeypatch):
+    if not fork:
+        monkeypatch.delattr(os, "fork")
+
+    def raises(*anything):
+        raise KeyError("planted")
+
+    with pytest.raises(PackageError, match="KeyError: 'planted'"):
+        process.guarded(lambda: raises())
+    said = check("binary-gradient", raises)
+    assert said.status == "wrong"
+    assert "KeyError" in said.message
+
+
 def test_a_check_takes_well_under_a_second():
     """Not a speed test: one of a hundredfold slip, such as a child that waits for its deadline."""
     start = time.monotonic()
     check("binary-gradient", lambda z, y: 0.0)
-    assert time.monotonic() - start < guard.SECONDS - 1
+    assert time.monotonic() - start < process.SECONDS - 1
 
 
 class TestWithoutFork:

@@ -1,4 +1,4 @@
-"""What is right: computed from the solutions, or read from a sealed file in their place."""
+"""Right answers: computed from the solutions, or read from a sealed file in their place."""
 
 import base64
 import copy
@@ -8,6 +8,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class Solution:
         How one gets there.
     """
 
-    answer: object
+    answer: Any
     reasoning: str
 
 
@@ -47,7 +48,7 @@ def _sealed():
     return json.loads(zlib.decompress(base64.b64decode(text)))
 
 
-_computed = {}
+_computed: dict[str, Any] = {}
 
 
 def answer(exercise):

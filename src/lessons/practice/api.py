@@ -1,18 +1,20 @@
-"""The five things that a student asks for."""
+"""Public API of the practice: the five things that a student asks for."""
 
 import inspect
 from dataclasses import replace
+from typing import Any
 
-from lessons.practice import answers as key
-from lessons.practice import progress_file as record
+from lessons.practice import answers, progress_file
 from lessons.practice.catalogue import catalogue, find
 from lessons.practice.feedback import HINT, SOLUTION, WRONG, Feedback
+from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.progress_file import Progress
+from lessons.practice.sandbox.fallback import PackageError
 
-_given_hints = {}
+_given_hints: dict[str, int] = {}
 
 
-def check(name, answer=...):
+def check(name: str, answer: Any = ...) -> Feedback:
     """Judge an answer to an exercise.
 
     Parameters
@@ -34,7 +36,7 @@ def check(name, answer=...):
         return Feedback(str(name), WRONG, str(unknown))
     said = _judge(exercise, answer)
     if said.passed:
-        note = record.add(exercise.name)
+        note = progress_file.add(exercise.name)
         said = replace(said, message=f"{said.message}\n\n{note}".strip())
     return said
 
@@ -42,15 +44,17 @@ def check(name, answer=...):
 def _judge(exercise, answer):
     try:
         return exercise.judge(answer)
-    except (
-        Exception
-    ) as error:  # an answer that no check foresaw: the student reads a sentence, not our traceback
+    except PackageError as error:
+        return exercise.stopped(
+            f"This is a mistake in this package, not in your answer: please report it. (`{error}`)"
+        )
+    except Exception as error:  # an answer that no check foresaw gets a sentence, not our traceback
         return exercise.wrong(
             f"This answer could not be looked at ({type(error).__name__}: {error})."
         )
 
 
-def hint(name):
+def hint(name: str) -> Feedback:
     """Return the next hint for an exercise; after the last one, the last again."""
     try:
         exercise = find(name)
@@ -66,13 +70,13 @@ def hint(name):
     return Feedback(name, HINT, text)
 
 
-def solution(name):
+def solution(name: str) -> Feedback:
     """Return a solution with its reasoning: for a function the very source that the tests run."""
     try:
         exercise = find(name)
     except ValueError as unknown:
         return Feedback(str(name), WRONG, str(unknown))
-    solved = key.solution(exercise)
+    solved = answers.solution(exercise)
     if solved is None:
         return Feedback(
             name, HINT, "This copy was released without solutions: ask who gave it to you."
@@ -85,14 +89,14 @@ def solution(name):
     return Feedback(name, SOLUTION, solved.reasoning, code=code.rstrip())
 
 
-def exercises(lesson=None):
+def exercises(lesson: str | None = None) -> tuple[Exercise, ...]:
     """Return the exercises of one lesson ("03"), or of the whole series, as a tuple in order."""
     return tuple(e for e in catalogue().values() if lesson in (None, e.lesson))
 
 
-def progress():
+def progress() -> Progress:
     """Return what is done in each lesson.
 
     It is kept in the file that LESSONS_PROGRESS names, by default one in `work/`.
     """
-    return Progress(exercises(), record.done())
+    return Progress(exercises(), progress_file.done())

@@ -1,4 +1,4 @@
-"""What the student sees: one quiet box in the notebook, the same words as plain text elsewhere."""
+"""Feedback: one quiet box in the notebook, the same words as plain text elsewhere."""
 
 import html
 import re
@@ -47,7 +47,7 @@ class Feedback:
     after: str = ""
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         """Whether the answer is right; what a graded cell asserts."""
         return self.status == RIGHT
 

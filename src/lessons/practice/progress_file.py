@@ -1,12 +1,14 @@
-"""Which exercises are done: a small file in the student's own folder, one name a line."""
+"""Progress file: which exercises are done, one name a line, in the student's own folder."""
 
 import html
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import lessons
+from lessons.practice.kinds.exercise import Exercise
 
-_kept = set()  # what could not be written: until the kernel ends
+_kept: set[str] = set()  # what could not be written: until the kernel ends
 _told = False
 
 
@@ -64,7 +66,7 @@ def _append(name):
 
 
 class Progress:
-    """Which exercises are done: a table in the notebook, text elsewhere.
+    """Which exercises are done, and what the student can do now: a table, or text elsewhere.
 
     Attributes
     ----------
@@ -72,18 +74,21 @@ class Progress:
         {lesson: {exercise's name: done or not}}, in the order of the series.
     done, total : int
         Numbers of exercises.
+    outcomes : list of str
+        What was practised in those that are done: "can …".
     """
 
-    def __init__(self, exercises, done):
+    def __init__(self, exercises: Sequence[Exercise], done: set[str]) -> None:
         self.lessons = {exercise.lesson: {} for exercise in exercises}
         for exercise in exercises:
             self.lessons[exercise.lesson][exercise.name] = exercise.name in done
+        self.outcomes = [exercise.skill for exercise in exercises if exercise.name in done]
         self.total = len(exercises)
         self.done = sum(sum(names.values()) for names in self.lessons.values())
 
     def __repr__(self):
         rows = [f"{lesson}  {count}  {names}" for lesson, count, names in self._rows()]
-        return "\n".join([self._sum(), *rows])
+        return "\n".join([self._sum(), *rows, *(f"✓ {skill}" for skill in self.outcomes)])
 
     def _repr_html_(self):
         left = "style='text-align:left'"
@@ -92,7 +97,9 @@ class Progress:
             for lesson, count, names in self._rows()
         )
         head = f"<tr><th>lesson</th><th>done</th><th {left}>exercises</th></tr>"
-        return f"<p>{self._sum()}</p><table>{head}{rows}</table>"
+        skills = "".join(f"<li>{html.escape(skill)}</li>" for skill in self.outcomes)
+        gained = f"<details><summary>You now</summary><ul>{skills}</ul></details>" if skills else ""
+        return f"<p>{self._sum()}</p><table>{head}{rows}</table>{gained}"
 
     def _sum(self):
         return f"{self.done} of {self.total} exercises done"

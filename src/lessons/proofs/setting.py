@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sympy import Eq, Expr, KroneckerDelta, Symbol, evaluate, exp
 from sympy.logic.boolalg import Boolean
@@ -76,7 +77,7 @@ class Setting:
             names = ", ".join(sorted(map(str, twice)))
             raise ValueError(f"expected different indices in entry, got {names} twice")
 
-    def with_(self, *more: "Setting | Mapping", **changes) -> "Setting":
+    def with_(self, *more: "Setting | Mapping[Expr, Expr]", **changes: Any) -> "Setting":
         """Add the definitions of further settings, or bare ones; other fields are replaced."""
         definitions = dict(self.definitions)
         for added in more:

@@ -1,6 +1,5 @@
 """Verdict: whether one line follows from another, decided by both roads or not at all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sympy import Expr, PolynomialError
@@ -90,7 +89,7 @@ def judge(
     return Verdict(PROVED if proved and decided and compared else NOT_PROVED)
 
 
-def _asked(road: Callable, limits: tuple[type[Exception], ...], *question):
+def _asked(road, limits, *question):
     """Return a road's answer and whether it came to one within its limits."""
     try:
         return road(*question), True

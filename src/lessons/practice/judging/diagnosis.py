@@ -1,4 +1,4 @@
-"""What is wrong with what a function did, said before any named mistake is looked for."""
+"""Diagnosis of what a function did, where no misconception has a name for it."""
 
 import re
 

@@ -1,8 +1,9 @@
-"""How a mistake is recognised: not by its code, of which there are many, but by what it returns."""
+"""Misconceptions and how they are recognised: not by the code, but by what it returns."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -30,12 +31,12 @@ class Case:
         `rule(value)` decides instead, where many values are right (random numbers).
     """
 
-    args: tuple
+    args: tuple[Any, ...]
     at: str = ""
     thought: str = ""
     rtol: float = 1e-7
     atol: float = 1e-12
-    rule: Callable | None = None
+    rule: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Trial:
     """A case, what the student's function (called `name`) returned for it, and what is right."""
 
     case: Case
-    value: object
-    expected: object
-    changed: tuple = ()
+    value: Any
+    expected: Any
+    changed: tuple[int, ...] = ()
     name: str = "f"
 
     @property
@@ -85,11 +86,22 @@ def _is_single(value):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake that people make: its name, the thought behind it, how it shows in the trials."""
+    """A misconception: its name, the thought behind it, and what it shows itself by.
+
+    Attributes
+    ----------
+    name : str
+        Short; "" for what has no name of its own, such as the right one of several choices.
+    thought : str
+        What is said: the thought that went wrong, not what was typed.
+    shows : object
+        What the answer is then, in the exercise's own form: a function of the trials for one that
+        asks for a function, else a value, an expression, a letter, or (array's name, shape).
+    """
 
     name: str
     thought: str
-    seen: Callable
+    shows: Any = None
 
 
 def same(value, wanted, rtol=1e-6, atol=1e-9):
@@ -102,7 +114,7 @@ def same(value, wanted, rtol=1e-6, atol=1e-9):
     return bool(np.allclose(value, wanted, rtol=rtol, atol=atol, equal_nan=True))
 
 
-def gives(wrong):
+def returns(wrong):
     """Recognise a mistake by what it returns: `wrong(trial)` on every ordinary case."""
 
     def seen(trials):
@@ -115,7 +127,7 @@ def gives(wrong):
     return seen
 
 
-def only_at(label, test=None, right_at=()):
+def fails_only_at(label, test=None, right_at=()):
     """Recognise a mistake that shows only at the cases with this label, and there by `test`.
 
     The ordinary cases are right, and those with a label in `right_at` as well.
@@ -157,9 +169,9 @@ def raises(error, saying="", in_line=""):
     return seen
 
 
-def writes_into_input(trials):
-    """Recognise code that changes the arrays it was given."""
-    return any(t.changed for t in trials)
+def breaks(holds):
+    """Recognise a property that every right value has by one trial in which it does not hold."""
+    return lambda trials: not all(holds(trial) for trial in trials)
 
 
 def blows_up(trial):

@@ -1,4 +1,4 @@
-"""Says values, shapes and exceptions in words that a beginner can use."""
+"""Wording of values, shapes and exceptions, for a beginner."""
 
 import re
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.practice import answers as key
+from lessons.practice import answers
 from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.sandbox.calls import is_blank
 from lessons.practice.sandbox.process import DONE, guarded
@@ -20,12 +20,11 @@ class Blank(Exercise):
     ----------
     setting : str
         Which names the line may use and what they mean: a Setting of `lessons.proofs.setting`.
-    slips : tuple of Slip
-        Wrong expressions, as text, that people arrive at.
+    mistakes : tuple of Mistake
+        Each shows itself by a wrong expression, as text, that people arrive at.
     """
 
     setting: str
-    slips: tuple
 
     @property
     def kind(self):
@@ -38,10 +37,10 @@ class Blank(Exercise):
             return self.open()
         if callable(answer) and not hasattr(answer, "free_symbols"):
             return self.wrong("The answer is an expression in quotation marks, not a function.")
-        from lessons.practice.kinds import expression as equality  # here, because it loads SymPy
+        from lessons.practice.kinds import expression  # here, because it loads SymPy
 
-        known = [key.answer(self), *(slip.value for slip in self.slips)]
-        state, said = guarded(lambda: equality.decide(answer, known, self.setting))
+        known = [answers.answer(self), *(mistake.shows for mistake in self.mistakes)]
+        state, said = guarded(lambda: expression.decide(answer, known, self.setting))
         if state != DONE:
             return self.stopped("Your line could not be decided in time: try a shorter form of it.")
         return self._answer(*said)
@@ -58,5 +57,5 @@ class Blank(Exercise):
             return self.wrong(detail)
         if detail == 0:
             return self.right()
-        slip = self.slips[detail - 1]
-        return self.wrong(slip.thought, slip.name)
+        mistake = self.mistakes[detail - 1]
+        return self.wrong(mistake.thought, mistake.name)

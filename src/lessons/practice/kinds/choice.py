@@ -2,28 +2,9 @@
 
 from dataclasses import dataclass
 
-from lessons.practice import answers as key
+from lessons.practice import answers
+from lessons.practice.judging.mistakes import Mistake
 from lessons.practice.kinds.exercise import Exercise
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice.
-
-    Attributes
-    ----------
-    letter, text : str
-        As they stand in the question.
-    reason : str
-        Why it is right, or which thought leads to it.
-    mistake : str
-        A short name of that thought ("" for the right choice).
-    """
-
-    letter: str
-    text: str
-    reason: str
-    mistake: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -32,11 +13,12 @@ class Choice(Exercise):
 
     Attributes
     ----------
-    options : tuple of Option
-        In the order of the question; the right one's `reason` says why it is right.
+    options : tuple of Mistake
+        In the order of the question, each with its letter; of the right one, which has no name,
+        the thought says why it is right.
     """
 
-    options: tuple
+    options: tuple[Mistake, ...]
 
     @property
     def kind(self):
@@ -49,12 +31,12 @@ class Choice(Exercise):
             return self.open()
         letter = answer.strip().lower().strip("().") if isinstance(answer, str) else None
         for option in self.options:
-            if option.letter == letter:
+            if option.shows == letter:
                 return self._answer(option)
-        letters = ", ".join(f'"{option.letter}"' for option in self.options)
+        letters = ", ".join(f'"{option.shows}"' for option in self.options)
         return self.wrong(f"Answer with one letter in quotation marks: {letters}.")
 
     def _answer(self, option):
-        if option.letter == key.answer(self):
-            return self.right(option.reason)
-        return self.wrong(option.reason, option.mistake)
+        if option.shows == answers.answer(self):
+            return self.right(option.thought)
+        return self.wrong(option.thought, option.name)

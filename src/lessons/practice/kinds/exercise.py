@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lessons.practice.feedback import OPEN, RIGHT, STOPPED, WRONG, Feedback
+from lessons.practice.judging.mistakes import Mistake
 
 LEFT = "A `...` is still waiting to be filled in."
 
@@ -24,12 +25,13 @@ class Exercise:
         Time that a first-timer needs.
     difficulty : int
         1 a worked example with a blank, 2 guided, 3 open.
-    prompt : str
-        The question, in Markdown; the notebook's prose cell says the same.
     stub : str
-        The code cell before an attempt, without its last line `check(…)`.
+        The code cell before an attempt, without its last line `check(…)`; the question itself
+        stands in the notebook alone.
     hints : tuple of str
         Given one at a time; none is the answer.
+    mistakes : tuple of Mistake
+        The first that the answer shows is named.
     insight : str
         One sentence once it is solved: what has been gained.
     """
@@ -39,9 +41,9 @@ class Exercise:
     skill: str
     minutes: int
     difficulty: int
-    prompt: str
     stub: str
-    hints: tuple
+    hints: tuple[str, ...]
+    mistakes: tuple[Mistake, ...] = ()
     insight: str = ""
 
     def __repr__(self):
@@ -49,11 +51,6 @@ class Exercise:
             f"{self.lesson} {self.name} ({self.kind}, {self.minutes} min, difficulty "
             f"{self.difficulty})"
         )
-
-    @property
-    def cell(self):
-        """The notebook's code cell: the stub, and the check of the first name it defines."""
-        return f'{self.stub}\n\ncheck("{self.name}", {self.asked})'
 
     @property
     def asked(self):

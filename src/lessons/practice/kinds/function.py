@@ -1,11 +1,10 @@
 """Exercises whose answer is a function: written from a stub, or a program with a bug to mend."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from lessons.practice import answers as key
+from lessons.practice import answers
 from lessons.practice.judging.diagnosis import (
     first,
     form_problem,
@@ -15,19 +14,10 @@ from lessons.practice.judging.diagnosis import (
     what_python_said,
     why_stopped,
 )
-from lessons.practice.judging.mistakes import Trial, blows_up
-from lessons.practice.judging.provenance import is_our_own, is_still, leaves_blank
+from lessons.practice.judging.mistakes import Case, Mistake, Trial, blows_up
+from lessons.practice.judging.provenance import is_still, leaves_blank
 from lessons.practice.kinds.exercise import LEFT, Exercise
-from lessons.practice.sandbox.calls import fitted, observe
-
-
-@dataclass(frozen=True)
-class Property:
-    """Something that holds for every right value, said before any value is compared."""
-
-    holds: Callable
-    thought: str
-    mistake: str = ""
+from lessons.practice.sandbox.calls import ITSELF, fitted, observe
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -38,8 +28,8 @@ class Function(Exercise):
     ----------
     cases : tuple of Case
         Ordinary ones first, then labelled ones that need care.
-    properties : tuple of Property
-        Tested on the ordinary cases, before any value.
+    properties : tuple of Mistake
+        Looked for in the ordinary cases, before any value: what every right value has is broken.
     mistakes : tuple of Mistake
         The first that is seen is named.
     ours : tuple of str
@@ -48,10 +38,9 @@ class Function(Exercise):
         True for a bug hunt: the stub is a whole program with a bug.
     """
 
-    cases: tuple
-    properties: tuple = ()
-    mistakes: tuple = ()
-    ours: tuple = ()
+    cases: tuple[Case, ...]
+    properties: tuple[Mistake, ...] = ()
+    ours: tuple[str, ...] = ()
     given: bool = False
 
     @property
@@ -71,21 +60,21 @@ class Function(Exercise):
                 f'`check("{self.name}", f)`, so that it can be tried on many inputs.',
                 "called too early",
             )
-        if is_our_own(answer, self.ours):
-            return self.wrong(
-                "That is ours. Build it from `np.exp` and `np.log`, line by line.", "that is ours"
-            )
         seen = observe(answer, [case.args for case in self.cases])
         note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
         if seen.state != "done":
             return self.stopped(why_stopped(seen.state), note)
+        if seen.called & {ITSELF, *self.ours}:
+            return self.wrong(
+                "That is ours. Build it from `np.exp` and `np.log`, line by line.", "that is ours"
+            )
         name = getattr(answer, "__name__", "f")
         trials = self._trials(seen.outcomes, name if name.isidentifier() else "f")
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
             return self._weigh(trials, note, leaves_blank(answer))
 
     def _trials(self, outcomes, name):
-        rows = zip(self.cases, outcomes, key.answer(self), strict=True)
+        rows = zip(self.cases, outcomes, answers.answer(self), strict=True)
         return [
             Trial(case, fitted(made.value, expected), expected, made.changed, name)
             for case, made, expected in rows
@@ -98,7 +87,7 @@ class Function(Exercise):
         if problem is None:
             return self.right(note)
         for mistake in self.mistakes:
-            if mistake.seen(trials):
+            if mistake.shows(trials):
                 said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
                 return self.wrong(said, mistake.name, note)
         if blank:
@@ -121,7 +110,5 @@ class Function(Exercise):
         )
 
     def _property_problem(self, trials):
-        for rule in self.properties:
-            if not all(rule.holds(t) for t in trials):
-                return rule.thought, rule.mistake
-        return None
+        broken = (each for each in self.properties if each.shows(trials))
+        return next(((each.thought, each.name) for each in broken), None)

@@ -1,22 +1,13 @@
-"""Exercises whose answer is a number, or several in order."""
+"""Predictions: exercises whose answer is a number or a sign, or several in order."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from lessons.practice import answers as key
+from lessons.practice import answers
 from lessons.practice.judging.wording import describe_shape
 from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.sandbox.calls import Other, is_blank, observe
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A wrong value that people arrive at, what it is called, and the thought that leads there."""
-
-    value: object
-    name: str
-    thought: str
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -25,15 +16,14 @@ class Number(Exercise):
 
     Attributes
     ----------
-    slips : tuple of Slip
-        Wrong values that are recognised.
+    mistakes : tuple of Mistake
+        Each shows itself by a wrong value.
     within : float
         Absolute distance from the right value that still counts as right.
     otherwise : str
         What to say of any other value.
     """
 
-    slips: tuple
     within: float = 5e-3
     otherwise: str
 
@@ -47,15 +37,15 @@ class Number(Exercise):
         given = _as_given(answer)
         if is_blank(given):
             return self.open_in(answer if isinstance(answer, (tuple, list)) else (answer,))
-        right = np.asarray(key.answer(self), dtype=float)
+        right = np.asarray(answers.answer(self), dtype=float)
         problem = _no_number(given, right.shape)
         if problem:
             return self.wrong(problem)
         if self._near(given, right):
             return self.right()
-        for slip in self.slips:
-            if self._near(given, np.asarray(slip.value, dtype=float)):
-                return self.wrong(slip.thought, slip.name)
+        for mistake in self.mistakes:
+            if self._near(given, np.asarray(mistake.shows, dtype=float)):
+                return self.wrong(mistake.thought, mistake.name)
         return self.wrong(self.otherwise)
 
     def _near(self, given, value):
@@ -115,11 +105,9 @@ class Sign(Exercise):
 
     Attributes
     ----------
-    thoughts : tuple of (name, thought)
+    mistakes : tuple of Mistake
         For each place, what to say when that sign is the wrong one.
     """
-
-    thoughts: tuple
 
     @property
     def kind(self):
@@ -133,16 +121,16 @@ class Sign(Exercise):
         given = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
         if any(part is ... for part in given):
             return self.open_in(given)
-        right = key.answer(self)
+        right = answers.answer(self)
         signs = [_sign(part) for part in given]
         if len(signs) != len(right) or None in signs:
             return self.wrong(
                 f"Answer with {len(right)} signs in brackets, divided by commas and in the order "
                 'of the question; each is `"+"`, `"-"` or `"0"`.'
             )
-        for sign, wanted, (name, thought) in zip(signs, right, self.thoughts, strict=True):
+        for sign, wanted, mistake in zip(signs, right, self.mistakes, strict=True):
             if sign != wanted:
-                return self.wrong(thought, name)
+                return self.wrong(mistake.thought, mistake.name)
         return self.right()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lessons.practice import answers as key
+from lessons.practice import answers
 from lessons.practice.kinds.exercise import Exercise
 
 
@@ -14,11 +14,9 @@ class Shapes(Exercise):
 
     Attributes
     ----------
-    slips : tuple of (array's name, Slip)
-        Wrong shapes that are recognised, with the array that they belong to ("" for any array).
+    mistakes : tuple of Mistake
+        Each shows itself by (array's name, wrong shape), with "" for any array.
     """
-
-    slips: tuple
 
     @property
     def kind(self):
@@ -27,7 +25,7 @@ class Shapes(Exercise):
 
     def judge(self, answer):
         """Compare shape by shape and speak about the first that is wrong."""
-        right = key.answer(self)
+        right = answers.answer(self)
         if answer is ...:
             return self.open()
         if isinstance(answer, dict) and any(shape is ... for shape in answer.values()):
@@ -50,9 +48,9 @@ class Shapes(Exercise):
         return self.right()
 
     def _wrong_shape(self, name, given, right):
-        for where, slip in self.slips:
-            if where in ("", name) and given == slip.value:
-                return self.wrong(f"`{name}`: {slip.thought}", slip.name)
+        for mistake in self.mistakes:
+            if mistake.shows in (("", given), (name, given)):
+                return self.wrong(f"`{name}`: {mistake.thought}", mistake.name)
         if given == right[::-1]:
             return self.wrong(
                 f"`{name}`: rows and columns are exchanged. What does one row hold?", "transposed"

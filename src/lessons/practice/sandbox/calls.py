@@ -1,20 +1,23 @@
-"""What a student's function did on each case: plain data, for the exercise to judge."""
+"""Calls of a student's function in the sandbox: what it did on each case, as plain data."""
 
 import builtins
 import contextlib
 import copy
 import io
 import re
+import sys
 import traceback
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from lessons.practice.sandbox.fallback import OutOfTimeError
 from lessons.practice.sandbox.process import guarded
 
+ITSELF = ""  # stands for the answer where it is a function of this package
 PRINTED = 300
 LINE = 90
 
@@ -32,17 +35,22 @@ class Failure:
 class Outcome:
     """One call: what came back (array, tuple, Other, Failure), and which arguments were changed."""
 
-    value: object
-    changed: tuple = ()
+    value: Any
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Observation:
-    """All calls: "done", "too slow" or "died", their outcomes, and the first words printed."""
+    """All calls: "done", "too slow" or "died", their outcomes, and the first words printed.
+
+    `called` holds the names of this package's functions that the student's code called, and
+    ITSELF if the answer is one.
+    """
 
     state: str
-    outcomes: tuple = ()
+    outcomes: tuple[Outcome, ...] = ()
     printed: str = ""
+    called: frozenset[str] = frozenset()
 
 
 def observe(function, calls):
@@ -65,17 +73,17 @@ class _FirstWords(io.TextIOBase):
 def _run(function, calls):
     words, first = _FirstWords(), ""
     asked, builtins.input = builtins.input, _no_input
-    outcomes = []
+    outcomes, called = [], set()
     try:
         with warnings.catch_warnings(), redirect_stdout(words), redirect_stderr(words):
             warnings.simplefilter("ignore")
             for args in calls:
                 hopeless = outcomes and _is_hopeless(outcomes[-1].value)
-                outcomes.append(outcomes[-1] if hopeless else _call(function, args))
+                outcomes.append(outcomes[-1] if hopeless else _call(function, args, called))
                 first = first or words.kept
     finally:
         builtins.input = asked
-    return tuple(outcomes), first
+    return tuple(outcomes), first, frozenset(called)
 
 
 def _is_hopeless(value):
@@ -87,11 +95,11 @@ def _no_input(*_):
     raise RuntimeError("input() cannot ask anybody while an answer is checked")
 
 
-def _call(function, args):
+def _call(function, args, called):
     given = copy.deepcopy(args)
     try:
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
-            value = plain(function(*given))
+            value = as_plain_data(_profiled(function, given, called))
     except OutOfTimeError:
         raise
     except BaseException as error:
@@ -100,6 +108,29 @@ def _call(function, args):
         k for k, (now, then) in enumerate(zip(given, args, strict=True)) if _differ(now, then)
     )
     return Outcome(value, changed)
+
+
+def _profiled(function, args, called):
+    """Call a function, and note which of this package's functions are called from outside of it."""
+
+    def note(frame, event, _):
+        caller = frame.f_back
+        if event == "call" and _package(frame) == "lessons" and caller is not None:
+            if caller.f_code is _profiled.__code__:
+                called.add(ITSELF)
+            elif _package(caller) not in ("lessons", "numpy"):
+                called.add(frame.f_code.co_name)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        return function(*args)
+    finally:
+        sys.setprofile(before)
+
+
+def _package(frame):
+    return str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
 def _differ(now, then):
@@ -142,10 +173,10 @@ class Other:
     what: str
 
 
-def plain(value, depth=0):
+def as_plain_data(value, depth=0):
     """Turn whatever came back into a numeric array, a tuple of such, or an `Other`."""
     if isinstance(value, tuple) and len(value) <= PARTS and depth < DEPTH:
-        return tuple(plain(part, depth + 1) for part in value)
+        return tuple(as_plain_data(part, depth + 1) for part in value)
     if value is None or value is ...:
         return Other("None" if value is None else "...")
     if callable(value):
@@ -154,7 +185,9 @@ def plain(value, depth=0):
         return _numbers(value)
     except Exception:  # rows of different lengths, or no numbers at all
         several = isinstance(value, list) and len(value) <= PARTS and depth < DEPTH
-        return plain(tuple(value), depth) if several else Other(_article(type(value).__name__))
+        return (
+            as_plain_data(tuple(value), depth) if several else Other(_article(type(value).__name__))
+        )
 
 
 def _numbers(value):

@@ -1,4 +1,4 @@
-"""Runs a student's code where it can do no harm.
+"""Sandbox process: a student's code runs where it can do no harm, with a timeout.
 
 On Linux and macOS that is a forked child with limits of time and (on Linux) memory: whatever
 happens there, an endless loop in C, a recursion that overflows the stack, an array that fills the
@@ -19,17 +19,16 @@ import time
 import warnings
 from pathlib import Path
 
-from lessons.practice.sandbox.fallback import run_until
+from lessons.practice.sandbox.fallback import PackageError, run_until
 
 SECONDS = 3.0
 PATIENCE = 3  # the wall clock may show this many times as much: the machine may be busy elsewhere
 LOOK = 0.05  # seconds between two looks at the child's clock
 WATCHED = sys.platform == "linux"
 MEBIBYTES = 512
-PIDS = 2**22  # Linux has no higher process number, see proc(5)
 HEADER = 8
 
-DONE, SLOW, DIED = "done", "too slow", "died"
+DONE, SLOW, DIED, FAILED = "done", "too slow", "died", "failed"
 
 
 def isolated():
@@ -53,6 +52,11 @@ def guarded(work, seconds=SECONDS):
     (state, value)
         `("done", value)`, `("too slow", None)`, or `("died", None)` when the child ended without
         a word.
+
+    Raises
+    ------
+    PackageError
+        `work` itself raised: it has to hold whatever a student's code raises.
     """
     if not isolated():
         return run_until(work, seconds)
@@ -66,6 +70,8 @@ def guarded(work, seconds=SECONDS):
     finally:
         os.close(reader)
         signal_number = _end(pid)
+    if state == FAILED:
+        raise PackageError(value)
     out_of_time = signal_number in (signal.SIGPROF, signal.SIGALRM)
     return (SLOW if state == DIED and out_of_time else state), value
 
@@ -73,8 +79,8 @@ def guarded(work, seconds=SECONDS):
 def _clock(pid, seconds):
     """Return a function that says whether the child has had its time.
 
-    On Linux this process watches the child's processor time too: once the child's own timer has
-    ended it, only its limit of memory tells which processes it has started.
+    On Linux this process watches the child's processor time too: what the child has started can
+    be told only while it lives.
     """
     end = time.monotonic() + PATIENCE * seconds
 
@@ -100,13 +106,22 @@ def _be_the_child(work, reader, writer, seconds):
         os.close(reader)
         _leave_the_kernel_alone(seconds)
         _limit_memory()
-        data = pickle.dumps(work())
+        data = pickle.dumps(_result_of(work))
         data = len(data).to_bytes(HEADER, "big") + data
         while data:
             data = data[os.write(writer, data) :]
         signal.pause()  # to be ended together with all that the student's code has started
     finally:
         os._exit(0)
+
+
+def _result_of(work):
+    try:
+        return DONE, work()
+    except (MemoryError, RecursionError):
+        raise  # the child's own limits
+    except Exception as error:
+        return FAILED, f"{type(error).__name__}: {error}"
 
 
 def _leave_the_kernel_alone(seconds):
@@ -125,10 +140,7 @@ def _leave_the_kernel_alone(seconds):
 
 
 def _limit_memory():
-    """Let the child grow by MEBIBYTES beyond what it inherited (Linux alone says what that is).
-
-    The limit ends in the child's number: whatever it starts inherits it and can be told by it.
-    """
+    """Let the child grow by MEBIBYTES beyond what it inherited (Linux alone says what that is)."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -138,7 +150,6 @@ def _limit_memory():
     except OSError:
         return
     limit = pages * os.sysconf("SC_PAGE_SIZE") + MEBIBYTES * 2**20
-    limit += os.getpid() - limit % PIDS
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         limit = min(limit, hard)
@@ -153,7 +164,7 @@ def _receive(reader, is_over):
     data = _read(reader, length, is_over)
     if data is None or len(data) < length:
         return (SLOW if data is None else DIED), None
-    return DONE, pickle.loads(data)
+    return pickle.loads(data)
 
 
 def _read(reader, length, is_over):
@@ -178,7 +189,7 @@ def _end(pid):
     _kill(os.killpg, pid)
     _kill(os.kill, pid)
     _, status = os.waitpid(pid, 0)
-    for other in {*below, *_left_behind(pid)}:
+    for other in below:
         _kill(os.kill, other)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
@@ -197,15 +208,3 @@ def _family(pid):
             for child in map(int, table.read_text().split()):
                 found += [child, *_family(child)]
     return found
-
-
-def _left_behind(pid):
-    """Return processes with the limit of a child that has ended: its own, wherever they went."""
-    import resource
-
-    for other in filter(str.isdigit, os.listdir("/proc") if WATCHED else ()):
-        with contextlib.suppress(OSError):  # somebody else's, or it has ended meanwhile
-            space, _ = resource.prlimit(int(other), resource.RLIMIT_AS)
-            core = resource.prlimit(int(other), resource.RLIMIT_CORE)
-            if space > 0 and space % PIDS == pid and core == (0, 0):  # as set in _limit_memory
-                yield int(other)

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from lessons.practice.judging.mistakes import Case, Mistake, either, gives, raises
+from lessons.practice.judging.mistakes import Case, Mistake, breaks, either, raises, returns
 from lessons.practice.kinds.blank import Blank
-from lessons.practice.kinds.function import Function, Property
-from lessons.practice.kinds.prediction import Slip
+from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.shapes import Shapes
 
 _NOTATION_SHAPES = Shapes(
@@ -14,54 +13,41 @@ _NOTATION_SHAPES = Shapes(
     skill="can read the shapes of one example from the notation",
     minutes=4,
     difficulty=1,
-    prompt=(
-        "One example with d = 4 features, K = 3 classes. Give the shapes of x, W, b, z = Wx + b "
-        "and the loss L, as they are in code: `(3,)` for a vector of 3, `()` for one number."
-    ),
     stub='shapes = {"x": ..., "W": ..., "b": ..., "z": ..., "L": ...}',
     hints=(
         "W turns d features into K logits, and its row k belongs to class k: how many rows?",
         "Every class has one logit and one bias. The loss is what is minimised: how many numbers?",
     ),
     insight="Rows of W are classes: that one convention fixes every other shape.",
-    slips=(
-        (
-            "x",
-            Slip(
-                (4, 1), "column in code", ("in mathematics it is a column; in code one axis, (d,).")
-            ),
+    mistakes=(
+        Mistake(
+            "column in code",
+            "in mathematics it is a column; in code one axis, (d,).",
+            ("x", (4, 1)),
         ),
-        (
-            "x",
-            Slip(
-                (3,), "classes for features", ("it holds the features of the example, d of them.")
-            ),
+        Mistake(
+            "classes for features", "it holds the features of the example, d of them.", ("x", (3,))
         ),
-        (
-            "W",
-            Slip(
-                (4, 3),
-                "columns as classes",
-                "here row k belongs to class k. Other texts store the transpose; which of the two "
-                "numbers is K?",
-            ),
+        Mistake(
+            "columns as classes",
+            "here row k belongs to class k. Other texts store the transpose; which of the two "
+            "numbers is K?",
+            ("W", (4, 3)),
         ),
-        (
-            "W",
-            Slip(
-                (3, 3), "square weights", ("it takes d numbers in and gives K out, and d is not K.")
-            ),
+        Mistake(
+            "square weights",
+            "it takes d numbers in and gives K out, and d is not K.",
+            ("W", (3, 3)),
         ),
-        ("b", Slip((4,), "bias by feature", "each class gets a head start, not each feature.")),
-        (
-            "b",
-            Slip(
-                (), "one bias for all", ("a head start that all classes share changes no softmax.")
-            ),
+        Mistake("bias by feature", "each class gets a head start, not each feature.", ("b", (4,))),
+        Mistake(
+            "one bias for all", "a head start that all classes share changes no softmax.", ("b", ())
         ),
-        ("z", Slip((4,), "logit by feature", "logits compare classes: one for each.")),
-        ("L", Slip((3,), "loss by class", "one example has one loss, the price of its own class.")),
-        ("L", Slip((1,), "vector of one", "it is one number, with no axis at all.")),
+        Mistake("logit by feature", "logits compare classes: one for each.", ("z", (4,))),
+        Mistake(
+            "loss by class", "one example has one loss, the price of its own class.", ("L", (3,))
+        ),
+        Mistake("vector of one", "it is one number, with no axis at all.", ("L", (1,))),
     ),
 )
 
@@ -71,10 +57,6 @@ _ONE_HOT = Function(
     skill="can turn a label into the target vector y",
     minutes=4,
     difficulty=1,
-    prompt=(
-        "Fill the two blanks: `one_hot(label, K)` returns the target y, K floats that are 0, "
-        "except for a 1 at the place of the label. Classes count from 0."
-    ),
     stub="def one_hot(label, K):\n    y = np.zeros(K)\n    y[...] = ...\n    return y",
     hints=(
         "`y[2]` is the third place, because places count from 0, as classes do.",
@@ -83,11 +65,11 @@ _ONE_HOT = Function(
     insight="With K = 3 and label 2 the target is (0, 0, 1): a probability vector that is certain.",
     cases=(Case((2, 5)), Case((0, 3)), Case((3, 4)), Case((1, 6))),
     properties=(
-        Property(
-            lambda t: t.value.dtype.kind == "f",
+        Mistake(
+            "not floating",
             "Your target is not floating point. Targets are probabilities; whole numbers would be "
             "taken for labels and truth values for neither.",
-            "not floating",
+            breaks(lambda t: t.value.dtype.kind == "f"),
         ),
     ),
     mistakes=(
@@ -95,7 +77,7 @@ _ONE_HOT = Function(
             "counted from 1",
             "The 1 stands one place too early: you counted classes from 1. Here and in Python the "
             "first class is number 0.",
-            gives(lambda t: np.roll(t.expected, -1)),
+            returns(lambda t: np.roll(t.expected, -1)),
         ),
         Mistake(
             "one place too far",
@@ -103,24 +85,24 @@ _ONE_HOT = Function(
             "is the first place's number?",
             either(
                 raises("IndexError", r"index (\d+) is out of bounds for axis 0 with size \1"),
-                gives(lambda t: np.roll(t.expected, 1)),
+                returns(lambda t: np.roll(t.expected, 1)),
             ),
         ),
         Mistake(
             "label as a value",
             "You wrote the label itself into its place. The label says where; what stands there is "
             "a probability.",
-            gives(lambda t: t.args[0] * t.expected),
+            returns(lambda t: t.args[0] * t.expected),
         ),
         Mistake(
             "inverted",
             "All classes but the right one have a 1. The target is certain of one class.",
-            gives(lambda t: 1 - t.expected),
+            returns(lambda t: 1 - t.expected),
         ),
         Mistake(
             "all classes at once",
             "That is the table of all K targets. One label asks for one of its rows.",
-            gives(lambda t: np.eye(t.args[1])),
+            returns(lambda t: np.eye(t.args[1])),
         ),
     ),
 )
@@ -131,41 +113,36 @@ _LOG_OF_RECIPROCAL = Blank(
     skill="can use the rules of the logarithm",
     minutes=3,
     difficulty=1,
-    prompt=(
-        r"$$-\log\frac{1}{1 + e^{-z}} = \log\Big(\boxed{\;?\;}\Big)$$"
-        '\n\nType what is missing, in plain text, for example `"2 + exp(z)"`. Every equal form is '
-        "right."
-    ),
     stub="inside = ...",
     hints=("log(1/u) = −log u.", "There are two minus signs now. What is u?"),
     insight="Every loss in this series begins with this line.",
     setting="LOGIT",
-    slips=(
-        Slip(
-            "1 + exp(z)",
+    mistakes=(
+        Mistake(
             "sign of the exponent",
             "The logarithm's minus turned the fraction over; it did not reach into the exponent.",
+            "1 + exp(z)",
         ),
-        Slip(
-            "1/(1 + exp(-z))",
+        Mistake(
             "minus forgotten",
             "That is what stood there before: where has the minus sign in front gone?",
+            "1/(1 + exp(-z))",
         ),
-        Slip(
-            "-(1 + exp(-z))",
+        Mistake(
             "minus inside",
             "A minus sign cannot move into a logarithm: log of a negative number does not exist. "
             "As what does it come out of log(1/u)?",
+            "-(1 + exp(-z))",
         ),
-        Slip(
-            "exp(-z)",
+        Mistake(
             "one forgotten",
             "log(a + b) is not log a + log b: the 1 belongs to the sum and stays.",
+            "exp(-z)",
         ),
-        Slip(
-            "log(1 + exp(-z))",
+        Mistake(
             "logarithm twice",
             "The logarithm stands before the bracket already: only what is inside it is missing.",
+            "log(1 + exp(-z))",
         ),
     ),
 )
@@ -176,10 +153,6 @@ _CHAIN_RULE = Blank(
     skill="can differentiate a function of a function",
     minutes=4,
     difficulty=1,
-    prompt=(
-        r"$$\frac{d}{dz}\,\log(1 + e^{z}) = \boxed{\;?\;}$$"
-        '\n\nType the derivative in plain text, for example `"1/(2 + exp(z))"`.'
-    ),
     stub="derivative = ...",
     hints=(
         "Call the inside u = 1 + e^z. What is the derivative of log u by u?",
@@ -187,33 +160,35 @@ _CHAIN_RULE = Blank(
     ),
     insight="That is σ(z): the sigmoid is the slope of log(1 + e^z).",
     setting="LOGIT",
-    slips=(
-        Slip(
-            "1/(1 + exp(z))",
+    mistakes=(
+        Mistake(
             "inner derivative forgotten",
             "That is 1/u, the derivative by u. The chain rule asks for one more factor: how fast "
             "does u = 1 + e^z move when z moves?",
+            "1/(1 + exp(z))",
         ),
-        Slip(
-            "exp(z)",
+        Mistake(
             "outer derivative forgotten",
             "That is how fast the inside moves. How fast does the logarithm follow?",
+            "exp(z)",
         ),
-        Slip(
-            "1/exp(z)",
+        Mistake(
             "derivative inside the logarithm",
             "You differentiated the inside and left it in place: (log u)′ is u′/u, not 1/u′.",
+            "1/exp(z)",
         ),
-        Slip(
-            "exp(z)/(1 + exp(z))^2",
+        Mistake(
             "square of the reciprocal",
             "The square belongs to the derivative of 1/u. What is the derivative of log u by u?",
+            "exp(z)/(1 + exp(z))^2",
         ),
-        Slip("z*exp(z)/(1 + exp(z))", "power rule", "e^z is no power of z: its derivative is e^z."),
-        Slip(
-            "1",
+        Mistake(
+            "power rule", "e^z is no power of z: its derivative is e^z.", "z*exp(z)/(1 + exp(z))"
+        ),
+        Mistake(
             "log cancels exp",
-            ("log undoes exp only when nothing is added: here stands 1 + e^z."),
+            "log undoes exp only when nothing is added: here stands 1 + e^z.",
+            "1",
         ),
     ),
 )
@@ -224,10 +199,6 @@ _QUOTIENT_RULE = Blank(
     skill="can differentiate a quotient",
     minutes=5,
     difficulty=2,
-    prompt=(
-        r"$$\frac{d}{dz}\,\frac{e^{z}}{1 + e^{z}} = \frac{\boxed{\;?\;}}{(1 + e^{z})^2}$$"
-        "\n\nType the numerator. Every equal form is right, simplified or not."
-    ),
     stub="numerator = ...",
     hints=(
         "(f/g)′ = (f′g − fg′)/g². What are f and g, and their derivatives?",
@@ -237,37 +208,37 @@ _QUOTIENT_RULE = Blank(
         "One term survives. The same rule, with K terms below, gives both cases of the softmax."
     ),
     setting="LOGIT",
-    slips=(
-        Slip(
-            "-exp(z)",
+    mistakes=(
+        Mistake(
             "order of the difference",
             "The sign is turned: f′g comes first and fg′ is subtracted. Does the fraction grow or "
             "shrink with z?",
+            "-exp(z)",
         ),
-        Slip(
-            "exp(z)*(1 + 2*exp(z))",
+        Mistake(
             "sum for a difference",
             "You added the two products. That is the rule for f·g; for f/g one is subtracted.",
+            "exp(z)*(1 + 2*exp(z))",
         ),
-        Slip(
-            "exp(z)*(1 + exp(z))",
+        Mistake(
             "denominator held still",
             "You differentiated the numerator only. The denominator depends on z as well.",
+            "exp(z)*(1 + exp(z))",
         ),
-        Slip(
-            "1",
+        Mistake(
             "fraction of derivatives",
             "The derivative of a quotient is not the quotient of the derivatives: f′g − fg′.",
+            "1",
         ),
-        Slip(
-            "exp(z)/(1 + exp(z))^2",
+        Mistake(
             "whole fraction",
             "That is the whole derivative. The square stands below the line already.",
+            "exp(z)/(1 + exp(z))^2",
         ),
-        Slip(
-            "-exp(2*z)",
+        Mistake(
             "numerator held still",
             "You differentiated the denominator only. The numerator depends on z as well.",
+            "-exp(2*z)",
         ),
     ),
 )

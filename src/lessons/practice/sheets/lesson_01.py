@@ -3,10 +3,18 @@
 import numpy as np
 
 from lessons.model import sigmoid, softmax
-from lessons.practice.judging.mistakes import Case, Mistake, blows_up, either, gives, only_at
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    blows_up,
+    breaks,
+    either,
+    fails_only_at,
+    returns,
+)
 from lessons.practice.kinds.blank import Blank
-from lessons.practice.kinds.function import Function, Property
-from lessons.practice.kinds.prediction import Number, Slip
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number
 
 _SHIFTED_LOGITS = Number(
     name="shifted-logits",
@@ -14,10 +22,6 @@ _SHIFTED_LOGITS = Number(
     skill="knows that softmax feels differences of logits only",
     minutes=3,
     difficulty=1,
-    prompt=(
-        "The logits (0, ln 2, ln 5) become the probabilities (1/8, 2/8, 5/8). Without computing an "
-        "exponential: what do (100, 100 + ln 2, 100 + ln 5) become?"
-    ),
     stub="probabilities = (..., ..., ...)",
     within=6e-3,
     hints=(
@@ -25,33 +29,31 @@ _SHIFTED_LOGITS = Number(
         "Which factor do numerator and denominator have in common?",
     ),
     insight="A shift that all logits share cancels; only their differences count.",
-    slips=(
-        Slip(
-            (1 / 3, 1 / 3, 1 / 3),
+    mistakes=(
+        Mistake(
             "relative differences",
             "You compared 100 with 100.7 and found them nearly alike. Exponentials do not feel "
             "ratios of logits: what do they make of a difference?",
+            (1 / 3, 1 / 3, 1 / 3),
         ),
-        Slip(
-            (0, 0, 1),
+        Mistake(
             "large means certain",
             "The largest logit takes all only if it leads by much. By how much does it lead here?",
+            (0, 0, 1),
         ),
-        Slip(
-            (1, 2, 5),
+        Mistake(
             "not normalised",
             "Those are the exponentials without e^{100}, in the right ratios. Probabilities sum "
             "to 1.",
+            (1, 2, 5),
         ),
-        Slip(
-            (1, 1, 1),
+        Mistake(
             "each on its own",
             "Softmax does not judge each logit on its own; its values share out a single 1.",
+            (1, 1, 1),
         ),
-        Slip(
-            (12.5, 25, 62.5),
-            "percent",
-            "Those are percents. Probabilities sum to 1, not to 100.",
+        Mistake(
+            "percent", "Those are percents. Probabilities sum to 1, not to 100.", (12.5, 25, 62.5)
         ),
     ),
     otherwise="Look for a factor that the numerator shares with every term of the denominator.",
@@ -61,15 +63,15 @@ _TRIPLE = np.array([1.0, -0.5, 2.0])
 _FIVE = np.array([0.3, 0.0, -1.2, 2.5, 0.7])
 _ORDINARY = (Case((_TRIPLE,)), Case((_FIVE,)), Case((np.zeros(4),)))
 
-_POSITIVE = Property(
-    lambda t: bool((t.value > 0).all()),
-    "One of your values is not positive. What does e^z do with a negative logit?",
+_POSITIVE = Mistake(
     "not positive",
+    "One of your values is not positive. What does e^z do with a negative logit?",
+    breaks(lambda t: bool((t.value > 0).all())),
 )
-_SUMS_TO_ONE = Property(
-    lambda t: bool(np.isclose(t.value.sum(), 1)),
-    "Your values do not sum to 1, so they are no probabilities yet.",
+_SUMS_TO_ONE = Mistake(
     "not normalised",
+    "Your values do not sum to 1, so they are no probabilities yet.",
+    breaks(lambda t: bool(np.isclose(t.value.sum(), 1))),
 )
 
 _SOFTMAX = Function(
@@ -78,11 +80,7 @@ _SOFTMAX = Function(
     skill="can turn K logits into probabilities",
     minutes=5,
     difficulty=1,
-    prompt=(
-        "Fill both blanks: `softmax(z)` takes a vector of K logits and returns K probabilities, "
-        "e^{z_j} divided by the sum of all e^{z_t}."
-    ),
-    stub="def softmax(z):\n    e = ...\n    return e / ...",
+    stub="def my_softmax(z):\n    e = ...\n    return e / ...",
     hints=(
         "`np.exp` takes a whole vector at once.",
         "The second blank is one number, made of all entries of e.",
@@ -106,43 +104,45 @@ _SOFTMAX = Function(
             "never divided",
             "These are the exponentials: in the right ratios, but each could be any size. What "
             "makes them shares of one whole?",
-            gives(lambda t: np.exp(t.args[0])),
+            returns(lambda t: np.exp(t.args[0])),
         ),
         Mistake(
             "no exponential",
             "You divided the logits themselves by their sum. That sum may be zero or negative; the "
             "exponential comes first.",
-            gives(lambda t: t.args[0] / t.args[0].sum()),
+            returns(lambda t: t.args[0] / t.args[0].sum()),
         ),
         Mistake(
             "divided by the largest",
             "You divided by the largest exponential, so the largest value is always 1. Divide by "
             "what all of them make together.",
-            gives(lambda t: t.expected / t.expected.max()),
+            returns(lambda t: t.expected / t.expected.max()),
         ),
         Mistake(
             "divided by the mean",
             "You divided by the mean, so your values sum to K. By what must they be divided to sum "
             "to 1?",
-            gives(lambda t: t.expected * t.expected.size),
+            returns(lambda t: t.expected * t.expected.size),
         ),
         Mistake(
             "sigmoid of each",
             "That is the sigmoid of each logit on its own: K separate yes-or-no questions. Softmax "
             "answers one question with K answers, which compete.",
-            gives(lambda t: sigmoid(t.args[0])),
+            returns(lambda t: sigmoid(t.args[0])),
         ),
         Mistake(
             "sign of the exponent",
             "Your largest probability belongs to the smallest logit: the minus sign in e^{−z} is "
             "the sigmoid's. What should a larger logit do to its own probability?",
-            gives(lambda t: softmax(-t.args[0])),
+            returns(lambda t: softmax(-t.args[0])),
         ),
         Mistake(
             "winner takes all",
             "You gave all to the largest logit and nothing to the others. Softmax is soft: every "
             "class keeps a share, the smaller the further it is behind.",
-            gives(lambda t: (t.args[0] == t.args[0].max()) / (t.args[0] == t.args[0].max()).sum()),
+            returns(
+                lambda t: (t.args[0] == t.args[0].max()) / (t.args[0] == t.args[0].max()).sum()
+            ),
         ),
     ),
     ours=("softmax", "log_softmax"),
@@ -188,20 +188,21 @@ _SHIFT_MISTAKES = (
         "You added the largest logit instead of taking it away. Softmax feels no common shift, so "
         "small logits hide it; but exponents double, and from 355 on e^{2z} overflows.",
         lambda trials: all(
-            only_at(at, blows_up)(trials) for at in ("beyond 355", "large logits", "wide spread")
+            fails_only_at(at, blows_up)(trials)
+            for at in ("beyond 355", "large logits", "wide spread")
         ),
     ),
     Mistake(
         "missing shift",
         _LARGE,
-        only_at("large logits", blows_up, right_at=("beyond 355",)),
+        fails_only_at("large logits", blows_up, right_at=("beyond 355",)),
     ),
     Mistake(
         "shift in one place",
         "You shifted above or below the fraction bar but not on both sides, so nothing cancels "
         "and the values do not sum to 1.",
         lambda trials: any(
-            gives(lambda t, s=sign: t.expected * np.exp(s * t.args[0].max()))(trials)
+            returns(lambda t, s=sign: t.expected * np.exp(s * t.args[0].max()))(trials)
             for sign in (1, -1)
         ),
     ),
@@ -209,7 +210,7 @@ _SHIFT_MISTAKES = (
         "size for value",
         "You shift by the largest size |z|. For logits around −1000 that pushes them all further "
         "down, to 0/0. Which logit is the largest when all are negative?",
-        only_at("very negative", blows_up, right_at=("large logits", "wide spread")),
+        fails_only_at("very negative", blows_up, right_at=("large logits", "wide spread")),
     ),
     Mistake(
         "shift by another number",
@@ -217,10 +218,10 @@ _SHIFT_MISTAKES = (
         "number?), so somewhere the exponents are still huge, or all so low that every e^… is 0. "
         "After the right shift the largest exponent is 0.",
         either(
-            only_at("wide spread", blows_up),
-            only_at("one far behind", blows_up),
-            only_at("large logits", blows_up),
-            only_at("very negative", blows_up),
+            fails_only_at("wide spread", blows_up),
+            fails_only_at("one far behind", blows_up),
+            fails_only_at("large logits", blows_up),
+            fails_only_at("very negative", blows_up),
         ),
     ),
 )
@@ -231,11 +232,7 @@ _STABLE_SOFTMAX = Function(
     skill="can write a softmax that never overflows",
     minutes=8,
     difficulty=2,
-    prompt=(
-        "Write `softmax(z)` for a vector of K logits so that it is right for (1000, 1001, 998) as "
-        "well, and leaves z as it was."
-    ),
-    stub="def softmax(z):\n    return ...",
+    stub="def stable_softmax(z):\n    return ...",
     hints=(
         "Softmax feels no common shift: z and z − c have the same probabilities, for every c.",
         "Which c makes the largest exponent 0, so that no e^… exceeds 1?",
@@ -259,7 +256,7 @@ _STABLE_SOFTMAX = Function(
             "clipping",
             "You cut large logits off. That avoids the overflow and loses what counts: 1000, 1001 "
             "and 998 all become the same. A shift keeps their differences.",
-            only_at("large logits"),
+            fails_only_at("large logits"),
         ),
     ),
     ours=("softmax", "log_softmax"),
@@ -272,12 +269,8 @@ _SHIFT_SIGN = Function(
     minutes=6,
     difficulty=2,
     given=True,
-    prompt=(
-        "This program is meant to be stable. It passes every test with small logits and returns "
-        "nan for (400, 398.5, 399). Find the bug and mend it."
-    ),
     stub=(
-        "def softmax(z):\n"
+        "def shifted_softmax(z):\n"
         "    e = np.exp(z + np.max(z))  # shift, against overflow\n"
         "    return e / e.sum()"
     ),
@@ -298,10 +291,6 @@ _TWO_CLASSES = Blank(
     skill="can show that a two-class softmax is a sigmoid",
     minutes=4,
     difficulty=2,
-    prompt=(
-        r"$$\frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \frac{1}{1 + e^{\boxed{?}}}$$"
-        '\n\nType the exponent, with `"z0"` and `"z1"` for the two logits.'
-    ),
     stub="exponent = ...",
     hints=(
         "Divide numerator and denominator by e^{z₁}.",
@@ -311,24 +300,24 @@ _TWO_CLASSES = Blank(
         "So component 1 of a two-class softmax is σ(z₁ − z₀): one logit is enough for two classes."
     ),
     setting="TWO_LOGITS",
-    slips=(
-        Slip(
-            "z1 - z0",
+    mistakes=(
+        Mistake(
             "sign of the difference",
             "That would be the probability of class 0. If z₁ grows, must the exponent rise or "
             "fall?",
+            "z1 - z0",
         ),
-        Slip("z0", "only one side divided", "You divided one term by e^{z₁} and not the other."),
-        Slip("-z1", "other logit forgotten", "Where has z₀ gone? Is it zero?"),
-        Slip(
-            "z0/z1",
+        Mistake("only one side divided", "You divided one term by e^{z₁} and not the other.", "z0"),
+        Mistake("other logit forgotten", "Where has z₀ gone? Is it zero?", "-z1"),
+        Mistake(
             "quotient of exponents",
             "A quotient of exponentials subtracts the exponents; it does not divide them.",
+            "z0/z1",
         ),
-        Slip(
-            "z0 + z1",
+        Mistake(
             "sum of exponents",
             "Exponents add when exponentials are multiplied. Here one is divided by the other.",
+            "z0 + z1",
         ),
     ),
 )

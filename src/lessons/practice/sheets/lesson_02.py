@@ -3,11 +3,18 @@
 import numpy as np
 
 from lessons.model import log_softmax, softmax
-from lessons.practice.judging.mistakes import Case, Mistake, blows_up, either, gives, only_at
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    blows_up,
+    either,
+    fails_only_at,
+    returns,
+)
 from lessons.practice.kinds.blank import Blank
-from lessons.practice.kinds.choice import Choice, Option
+from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
-from lessons.practice.kinds.prediction import Number, Slip
+from lessons.practice.kinds.prediction import Number
 
 _LOSS_BY_HAND = Number(
     name="loss-by-hand",
@@ -15,10 +22,6 @@ _LOSS_BY_HAND = Number(
     skill="can read a loss off the predicted probabilities",
     minutes=3,
     difficulty=1,
-    prompt=(
-        "A model predicts ŷ = (1/8, 5/8, 2/8). What is the loss if the label is 2, and what if it "
-        "is 1? Two numbers, to two decimals (you may use `np.log`)."
-    ),
     stub="losses = (..., ...)",
     hints=(
         "The loss is −log of one of the three numbers. Which one does the label pick?",
@@ -26,42 +29,38 @@ _LOSS_BY_HAND = Number(
     ),
     insight="The loss looks at the label's probability alone: ln 4 nats for a prediction of 1/4.",
     within=0.01,
-    slips=(
-        Slip(
-            (-np.log(4), -np.log(1.6)),
+    mistakes=(
+        Mistake(
             "wrong sign",
             "A logarithm of a probability is negative. What does the loss put in front of it?",
+            (-np.log(4), -np.log(1.6)),
         ),
-        Slip(
-            (np.log(1.6), np.log(8)),
+        Mistake(
             "counted from 1",
             "You took the probability one place too early: classes count from 0.",
+            (np.log(1.6), np.log(8)),
         ),
-        Slip(
-            (2.0, np.log2(1.6)),
+        Mistake(
             "wrong base",
             "Those are bits, with log₂. We count in nats, with the natural logarithm.",
+            (2.0, np.log2(1.6)),
         ),
-        Slip(
-            (np.log10(4), np.log10(1.6)),
+        Mistake(
             "wrong base",
             "That is log₁₀. We count in nats, with the natural logarithm.",
+            (np.log10(4), np.log10(1.6)),
         ),
-        Slip(
-            (0.75, 0.375),
+        Mistake(
             "error for loss",
             "That is 1 − ŷ, how far the probability is from 1. The loss comes from a likelihood: "
             "which function turns products of probabilities into sums?",
+            (0.75, 0.375),
         ),
-        Slip(
-            (0.25, 0.625),
-            "probability for loss",
-            ("You picked the right probability: now its loss."),
+        Mistake(
+            "probability for loss", "You picked the right probability: now its loss.", (0.25, 0.625)
         ),
-        Slip(
-            (4.0, 1.6),
-            "logarithm forgotten",
-            "Those are 1/ŷ. Which function of it is the loss?",
+        Mistake(
+            "logarithm forgotten", "Those are 1/ŷ. Which function of it is the loss?", (4.0, 1.6)
         ),
     ),
     otherwise="Pick the label's probability, take its natural logarithm, and mind the sign.",
@@ -73,12 +72,6 @@ _LOSS_AS_LSE = Blank(
     skill="can write the loss from the logits",
     minutes=4,
     difficulty=2,
-    prompt=(
-        r"With $S = \sum_t e^{z_t}$:"
-        "\n\n"
-        r"$$-\log\frac{e^{z_i}}{S} = \boxed{\;?\;} - z_i$$"
-        '\n\nType what is missing; you may use `"S"`, `"z[i]"`, `"log(…)"`, `"sum(exp(z[t]), t)"`.'
-    ),
     stub="missing = ...",
     hints=(
         "log(a/b) = log a − log b.",
@@ -86,28 +79,26 @@ _LOSS_AS_LSE = Blank(
     ),
     insight="No probability is left in it: log Σ e^z − z_i is the form that computers should use.",
     setting="LABEL",
-    slips=(
-        Slip("S", "logarithm lost", "S has come out of the logarithm without it."),
-        Slip(
-            "-log(S)",
+    mistakes=(
+        Mistake("logarithm lost", "S has come out of the logarithm without it.", "S"),
+        Mistake(
             "sign of the denominator",
             "Dividing by S gives −log S inside; what does the minus in front make of it?",
+            "-log(S)",
         ),
-        Slip(
-            "log(exp(z[i]))",
-            "only one term",
-            ("That is z_i again. Where has the denominator gone?"),
+        Mistake(
+            "only one term", "That is z_i again. Where has the denominator gone?", "log(exp(z[i]))"
         ),
-        Slip(
-            "log(S) - z[i]",
+        Mistake(
             "whole right-hand side",
             "That is the whole right-hand side. The − z_i stands after the blank already.",
+            "log(S) - z[i]",
         ),
-        Slip("1/S", "logarithm lost", "A logarithm turns division into subtraction: of what?"),
-        Slip(
-            "sum(z[t], t)",
+        Mistake("logarithm lost", "A logarithm turns division into subtraction: of what?", "1/S"),
+        Mistake(
             "log of a sum",
             "log of a sum is not the sum of the logs: log(e^a + e^b) is not a + b.",
+            "sum(z[t], t)",
         ),
     ),
 )
@@ -171,10 +162,6 @@ _LOSS_FROM_LOGITS = Function(
     skill="can write the cross-entropy of a label from its logits",
     minutes=8,
     difficulty=2,
-    prompt=(
-        "Write `loss(z, label)` for K logits and a label, so that it is also right for logits "
-        "around ±1000 and for a label that is behind by 800."
-    ),
     stub="def loss(z, label):\n    return ...",
     hints=(
         "Start from −log(e^{z_i}/S) = log S − z_i: no probability appears.",
@@ -186,77 +173,79 @@ _LOSS_FROM_LOGITS = Function(
         Mistake(
             "wrong sign",
             "The size is right and the sign is not: the likelihood is to be large, a loss small.",
-            gives(lambda t: -t.expected),
+            returns(lambda t: -t.expected),
         ),
         Mistake(
             "off-by-one label",
             "You took the logit one place too early: classes and places count from 0.",
-            gives(lambda t: -log_softmax(t.args[0])[t.args[1] - 1]),
+            returns(lambda t: -log_softmax(t.args[0])[t.args[1] - 1]),
         ),
         Mistake(
             "averaged over the classes",
             "You divided by K. One example has one loss; a mean is taken over examples.",
-            gives(lambda t: t.expected / t.args[0].size),
+            returns(lambda t: t.expected / t.args[0].size),
         ),
         Mistake(
             "summed over the classes",
             "You added −log ŷ of all classes. Only the class that happened has a price; the target "
             "is 0 for the others.",
-            gives(lambda t: -log_softmax(t.args[0]).sum()),
+            returns(lambda t: -log_softmax(t.args[0]).sum()),
         ),
         Mistake(
             "label as a number",
             "You multiplied by the label. It says which class; it is not a size. One-hot targets "
             "multiply, labels pick.",
-            gives(lambda t: -(t.args[1] * log_softmax(t.args[0])).sum()),
+            returns(lambda t: -(t.args[1] * log_softmax(t.args[0])).sum()),
         ),
         Mistake(
             "wrong base",
             "Your loss is in bits (log₂). The derivative is simplest with the natural logarithm.",
-            gives(lambda t: t.expected / np.log(2)),
+            returns(lambda t: t.expected / np.log(2)),
         ),
         Mistake(
             "logarithm forgotten",
             "That is ŷ_i, or 1 − ŷ_i: a probability. The loss of a likelihood is its negative "
             "logarithm.",
-            either(gives(lambda t: softmax(t.args[0])[t.args[1]]), gives(_miss)),
+            either(returns(lambda t: softmax(t.args[0])[t.args[1]]), returns(_miss)),
         ),
         Mistake(
             "no label picked",
             "You have the loss that each class would cost if it were the label. There is one "
             "label: which of these numbers is its?",
-            gives(lambda t: -log_softmax(t.args[0])),
+            returns(lambda t: -log_softmax(t.args[0])),
         ),
         Mistake(
             "winner for label",
             "You priced the class that the model believes in, so the loss is small whatever "
             "happened. Which class does the loss ask about?",
-            gives(lambda t: -log_softmax(t.args[0]).max()),
+            returns(lambda t: -log_softmax(t.args[0]).max()),
         ),
         Mistake(
             "label's term forgotten",
             "That is log Σ e^z, the same for every label. By which term does the label come in?",
-            gives(lambda t: np.logaddexp.reduce(t.args[0])),
+            returns(lambda t: np.logaddexp.reduce(t.args[0])),
         ),
         Mistake(
             "other classes priced too",
             "You added −log(1 − ŷ_t) for the other classes, as if each were a yes-or-no question "
             "of its own. The classes share one probability: the label's says it all.",
-            gives(_each_on_its_own),
+            returns(_each_on_its_own),
         ),
-        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
-        Mistake("shift by the label's logit", _BY_LABEL, only_at("label behind by 730", blows_up)),
+        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
+        Mistake(
+            "shift by the label's logit", _BY_LABEL, fails_only_at("label behind by 730", blows_up)
+        ),
         Mistake(
             "log of zero",
             "When the label is behind by 800 its probability rounds to 0, and log 0 is −∞. The "
             "logits knew better: keep log Σ e^z − z_i and compute no probability.",
-            only_at("label far behind", blows_up),
+            fails_only_at("label far behind", blows_up),
         ),
         Mistake(
             "clipping",
             "You keep the probability away from 0 by force, so the loss stops growing: at most "
             "some tens where it should be 800. From the logits it needs no such help.",
-            only_at("label far behind"),
+            fails_only_at("label far behind"),
         ),
     ),
     ours=("cross_entropy", "log_softmax"),
@@ -269,11 +258,7 @@ _MISSING_SHIFT = Function(
     minutes=6,
     difficulty=2,
     given=True,
-    prompt=(
-        "This loss takes its logarithm only once and is called stable in more than one text. Yet "
-        "for logits around 1000 it is infinite. Mend it."
-    ),
-    stub="def loss(z, label):\n    return -z[label] + np.log(np.sum(np.exp(z)))",
+    stub="def short_loss(z, label):\n    return -z[label] + np.log(np.sum(np.exp(z)))",
     hints=(
         "Which intermediate number is infinite for z = (1000, 1001, 999)?",
         "Take m = max(z) out of the sum: Σ e^{z_t} = e^m Σ e^{z_t − m}. What does the log make of "
@@ -284,48 +269,50 @@ _MISSING_SHIFT = Function(
     ),
     cases=_CAREFUL,
     mistakes=(
-        Mistake("still infinite", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake("still infinite", _OVERFLOW, fails_only_at("large logits", blows_up)),
         Mistake(
             "shift not put back",
             "Inside you took m away, but log Σ e^{z − m} is smaller by m: it has to be added "
             "again.",
-            gives(lambda t: t.expected - t.args[0].max()),
+            returns(lambda t: t.expected - t.args[0].max()),
         ),
         Mistake(
             "shift put back twice",
             "You moved the shift the wrong way: log Σ e^{z − m} lacks m, and you took m away "
             "again.",
-            gives(lambda t: t.expected - 2 * t.args[0].max()),
+            returns(lambda t: t.expected - 2 * t.args[0].max()),
         ),
         Mistake(
             "shift added",
             "You added m inside. The exponents are to become small: which direction is that?",
-            gives(lambda t: t.expected + 2 * t.args[0].max()),
+            returns(lambda t: t.expected + 2 * t.args[0].max()),
         ),
         Mistake(
             "one shift too many",
             "You took m away from z_i as well as inside the sum, and then added it once more. In "
             "log Σ e^{z_t} − z_i the two shifts cancel of themselves.",
-            gives(lambda t: t.expected + t.args[0].max()),
+            returns(lambda t: t.expected + t.args[0].max()),
         ),
         Mistake(
             "largest for the sum",
             "You have max(z) − z_i: the logarithm of the sum is gone. It is small only when one "
             "logit leads by far.",
-            gives(lambda t: t.args[0].max() - t.args[0][t.args[1]]),
+            returns(lambda t: t.args[0].max() - t.args[0][t.args[1]]),
         ),
-        Mistake("shift by the label's logit", _BY_LABEL, only_at("label behind by 730", blows_up)),
+        Mistake(
+            "shift by the label's logit", _BY_LABEL, fails_only_at("label behind by 730", blows_up)
+        ),
         Mistake(
             "shift by another logit",
             "When one logit leads by far, your shift (the mean? the first?) leaves its exponent "
             "huge. Which shift brings every exponent to 0 or below?",
-            only_at("label far behind", blows_up),
+            fails_only_at("label far behind", blows_up),
         ),
         Mistake(
             "clipping",
             "You cut large logits off: no overflow, and a wrong number instead. A shift keeps the "
             "differences between the logits, a cut does not.",
-            only_at("large logits"),
+            fails_only_at("large logits"),
         ),
     ),
     ours=("cross_entropy", "log_softmax"),
@@ -337,14 +324,6 @@ _SHIFT_STATEMENT = Choice(
     skill="can tell shift invariance of softmax from the shift rule of log-sum-exp",
     minutes=4,
     difficulty=3,
-    prompt=(
-        "An exercise says: “Let g(z) = log Σ e^{z_t}. Prove that g does not change when the same "
-        "number c is added to every logit.” What do you answer?\n\n"
-        "- (a) It holds, because softmax is shift invariant and g is its denominator.\n"
-        "- (b) It cannot be proved: g(z + c) = g(z) + c.\n"
-        "- (c) It cannot be proved: g(z + c) = e^c g(z).\n"
-        "- (d) It holds only if c > 0, because then nothing underflows."
-    ),
     stub="answer = ...",
     hints=(
         "Try K = 1: then g(z) = log e^{z} = z.",
@@ -352,28 +331,23 @@ _SHIFT_STATEMENT = Choice(
     ),
     insight="The loss g(z) − z_i is invariant because both of its terms move by c.",
     options=(
-        Option(
-            "a",
-            "It holds, because softmax is shift invariant and g is its denominator.",
+        Mistake(
+            "quotient and denominator",
             "Softmax is a quotient: numerator and denominator both change by e^c, and that is why "
             "the quotient does not. g has only the denominator.",
-            "quotient and denominator",
+            "a",
         ),
-        Option(
-            "b", "g(z + c) = g(z) + c.", "The factor e^c leaves the sum, and the log makes it + c."
-        ),
-        Option(
-            "c",
-            "g(z + c) = e^c g(z).",
+        Mistake("", "The factor e^c leaves the sum, and the log makes it + c.", "b"),
+        Mistake(
+            "logarithm forgotten",
             "The sum takes the factor e^c, and g is the logarithm of the sum: a factor inside "
             "becomes what outside?",
-            "logarithm forgotten",
+            "c",
         ),
-        Option(
-            "d",
-            "It holds only if c > 0.",
-            "Rounding is not the question here: try K = 1 and c = 1 by hand.",
+        Mistake(
             "rounding for mathematics",
+            "Rounding is not the question here: try K = 1 and c = 1 by hand.",
+            "d",
         ),
     ),
 )

@@ -7,13 +7,13 @@ from lessons.practice.judging.mistakes import (
     Mistake,
     blows_up,
     either,
-    gives,
-    only_at,
+    fails_only_at,
     raises,
+    returns,
 )
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
-from lessons.practice.kinds.prediction import Number, Sign, Slip
+from lessons.practice.kinds.prediction import Number, Sign
 
 
 def _sigmoid(z):
@@ -30,11 +30,6 @@ _PREDICT_SIGN = Sign(
     skill="can say which way the gradient points before computing it",
     minutes=2,
     difficulty=1,
-    prompt=(
-        "Before you move any slider: is ŷ − y positive, negative or zero for (a) y = 1, z = 3; "
-        "(b) y = 0, z = −3; "
-        '(c) y = 1, z = −3; (d) y = ½, z = 0? Write `"+"`, `"-"` or `"0"` for each.'
-    ),
     stub="signs = (..., ..., ..., ...)",
     hints=(
         "ŷ = σ(z) lies strictly between 0 and 1, whatever z is.",
@@ -42,22 +37,22 @@ _PREDICT_SIGN = Sign(
         "For (d): what is σ(0)?",
     ),
     insight="For a hard target the sign depends on y alone; z only decides how large the gap is.",
-    thoughts=(
-        (
+    mistakes=(
+        Mistake(
             "sign from the logit",
             "(a) You let the sign of z decide. ŷ is large here, but is it larger than its target "
             "1?",
         ),
-        (
+        Mistake(
             "sign from the logit",
             "(b) You let the sign of z decide. ŷ is small here, but is it smaller than its target "
             "0?",
         ),
-        (
+        Mistake(
             "direction of the difference",
             "(c) The difference is prediction minus target: which of the two is larger?",
         ),
-        (
+        Mistake(
             "one half forgotten",
             "(d) What does σ give at the very middle of its curve, and what is the target?",
         ),
@@ -70,10 +65,6 @@ _PREDICT_GAP = Number(
     skill="can compute ŷ − y by hand",
     minutes=3,
     difficulty=1,
-    prompt=(
-        "At z = ln 3 (so e^z = 3), compute without the computer the gradient ŷ − y for y = 1 and "
-        "for y = ½. Give both numbers, in this order."
-    ),
     stub="gaps = (..., ...)",
     hints=(
         "First ŷ alone: multiply numerator and denominator of 1/(1 + e^{−z}) by e^z.",
@@ -82,40 +73,40 @@ _PREDICT_GAP = Number(
     insight=(
         "One prediction, two targets: the same z is pushed up by the first and down by the second."
     ),
-    slips=(
-        Slip(
-            (0.25, -0.25),
+    mistakes=(
+        Mistake(
             "wrong sign",
             "You took target minus prediction. The gradient is prediction minus target.",
+            (0.25, -0.25),
         ),
-        Slip(
-            (0.25, 0.25),
+        Mistake(
             "sign lost",
             "The sizes are right. A gradient has a sign, which says in which direction the loss "
             "grows: is ŷ above each target, or below?",
+            (0.25, 0.25),
         ),
-        Slip(
-            (0.75, 0.75),
+        Mistake(
             "target forgotten",
             "That is ŷ itself, twice. The target has not been subtracted yet.",
+            (0.75, 0.75),
         ),
-        Slip(
-            (-0.75, -0.25),
+        Mistake(
             "σ(−z)",
             "Your ŷ is 1/4: that is 1/(1 + e^z), the probability of the other class. Where is the "
             "minus sign in σ?",
+            (-0.75, -0.25),
         ),
-        Slip(
-            (-3 / 64, 3 / 64),
+        Mistake(
             "squared error",
             "You have multiplied by ŷ(1 − ŷ): that is the gradient of squared error. With "
             "cross-entropy this factor cancels; which factor of the chain rule cancels it?",
+            (-3 / 64, 3 / 64),
         ),
-        Slip(
-            (np.log(3) - 1, np.log(3) - 0.5),
+        Mistake(
             "logit for probability",
             "You subtracted the target from z. A logit is no probability yet: what turns one into "
             "the other?",
+            (np.log(3) - 1, np.log(3) - 0.5),
         ),
     ),
     otherwise="Compute ŷ first and keep it as a fraction; then subtract each target from it.",
@@ -174,11 +165,6 @@ _BINARY_LOSS = Function(
     skill="can write the loss from the logit, so that no logarithm of zero can occur",
     minutes=10,
     difficulty=2,
-    prompt=(
-        "Write `loss(z, y)`: the binary cross-entropy −y log ŷ − (1 − y) log(1 − ŷ) with ŷ = "
-        "σ(z), for one logit z and any target y from 0 to 1. It must also be right at z = ±40 and "
-        "z = ±800."
-    ),
     stub="def loss(z, y):\n    return ...",
     hints=(
         "−log σ(z) = log(1 + e^{−z}). There is no ŷ left in it: what does −log(1 − σ(z)) become "
@@ -198,18 +184,18 @@ _BINARY_LOSS = Function(
             "wrong sign",
             "The size is right and the sign is not: a log-likelihood is to be large, a loss is to "
             "be small.",
-            gives(lambda t: -t.expected),
+            returns(lambda t: -t.expected),
         ),
         Mistake(
             "only one term",
             "You have the term for y = 1 only, so an example with y = 0 costs nothing, whatever "
             "is predicted. Which event has the probability 1 − ŷ?",
-            gives(lambda t: t.args[1] * _softplus(-t.args[0])),
+            returns(lambda t: t.args[1] * _softplus(-t.args[0])),
         ),
         Mistake(
             "targets exchanged",
             "y and 1 − y have changed places: your loss punishes a prediction for being right.",
-            gives(
+            returns(
                 lambda t: (1 - t.args[1]) * _softplus(-t.args[0]) + t.args[1] * _softplus(t.args[0])
             ),
         ),
@@ -217,41 +203,41 @@ _BINARY_LOSS = Function(
             "wrong base",
             "Your loss is counted in bits: that is log₂. We use the natural logarithm, whose "
             "derivative needs no factor.",
-            gives(lambda t: t.expected / np.log(2)),
+            returns(lambda t: t.expected / np.log(2)),
         ),
         Mistake(
             "log of the logit",
             "You took the logarithm of z itself. z may be negative: it is a logit; what turns it "
             "into a probability?",
-            either(gives(_of_the_logit), raises("ValueError", "domain|positive input")),
+            either(returns(_of_the_logit), raises("ValueError", "domain|positive input")),
         ),
         Mistake(
             "squared error",
             "That is (ŷ − y)², the loss of another model. This one comes from a likelihood: what "
             "is the probability of the event y = 1, and what is −log of it?",
             either(
-                gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) ** 2),
-                gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) ** 2 / 2),
+                returns(lambda t: (_sigmoid(t.args[0]) - t.args[1]) ** 2),
+                returns(lambda t: (_sigmoid(t.args[0]) - t.args[1]) ** 2 / 2),
             ),
         ),
         Mistake(
             "hard target only",
             "You choose one of two formulas by asking whether y is 1. For y = 0.3 both outcomes "
             "happen, so both terms count: with which weights?",
-            only_at("soft target"),
+            fails_only_at("soft target"),
         ),
         Mistake(
             "log of zero",
             "At z = 40 the sigmoid has rounded to exactly 1, so 1 − ŷ is 0, and its logarithm is "
             "−∞. The information was in z and is lost in ŷ: write the loss from z.",
-            only_at("saturated", blows_up),
+            fails_only_at("saturated", blows_up),
         ),
         Mistake(
             "clipping",
             "You keep ŷ away from 0 and 1 by force. That hides the infinity and returns a wrong "
             "number instead: at z = 40 with y = 0 the loss is about z. The information was in z: "
             "write the loss from z.",
-            only_at("saturated", lambda t: bool(0 < t.value < 39)),
+            fails_only_at("saturated", lambda t: bool(0 < t.value < 39)),
         ),
     ),
     ours=("binary_cross_entropy", "log_sigmoid", "cross_entropy"),
@@ -264,12 +250,6 @@ _FILL_SLOPE = Blank(
     skill="can differentiate the sigmoid by the chain rule",
     minutes=6,
     difficulty=2,
-    prompt=(
-        "One factor of the proof for y = 1 is missing:\n\n"
-        r"$$-(1 + e^{-z}) \cdot \boxed{\;?\;} = -\frac{e^{-z}}{1 + e^{-z}}$$"
-        "\n\nIt is the derivative of ŷ = 1/(1 + e^{−z}) by z. Type it as plain text, for example "
-        '`"exp(z)/(2 + z)"`; every equal form is right.'
-    ),
     stub="slope = ...",
     hints=(
         "ŷ = 1/u with u = 1 + e^{−z}. What is the derivative of 1/u by u?",
@@ -278,50 +258,50 @@ _FILL_SLOPE = Blank(
     ),
     insight="The same slope is ŷ(1 − ŷ): it is largest at z = 0 and dies on both sides.",
     setting="BINARY",
-    slips=(
-        Slip(
-            "-exp(-z)/(1 + exp(-z))^2",
+    mistakes=(
+        Mistake(
             "lost sign",
             "Your slope is negative, and σ climbs. Two minus signs meet here, one from 1/u and one "
             "from e^{−z}: which of them is missing?",
+            "-exp(-z)/(1 + exp(-z))^2",
         ),
-        Slip(
-            "1/(1 + exp(-z))^2",
+        Mistake(
             "inner derivative forgotten",
             "You stopped at the outer function: 1/u gives 1/u². The chain rule asks for one more "
             "factor, the derivative of u = 1 + e^{−z}.",
+            "1/(1 + exp(-z))^2",
         ),
-        Slip(
-            "-1/(1 + exp(-z))^2",
+        Mistake(
             "inner derivative forgotten",
             "You stopped at the outer function: 1/u gives −1/u². The chain rule asks for one more "
             "factor, the derivative of u = 1 + e^{−z}.",
+            "-1/(1 + exp(-z))^2",
         ),
-        Slip(
-            "exp(-z)/(1 + exp(-z))",
+        Mistake(
             "exponent of the reciprocal",
             "The derivative of 1/u has the square of u below: a power went missing.",
+            "exp(-z)/(1 + exp(-z))",
         ),
-        Slip(
-            "exp(z)/(1 + exp(-z))^2",
+        Mistake(
             "sign of the exponent",
             "The derivative of e^{−z} keeps its exponent: what is in it does not change its sign.",
+            "exp(z)/(1 + exp(-z))^2",
         ),
-        Slip(
-            "-exp(-z)",
+        Mistake(
             "outer derivative forgotten",
             "That is how fast u = 1 + e^{−z} moves. How fast does 1/u follow?",
+            "-exp(-z)",
         ),
-        Slip(
-            "exp(-z)",
+        Mistake(
             "outer derivative forgotten",
             "That is how fast u = 1 + e^{−z} moves, but for its sign. How fast does 1/u follow?",
+            "exp(-z)",
         ),
-        Slip(
-            "-exp(-z)/(1 + exp(-z))",
+        Mistake(
             "whole right-hand side",
             "That is the whole right-hand side. The blank is one factor of it: what stands to the "
             "left of the blank?",
+            "-exp(-z)/(1 + exp(-z))",
         ),
     ),
 )
@@ -338,11 +318,6 @@ _BINARY_GRADIENT = Function(
     skill="can write ŷ − y so that it keeps every digit",
     minutes=10,
     difficulty=3,
-    prompt=(
-        "Write `gradient(z, y)`: the derivative of the loss with respect to one logit z, for any "
-        "target y from 0 to 1. It must keep every digit: at z = 40 and y = 1 it is about "
-        "−4·10⁻¹⁸, not 0."
-    ),
     stub="def gradient(z, y):\n    return ...",
     hints=(
         "For ordinary z it is σ(z) − y. Write that first and see what `check` says.",
@@ -393,45 +368,45 @@ _BINARY_GRADIENT = Function(
             "wrong sign",
             "You have y − ŷ, the direction downhill. The gradient points uphill: prediction minus "
             "target.",
-            gives(lambda t: -t.expected),
+            returns(lambda t: -t.expected),
         ),
         Mistake(
             "logit for probability",
             "You subtracted the target from the logit. z is no probability yet: what turns it "
             "into one?",
-            gives(lambda t: t.args[0] - t.args[1]),
+            returns(lambda t: t.args[0] - t.args[1]),
         ),
         Mistake(
             "target forgotten",
             "That is ŷ itself. It is the gradient for y = 0 only: where does the target enter?",
-            gives(lambda t: _sigmoid(t.args[0])),
+            returns(lambda t: _sigmoid(t.args[0])),
         ),
         Mistake(
             "squared error",
             "You have the gradient of squared error: the factor ŷ(1 − ŷ) is still there. In "
             "cross-entropy the derivative of the logarithm brings a denominator: what does it "
             "cancel?",
-            lambda trials: any(gives(lambda t, c=c: c * _squared(t))(trials) for c in (1, 2)),
+            lambda trials: any(returns(lambda t, c=c: c * _squared(t))(trials) for c in (1, 2)),
         ),
         Mistake(
             "chain rule stopped early",
             "You have the derivative with respect to ŷ. The question is about z: how fast does ŷ "
             "move when z moves?",
             either(
-                gives(lambda t: (_sigmoid(t.args[0]) - t.args[1]) / _slope(t)),
-                gives(lambda t: -t.args[1] / _sigmoid(t.args[0])),
+                returns(lambda t: (_sigmoid(t.args[0]) - t.args[1]) / _slope(t)),
+                returns(lambda t: -t.args[1] / _sigmoid(t.args[0])),
             ),
         ),
         Mistake(
             "derivative of the sigmoid",
             "That is the slope of σ, the last factor of the chain rule. Where is the derivative "
             "of the loss?",
-            gives(lambda t: _slope(t)),
+            returns(lambda t: _slope(t)),
         ),
         Mistake(
             "loss for gradient",
             "That is the loss itself. The question is how fast it changes with z.",
-            gives(
+            returns(
                 lambda t: t.args[1] * _softplus(-t.args[0]) + (1 - t.args[1]) * _softplus(t.args[0])
             ),
         ),
@@ -439,49 +414,49 @@ _BINARY_GRADIENT = Function(
             "only one term",
             "You have the part of y = 1 alone: nothing is left of it when y = 0. Where is the part "
             "of 1 − y?",
-            gives(lambda t: -t.args[1] * _sigmoid(-t.args[0])),
+            returns(lambda t: -t.args[1] * _sigmoid(-t.args[0])),
         ),
         Mistake(
             "target taken for 1",
             "You subtracted 1, whatever the target is: right when y = 1, and only then.",
-            gives(lambda t: -_sigmoid(-t.args[0])),
+            returns(lambda t: -_sigmoid(-t.args[0])),
         ),
         Mistake(
             "decision for probability",
             "You rounded ŷ to a decision before subtracting: a model that is right but unsure "
             "would learn nothing more. The gradient needs the probability.",
-            gives(lambda t: (t.args[0] > 0) - t.args[1]),
+            returns(lambda t: (t.args[0] > 0) - t.args[1]),
         ),
         Mistake(
             "sign in the exponent",
             "You have 1/(1 + e^z), which falls where z grows: that is σ(−z), or 1 − ŷ. Which sign "
             "stands in the exponent of σ(z)?",
-            gives(lambda t: _sigmoid(-t.args[0]) - t.args[1]),
+            returns(lambda t: _sigmoid(-t.args[0]) - t.args[1]),
         ),
         Mistake(
             "size only",
             "The sizes are right. A gradient has a sign, which says in which direction the loss "
             "grows.",
-            gives(lambda t: np.abs(t.expected)),
+            returns(lambda t: np.abs(t.expected)),
         ),
         Mistake(
             "hard target only",
             "You choose one of two formulas by asking whether y is 1. For a target in between "
             "both count: with which weights?",
-            only_at("soft target"),
+            fails_only_at("soft target"),
         ),
         Mistake(
             "cancellation",
             "Right in mathematics, and your formula is the one in every book. But at z = 40 the "
             "sigmoid has rounded to 1, and ŷ − 1 cancels every digit: 0 instead of −4·10⁻¹⁸. "
             "Which line of the proof reaches the result without subtracting?",
-            only_at("every digit", lambda t: t.args[1] == 1 and not t.nearly and _is_tiny(t)),
+            fails_only_at("every digit", lambda t: t.args[1] == 1 and not t.nearly and _is_tiny(t)),
         ),
         Mistake(
             "overflow",
             "Your form overflows at z = ±800: e^800 is larger than every float. For which sign of "
             "z does which form of σ keep its exponent below 0?",
-            only_at("far logits", blows_up),
+            fails_only_at("far logits", blows_up),
         ),
     ),
     ours=("binary_cross_entropy_gradient", "cross_entropy_gradient"),
@@ -509,17 +484,13 @@ _SIGMOID_BUG = Function(
     minutes=6,
     difficulty=2,
     given=True,
-    prompt=(
-        "This program's gradient check passes for every z, and yet `sigmoid` is not σ. Find the "
-        "bug and mend `sigmoid`."
-    ),
     stub=(
-        "def sigmoid(z):\n"
+        "def squash(z):\n"
         "    return (1 + np.tanh(z)) / 2\n"
         "\n"
         "\n"
-        "def sigmoid_slope(z):\n"
-        "    return 2 * sigmoid(z) * (1 - sigmoid(z))"
+        "def squash_slope(z):\n"
+        "    return 2 * squash(z) * (1 - squash(z))"
     ),
     hints=(
         "Both functions agree with each other; that is all a gradient check sees. What do you "
@@ -538,28 +509,28 @@ _SIGMOID_BUG = Function(
             "still σ(2z)",
             "The values have not changed: your curve still climbs twice as steeply as σ. What is "
             "its value at z = ln 3?",
-            gives(lambda t: _sigmoid(2 * np.asarray(t.args[0]))),
+            returns(lambda t: _sigmoid(2 * np.asarray(t.args[0]))),
         ),
         Mistake(
             "stretched the wrong way",
             "Now it climbs four times as steeply: the factor 2 belongs there, but on the other "
             "side of the division.",
-            gives(lambda t: _sigmoid(4 * np.asarray(t.args[0]))),
+            returns(lambda t: _sigmoid(4 * np.asarray(t.args[0]))),
         ),
         Mistake(
             "tanh itself",
             "Your values run from −1 to 1: that is tanh. A probability runs from 0 to 1.",
-            gives(lambda t: 2 * t.expected - 1),
+            returns(lambda t: 2 * t.expected - 1),
         ),
         Mistake(
             "mirrored",
             "Your curve falls: it is 1 − σ(z). Look at the sign of the exponent.",
-            gives(lambda t: 1 - t.expected),
+            returns(lambda t: 1 - t.expected),
         ),
         Mistake(
             "the slope instead",
             "That is the slope of σ. The question asks for σ itself; its slope will follow.",
-            gives(lambda t: t.expected * (1 - t.expected)),
+            returns(lambda t: t.expected * (1 - t.expected)),
         ),
     ),
     ours=("sigmoid",),

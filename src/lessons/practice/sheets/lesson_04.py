@@ -3,10 +3,18 @@
 import numpy as np
 
 from lessons.model import softmax
-from lessons.practice.judging.mistakes import Case, Mistake, blows_up, either, gives, only_at
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    blows_up,
+    breaks,
+    either,
+    fails_only_at,
+    returns,
+)
 from lessons.practice.kinds.blank import Blank
-from lessons.practice.kinds.function import Function, Property
-from lessons.practice.kinds.prediction import Number, Slip
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number
 
 _GAP_VECTOR = Number(
     name="gap-vector",
@@ -14,48 +22,44 @@ _GAP_VECTOR = Number(
     skill="can write down ŷ − y for K classes",
     minutes=3,
     difficulty=1,
-    prompt=(
-        "ŷ = (0.2, 0.5, 0.3) and the label is 1. Write down the three components of the gradient "
-        "by the logits."
-    ),
     stub="gradient = (..., ..., ...)",
     hints=(
         "Write the target as a vector first: where is its 1?",
         "Subtract component by component. What must the three numbers sum to?",
     ),
     insight="Only the label's component is negative, and it pays for all the others: the sum is 0.",
-    slips=(
-        Slip(
-            (-0.2, 0.5, -0.3),
+    mistakes=(
+        Mistake(
             "wrong sign",
             "You took target minus prediction, which points downhill.",
+            (-0.2, 0.5, -0.3),
         ),
-        Slip(
-            (0.0, -0.5, 0.0),
+        Mistake(
             "label's component only",
             "The other logits count too: they stand in the denominator. If z₀ grows, what happens "
             "to the label's probability?",
+            (0.0, -0.5, 0.0),
         ),
-        Slip(
-            (-0.8, 0.5, 0.3),
+        Mistake(
             "counted from 1",
             "You put the target's 1 in the first place: classes count from 0.",
+            (-0.8, 0.5, 0.3),
         ),
-        Slip(
-            (0.2, 0.5, 0.3),
+        Mistake(
             "target forgotten",
-            ("That is ŷ. It sums to 1; a gradient here sums to 0."),
+            "That is ŷ. It sums to 1; a gradient here sums to 0.",
+            (0.2, 0.5, 0.3),
         ),
-        Slip(
-            (0.0, -2.0, 0.0),
+        Mistake(
             "chain rule stopped early",
             "That is the derivative by the probabilities, −y/ŷ. How do they move when a logit "
             "moves?",
+            (0.0, -2.0, 0.0),
         ),
-        Slip(
-            (-0.8, -0.5, -0.7),
+        Mistake(
             "subtracted everywhere",
             "You took 1 from every component. The target is 1 for one class only.",
+            (-0.8, -0.5, -0.7),
         ),
     ),
     otherwise="Write the target as a vector, subtract it from ŷ, and check that the sum is 0.",
@@ -67,13 +71,6 @@ _CASE_DIFFERENT = Blank(
     skill="can take the quotient rule where only the denominator depends on the variable",
     minutes=6,
     difficulty=2,
-    prompt=(
-        r"The case j ≠ i. With $S = \sum_t e^{z_t}$ the quotient rule gives"
-        "\n\n"
-        r"$$\frac{\partial}{\partial z_j}\,\frac{e^{z_i}}{S} = "
-        r"\frac{0 \cdot S - e^{z_i} \cdot \boxed{?}}{S^2}$$"
-        '\n\nType what is missing, for example `"z[i]/S"`.'
-    ),
     stub="missing = ...",
     hints=(
         "The blank is the derivative of the denominator S by z[j].",
@@ -81,35 +78,35 @@ _CASE_DIFFERENT = Blank(
     ),
     insight="All K terms but one are constant: that single survivor becomes softmax(z)[j].",
     setting="LABEL_AND_ANOTHER",
-    slips=(
-        Slip(
-            "exp(z[i])",
+    mistakes=(
+        Mistake(
             "index exchanged",
             "You differentiated by z[i]. The derivative is by z[j]: which term of S contains it?",
+            "exp(z[i])",
         ),
-        Slip(
-            "S",
+        Mistake(
             "whole sum differentiated",
             "You differentiated every term as if each depended on z[j]. Which of them does?",
+            "S",
         ),
-        Slip(
-            "exp(z[j])/S",
+        Mistake(
             "derivative of log S",
             "That is the derivative of log S. Here S itself is asked for, without a logarithm.",
+            "exp(z[j])/S",
         ),
-        Slip("1", "exponential lost", "The derivative of e^u by u is e^u, not 1."),
-        Slip(
-            "z[j]*exp(z[j])", "power rule", "e^{z_j} is no power of z_j: its derivative is itself."
+        Mistake("exponential lost", "The derivative of e^u by u is e^u, not 1.", "1"),
+        Mistake(
+            "power rule", "e^{z_j} is no power of z_j: its derivative is itself.", "z[j]*exp(z[j])"
         ),
-        Slip(
-            "0",
+        Mistake(
             "denominator held still",
             "The numerator does not depend on z[j]; that is the 0 before S. The denominator does.",
+            "0",
         ),
-        Slip(
-            "-exp(z[j])",
+        Mistake(
             "sign taken twice",
             "The minus of the quotient rule stands in the line already.",
+            "-exp(z[j])",
         ),
     ),
 )
@@ -138,10 +135,6 @@ _JACOBIAN = Function(
     skill="can write all K·K derivatives of a softmax at once",
     minutes=8,
     difficulty=2,
-    prompt=(
-        "Write `jacobian(z)`: entry [j, t] is ∂ŷ[j]/∂z[t], a K × K array, diag(ŷ) − ŷŷᵀ. It must "
-        "be right for logits around 1000 too."
-    ),
     stub="def jacobian(z):\n    return ...",
     hints=(
         "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): what does it become for t = j, and for t ≠ j?",
@@ -155,11 +148,11 @@ _JACOBIAN = Function(
         Case((_LEADER,), at="wide spread", thought=_SPREAD),
     ),
     properties=(
-        Property(
-            lambda t: bool(np.allclose(t.value.sum(axis=1), 0)),
+        Mistake(
+            "rows do not sum to 0",
             "The rows of your Jacobian do not sum to 0. Move all logits by the same small amount: "
             "how much may a probability change?",
-            "rows do not sum to 0",
+            breaks(lambda t: bool(np.allclose(t.value.sum(axis=1), 0))),
         ),
     ),
     mistakes=(
@@ -168,42 +161,43 @@ _JACOBIAN = Function(
             "You kept ŷ_j(1 − ŷ_j) and left out j ≠ t. One logit moves every probability, because "
             "it stands in the denominator of all.",
             either(
-                gives(lambda t: np.diag(_p(t) * (1 - _p(t)))), gives(lambda t: _p(t) * (1 - _p(t)))
+                returns(lambda t: np.diag(_p(t) * (1 - _p(t)))),
+                returns(lambda t: _p(t) * (1 - _p(t))),
             ),
         ),
         Mistake(
             "sign of the other entries",
             "Your entries for j ≠ t are positive. If another class gains, does this one gain or "
             "lose?",
-            gives(lambda t: np.diag(_p(t) * (1 - _p(t))) + _off(np.outer(_p(t), _p(t)))),
+            returns(lambda t: np.diag(_p(t) * (1 - _p(t))) + _off(np.outer(_p(t), _p(t)))),
         ),
         Mistake(
             "both parts added",
             "You added ŷŷᵀ; the quotient rule subtracts.",
-            gives(lambda t: np.diag(_p(t)) + np.outer(_p(t), _p(t))),
+            returns(lambda t: np.diag(_p(t)) + np.outer(_p(t), _p(t))),
         ),
         Mistake(
             "wrong sign",
             "Every sign is turned. Does a probability grow or shrink with its own logit?",
-            gives(lambda t: -t.expected),
+            returns(lambda t: -t.expected),
         ),
         Mistake(
             "diagonal part forgotten",
             "You have −ŷŷᵀ only. On the diagonal the numerator depends on the variable as well.",
-            gives(lambda t: -np.outer(_p(t), _p(t))),
+            returns(lambda t: -np.outer(_p(t), _p(t))),
         ),
         Mistake(
             "identity for diag(ŷ)",
             "You have δ_jt − ŷ_jŷ_t: the factor ŷ_j belongs to δ_jt as well.",
-            gives(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
+            returns(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
         ),
         Mistake(
             "no outer product",
             "What you subtract from diag(ŷ) is a vector or a number, repeated in every row. ŷŷᵀ is "
             "a whole table: entry [j, t] is ŷ_j·ŷ_t.",
             either(
-                gives(lambda t: np.diag(_p(t)) - _p(t) * _p(t)),
-                gives(lambda t: np.diag(_p(t)) - _p(t) @ _p(t)),
+                returns(lambda t: np.diag(_p(t)) - _p(t) * _p(t)),
+                returns(lambda t: np.diag(_p(t)) - _p(t) @ _p(t)),
             ),
         ),
         Mistake(
@@ -211,11 +205,11 @@ _JACOBIAN = Function(
             "NumPy has put the vector ŷ into every row. diag(ŷ) has it on the diagonal and 0 "
             "elsewhere.",
             either(
-                gives(lambda t: _p(t) - np.outer(_p(t), _p(t))),
-                gives(lambda t: _p(t)[:, None] - np.outer(_p(t), _p(t))),
+                returns(lambda t: _p(t) - np.outer(_p(t), _p(t))),
+                returns(lambda t: _p(t)[:, None] - np.outer(_p(t), _p(t))),
             ),
         ),
-        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
     ),
     ours=("softmax_jacobian",),
 )
@@ -240,11 +234,6 @@ _GRADIENT = Function(
     skill="can write ŷ − y for a label so that every component keeps its digits",
     minutes=12,
     difficulty=3,
-    prompt=(
-        "Write `gradient(z, label)`: the K derivatives of the loss by the logits. It must be right "
-        "for logits around 1000, and keep its digits where the label is ahead by 40: its component "
-        "is about −2·10⁻¹⁷ there, not 0."
-    ),
     stub="def gradient(z, label):\n    return ...",
     hints=(
         "Start with softmax minus one-hot and see what `check` says.",
@@ -278,74 +267,74 @@ _GRADIENT = Function(
         ),
     ),
     properties=(
-        Property(
-            lambda t: bool(abs(t.value.sum()) < 1e-9),
+        Mistake(
+            "does not sum to 0",
             "Your components do not sum to 0. Both ŷ and y sum to 1: what must their difference "
             "do?",
-            "does not sum to 0",
+            breaks(lambda t: bool(abs(t.value.sum()) < 1e-9)),
         ),
     ),
     mistakes=(
         Mistake(
             "wrong sign",
             "You have y − ŷ, the direction downhill. The gradient points uphill.",
-            gives(lambda t: -t.expected),
+            returns(lambda t: -t.expected),
         ),
         Mistake(
             "off-by-one label",
             "You subtracted the 1 one place too early: classes count from 0.",
-            gives(lambda t: _p(t) - _one_hot(t.args[0].size, t.args[1] - 1)),
+            returns(lambda t: _p(t) - _one_hot(t.args[0].size, t.args[1] - 1)),
         ),
         Mistake(
             "target forgotten",
             "That is ŷ: right for every j ≠ i. What is different at j = i?",
-            gives(_p),
+            returns(_p),
         ),
         Mistake(
             "label's component only",
             "You have the case j = i alone. The other logits stand in the denominator: the case "
             "j ≠ i is not 0.",
-            gives(lambda t: (_p(t) - 1) * _one_hot(t.args[0].size, t.args[1])),
+            returns(lambda t: (_p(t) - 1) * _one_hot(t.args[0].size, t.args[1])),
         ),
         Mistake(
             "subtracted everywhere",
             "You subtracted 1 from every component. The target is 1 at the label only.",
-            gives(lambda t: _p(t) - 1),
+            returns(lambda t: _p(t) - 1),
         ),
         Mistake(
             "chain rule stopped early",
             "That is −y/ŷ, the derivative by the probabilities. How does ŷ move when z moves?",
-            gives(lambda t: -_one_hot(t.args[0].size, t.args[1]) / _p(t)),
+            returns(lambda t: -_one_hot(t.args[0].size, t.args[1]) / _p(t)),
         ),
         Mistake(
             "label for one-hot",
             "You subtracted the label itself. It says where the target's 1 stands; it is not a "
             "probability.",
-            gives(lambda t: _p(t) - t.args[1]),
+            returns(lambda t: _p(t) - t.args[1]),
         ),
         Mistake(
             "logit for probability",
             "You subtracted the target from the logits. What turns logits into probabilities?",
-            gives(lambda t: t.args[0] - _one_hot(t.args[0].size, t.args[1])),
+            returns(lambda t: t.args[0] - _one_hot(t.args[0].size, t.args[1])),
         ),
         Mistake(
             "averaged over the classes",
             "You divided by K. A mean is taken over examples; this is one example.",
-            gives(lambda t: t.expected / t.args[0].size),
+            returns(lambda t: t.expected / t.args[0].size),
         ),
         Mistake(
             "squared error",
             "That is the gradient of squared error: ŷ − y has gone through the softmax's Jacobian. "
             "With cross-entropy the logarithm's derivative cancels it.",
-            either(*(gives(lambda t, c=c: c * _squared(t)) for c in (1, 2))),
+            either(*(returns(lambda t, c=c: c * _squared(t)) for c in (1, 2))),
         ),
-        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
         Mistake(
             "cancellation",
             "Right in mathematics. But where the label is ahead by 40, ŷ_i has rounded to 1 and "
             "ŷ_i − 1 is 0: every digit has cancelled. You know what all the components sum to; "
             "how else can this one be had?",
-            only_at("every digit", lambda t: bool(np.isfinite(t.value).all())),
+            fails_only_at("every digit", lambda t: bool(np.isfinite(t.value).all())),
         ),
     ),
     ours=("cross_entropy_gradient", "mean_cross_entropy_with_gradient"),
@@ -358,10 +347,6 @@ _OVERWRITTEN = Function(
     minutes=5,
     difficulty=2,
     given=True,
-    prompt=(
-        "This program returns the probabilities and the gradient. The gradient is right; the "
-        "probabilities sum to 0. Find the bug and mend it."
-    ),
     stub=(
         "def probabilities_and_gradient(z, label):\n"
         "    p = np.exp(z - z.max())\n"
@@ -381,29 +366,29 @@ _OVERWRITTEN = Function(
             "still one array",
             "Both names still mean the same array (a slice `p[:]` is a view of it, and a copy made "
             "after the subtraction comes too late).",
-            gives(lambda t: (t.expected[1], t.expected[1])),
+            returns(lambda t: (t.expected[1], t.expected[1])),
         ),
         Mistake(
             "the other one changed",
             "Now there are two arrays, and the 1 is taken from the one that is returned as p.",
             either(
-                gives(lambda t: (t.expected[1], t.expected[0])),
+                returns(lambda t: (t.expected[1], t.expected[0])),
             ),
         ),
         Mistake(
             "subtracted everywhere",
             "Two arrays now, but 1 is taken from every entry. The target is 1 at the label only.",
-            gives(lambda t: (t.expected[0], t.expected[0] - 1)),
+            returns(lambda t: (t.expected[0], t.expected[0] - 1)),
         ),
         Mistake(
             "wrong sign",
             "Two arrays now, but the gradient is turned: it is prediction minus target.",
-            gives(lambda t: (t.expected[0], -t.expected[1])),
+            returns(lambda t: (t.expected[0], -t.expected[1])),
         ),
         Mistake(
             "never subtracted",
             "The probabilities are whole again, but now nothing is subtracted from the gradient.",
-            gives(lambda t: (t.expected[0], t.expected[0])),
+            returns(lambda t: (t.expected[0], t.expected[0])),
         ),
     ),
 )

@@ -8,14 +8,13 @@ from lessons.practice.judging.mistakes import (
     Mistake,
     blows_up,
     either,
-    gives,
-    only_at,
+    fails_only_at,
     raises,
+    returns,
 )
 from lessons.practice.judging.wording import SHAPES
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
-from lessons.practice.kinds.prediction import Slip
 from lessons.practice.kinds.shapes import Shapes
 
 _ALL_SHAPES = Shapes(
@@ -24,41 +23,39 @@ _ALL_SHAPES = Shapes(
     skill="can say the shape of every gradient before computing it",
     minutes=4,
     difficulty=1,
-    prompt=("One example, d = 4, K = 3. Give the shapes of z, of ∇_z L, ∇_W L, ∇_b L and ∇_x L."),
     stub='shapes = {"z": ..., "grad_z": ..., "grad_W": ..., "grad_b": ..., "grad_x": ...}',
     hints=(
         "L is one number. Its gradient has one derivative for each number it is taken by.",
         "So every gradient takes the shape of its parameter: what is W's?",
     ),
     insight="A gradient takes the shape of what it is the gradient of: that alone finds most bugs.",
-    slips=(
-        (
-            "grad_W",
-            Slip(
-                (4, 3),
-                "transposed",
-                ("row k of W belongs to class k; its gradient is stored alike."),
-            ),
+    mistakes=(
+        Mistake(
+            "transposed",
+            "row k of W belongs to class k; its gradient is stored alike.",
+            ("grad_W", (4, 3)),
         ),
-        (
-            "grad_W",
-            Slip(
-                (3,),
-                "one derivative a row",
-                ("each row of W has d numbers, each with a derivative."),
-            ),
+        Mistake(
+            "one derivative a row",
+            "each row of W has d numbers, each with a derivative.",
+            ("grad_W", (3,)),
         ),
-        ("grad_W", Slip((), "summed up", "L is one number, but W has K·d of them.")),
-        ("grad_b", Slip((), "summed up", "K biases have K derivatives; their sum says nothing.")),
-        ("grad_b", Slip((4,), "bias by feature", "there is a bias for each class.")),
-        (
-            "grad_x",
-            Slip((3,), "shape of the logits", ("x has d numbers, and each has a derivative.")),
+        Mistake("summed up", "L is one number, but W has K·d of them.", ("grad_W", ())),
+        Mistake(
+            "summed up", "K biases have K derivatives; their sum says nothing.", ("grad_b", ())
         ),
-        ("grad_x", Slip((3, 4), "Jacobian for gradient", "L is one number; z has K, L has not.")),
-        ("grad_z", Slip((3, 3), "Jacobian for gradient", "that is ∂ŷ/∂z; L itself is one number.")),
-        ("", Slip((3, 1), "column in code", "in code a vector has one axis: (3,).")),
-        ("", Slip((4, 1), "column in code", "in code a vector has one axis: (4,).")),
+        Mistake("bias by feature", "there is a bias for each class.", ("grad_b", (4,))),
+        Mistake(
+            "shape of the logits", "x has d numbers, and each has a derivative.", ("grad_x", (3,))
+        ),
+        Mistake(
+            "Jacobian for gradient", "L is one number; z has K, L has not.", ("grad_x", (3, 4))
+        ),
+        Mistake(
+            "Jacobian for gradient", "that is ∂ŷ/∂z; L itself is one number.", ("grad_z", (3, 3))
+        ),
+        Mistake("column in code", "in code a vector has one axis: (3,).", ("", (3, 1))),
+        Mistake("column in code", "in code a vector has one axis: (4,).", ("", (4, 1))),
     ),
 )
 
@@ -112,7 +109,7 @@ def _took_a_step(trials):
     if len(moved) != 1 or not isinstance(moved[0], np.ndarray) or moved[0].shape != b.shape:
         return False
     rate = (b - moved[0])[0] / first.expected[1][0]
-    step = gives(lambda t: (t.args[1] - rate * t.expected[0], t.args[2] - rate * t.expected[1]))
+    step = returns(lambda t: (t.args[1] - rate * t.expected[0], t.args[2] - rate * t.expected[1]))
     return 0 < abs(rate) < np.inf and step(trials)
 
 
@@ -122,10 +119,6 @@ _PARAMETER_GRADIENTS = Function(
     skill="can compute ∇_W L and ∇_b L of one example",
     minutes=10,
     difficulty=3,
-    prompt=(
-        "Write `gradients(x, W, b, label)` for one example: x (d,), W (K, d), b (K,). Return "
-        "∇_W L and ∇_b L, in this order, each in the shape of its parameter."
-    ),
     stub="def gradients(x, W, b, label):\n    return ..., ...",
     hints=(
         "First z = W @ x + b, then g = ŷ − y as in lesson 04.",
@@ -144,33 +137,33 @@ _PARAMETER_GRADIENTS = Function(
         Mistake(
             "wrong sign",
             "Every sign is turned: you started from y − ŷ. A gradient points uphill.",
-            gives(lambda t: (-t.expected[0], -t.expected[1])),
+            returns(lambda t: (-t.expected[0], -t.expected[1])),
         ),
         Mistake(
             "transposed",
             "Your ∇_W L is (d, K). Row k of W belongs to class k, and a gradient is stored as its "
             "parameter is: which vector comes first in the outer product?",
-            gives(lambda t: (t.expected[0].T, t.expected[1])),
+            returns(lambda t: (t.expected[0].T, t.expected[1])),
         ),
         Mistake(
             "x forgotten",
             "Every entry of a row is the same: the factor x[q] is missing. How fast does z[k] move "
             "when W[k, q] moves?",
-            gives(lambda t: (_rows(t)[:, None] * np.ones(t.args[0].size), t.expected[1])),
+            returns(lambda t: (_rows(t)[:, None] * np.ones(t.args[0].size), t.expected[1])),
         ),
         Mistake(
             "biases summed",
             "You summed ∇_b L over the classes: one number, and always 0. There are K biases.",
             either(
-                gives(lambda t: (t.expected[0], np.array(0.0))),
-                gives(lambda t: (t.expected[0], np.zeros(1))),
+                returns(lambda t: (t.expected[0], np.array(0.0))),
+                returns(lambda t: (t.expected[0], np.zeros(1))),
             ),
         ),
         Mistake(
             "label's row only",
             "Only row i is filled. The other logits stand in the denominator of the softmax: their "
             "rows move the loss as well.",
-            gives(
+            returns(
                 lambda t: (_outer(t, _rows(t) * _label(t)), _rows(t)),
             ),
         ),
@@ -178,40 +171,40 @@ _PARAMETER_GRADIENTS = Function(
             "target forgotten",
             "You used ŷ where ŷ − y belongs: right for the rows k ≠ i. What is subtracted in row "
             "i?",
-            gives(lambda t: _from(t, _probabilities(t))),
+            returns(lambda t: _from(t, _probabilities(t))),
         ),
         Mistake(
             "order exchanged",
             "Both gradients are right, in the wrong order: ∇_W comes first.",
-            gives(lambda t: t.expected[::-1]),
+            returns(lambda t: t.expected[::-1]),
         ),
         Mistake(
             "bias: chain rule stopped early",
             "∇_W L is right. For b you have ∂z[k]/∂b[k] = 1; how does the loss move when z[k] "
             "moves?",
-            gives(lambda t: (t.expected[0], np.ones(_rows(t).size))),
+            returns(lambda t: (t.expected[0], np.ones(_rows(t).size))),
         ),
         Mistake(
             "bias left out",
             "Your logits are Wx: without b the probabilities are those of another model.",
-            gives(lambda t: _from(t, softmax(t.args[1] @ t.args[0]) - _label(t))),
+            returns(lambda t: _from(t, softmax(t.args[1] @ t.args[0]) - _label(t))),
         ),
         Mistake(
             "weight for feature",
             "You multiplied row k by W's own row. Differentiating W·x by W leaves the other "
             "factor.",
-            gives(lambda t: (_rows(t)[:, None] * t.args[1], _rows(t))),
+            returns(lambda t: (_rows(t)[:, None] * t.args[1], _rows(t))),
         ),
         Mistake(
             "off-by-one label",
             "You took the 1 from the class before the label. Classes count from 0.",
-            gives(lambda t: _for_label(t, t.args[3] - 1)),
+            returns(lambda t: _for_label(t, t.args[3] - 1)),
         ),
         Mistake(
             "label for one-hot",
             "You subtracted the label itself. It says where the target's 1 stands; it is not a "
             "probability.",
-            gives(lambda t: _from(t, _probabilities(t) - t.args[3])),
+            returns(lambda t: _from(t, _probabilities(t) - t.args[3])),
         ),
         Mistake(
             "took a step",
@@ -222,7 +215,7 @@ _PARAMETER_GRADIENTS = Function(
         Mistake(
             "averaged over the classes",
             "You divided by K. A mean is taken over examples; this is one example.",
-            gives(lambda t: tuple(part / _rows(t).size for part in t.expected)),
+            returns(lambda t: tuple(part / _rows(t).size for part in t.expected)),
         ),
         Mistake(
             "layouts mixed",
@@ -230,7 +223,7 @@ _PARAMETER_GRADIENTS = Function(
             "and x give K numbers? And which product of g (K,) and x (d,) is a table?",
             raises("ValueError", SHAPES),
         ),
-        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
     ),
     ours=("linear_gradients", "loss_and_gradients"),
 )
@@ -241,12 +234,6 @@ _OTHER_ROW = Blank(
     skill="can derive the rows k ≠ i of ∇_W L",
     minutes=5,
     difficulty=2,
-    prompt=(
-        "For a row k ≠ i, where i is the label, what is the derivative of the loss by one weight?"
-        "\n\n"
-        r"$$\frac{\partial L}{\partial W_{kq}} = \boxed{\;?\;} \qquad (k \neq i)$$"
-        '\n\nType it with `"yhat[k]"`, `"x[q]"`, `"z[k]"`, `"S"` as you need.'
-    ),
     stub="derivative = ...",
     hints=(
         "Chain rule: ∂L/∂W[k, q] = ∂L/∂z[k] · ∂z[k]/∂W[k, q].",
@@ -254,34 +241,34 @@ _OTHER_ROW = Blank(
     ),
     insight="Row k ≠ i gets ŷ[k] times x, row i gets (ŷ[i] − 1) times x: one formula, (ŷ − y)xᵀ.",
     setting="ANY_ROW",
-    slips=(
-        Slip(
-            "(yhat[k] - 1)*x[q]",
+    mistakes=(
+        Mistake(
             "the label's row",
             "That is row i. In a row k ≠ i, what is the target y[k]?",
+            "(yhat[k] - 1)*x[q]",
         ),
-        Slip(
-            "yhat[k]",
+        Mistake(
             "x forgotten",
             "That is ∂L/∂z[k]. One more factor: how fast does z[k] move when W[k, q] moves?",
+            "yhat[k]",
         ),
-        Slip("x[q]", "first factor forgotten", "That is ∂z[k]/∂W[k, q]. And ∂L/∂z[k]?"),
-        Slip(
-            "-yhat[k]*x[q]",
+        Mistake("first factor forgotten", "That is ∂z[k]/∂W[k, q]. And ∂L/∂z[k]?", "x[q]"),
+        Mistake(
             "wrong sign",
             "If a wrong class gains weight, does the loss rise or fall?",
+            "-yhat[k]*x[q]",
         ),
-        Slip(
-            "yhat[k]*W[k, q]",
+        Mistake(
             "weight for feature",
             "Differentiating W·x by W leaves the other factor. Which one is that?",
+            "yhat[k]*W[k, q]",
         ),
-        Slip(
-            "(yhat[k] - y[k])*x[q]",
+        Mistake(
             "target left in",
             "That holds in every row. In a row k ≠ i you know what y[k] is: put it in.",
+            "(yhat[k] - y[k])*x[q]",
         ),
-        Slip("0", "rows thought apart", "z[k] stands in the denominator: its row is not idle."),
+        Mistake("rows thought apart", "z[k] stands in the denominator: its row is not idle.", "0"),
     ),
 )
 
@@ -297,10 +284,6 @@ _INPUT_GRADIENT = Function(
     skill="can pass a gradient back through a linear layer",
     minutes=6,
     difficulty=2,
-    prompt=(
-        "The door to backpropagation: write `input_gradient(W, g)` that returns ∇_x L, given W "
-        "(K, d) and g = ∇_z L (K,)."
-    ),
     stub="def input_gradient(W, g):\n    return ...",
     hints=(
         "x[q] reaches L through every logit: ∂L/∂x[q] = Σ_k g[k]·∂z[k]/∂x[q].",
@@ -320,21 +303,21 @@ _INPUT_GRADIENT = Function(
             "You have every product g[k]·W[k, q] in a table. x[q] acts through all classes at "
             "once: over which axis is the sum?",
             either(
-                gives(lambda t: t.args[1][:, None] * t.args[0]),
-                gives(lambda t: t.args[1] * t.args[0].T),
+                returns(lambda t: t.args[1][:, None] * t.args[0]),
+                returns(lambda t: t.args[1] * t.args[0].T),
             ),
         ),
         Mistake(
             "weights alone",
             "You summed the rows of W, each with the same weight. How much does each class matter?",
-            gives(lambda t: t.args[0].sum(axis=0)),
+            returns(lambda t: t.args[0].sum(axis=0)),
         ),
         Mistake(
             "averaged over the classes",
             "You divided by K. The influences of the classes on one x[q] add up.",
-            gives(lambda t: t.expected / t.args[1].size),
+            returns(lambda t: t.expected / t.args[1].size),
         ),
-        Mistake("wrong sign", "Every sign is turned.", gives(lambda t: -t.expected)),
+        Mistake("wrong sign", "Every sign is turned.", returns(lambda t: -t.expected)),
     ),
 )
 
@@ -345,10 +328,6 @@ _LAYOUT = Function(
     minutes=5,
     difficulty=2,
     given=True,
-    prompt=(
-        "The text says “W is (K, d), a row for each class”, the code below it is from a page "
-        "where W is (d, K). It fails for x (4,), W (3, 4), b (3,). Mend it for our W."
-    ),
     stub="def logits(x, W, b):\n    return x @ W + b",
     hints=(
         "Write the shapes below the names: (4,) @ (3, 4) + (3,). Which two numbers must agree?",
@@ -366,19 +345,19 @@ _LAYOUT = Function(
             "reshaped",
             "`reshape` makes the shapes fit and shuffles the numbers: row k no longer belongs to "
             "class k. What keeps every number with its class and feature?",
-            gives(lambda t: t.args[0] @ t.args[1].reshape(t.args[0].size, -1) + t.args[2]),
+            returns(lambda t: t.args[0] @ t.args[1].reshape(t.args[0].size, -1) + t.args[2]),
         ),
         Mistake(
             "bias forgotten",
             "The products are right; the head start b of each class is missing.",
-            gives(lambda t: t.expected - t.args[2]),
+            returns(lambda t: t.expected - t.args[2]),
         ),
         Mistake(
             "not summed",
             "That is a table of products W[k, q]·x[q]. A logit is their sum over the features.",
             either(
-                gives(lambda t: t.args[1] * t.args[0] + t.args[2][:, None]),
-                gives(lambda t: t.args[1] * t.args[0]),
+                returns(lambda t: t.args[1] * t.args[0] + t.args[2][:, None]),
+                returns(lambda t: t.args[1] * t.args[0]),
             ),
         ),
     ),

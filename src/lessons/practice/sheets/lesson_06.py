@@ -7,13 +7,13 @@ from lessons.practice.judging.mistakes import (
     Case,
     Mistake,
     blows_up,
+    breaks,
     either,
-    gives,
-    only_at,
+    fails_only_at,
     raises,
+    returns,
 )
-from lessons.practice.kinds.function import Function, Property
-from lessons.practice.kinds.prediction import Slip
+from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.shapes import Shapes
 
 _BATCH_SHAPES = Shapes(
@@ -22,31 +22,34 @@ _BATCH_SHAPES = Shapes(
     skill="can say the shapes of a whole batch",
     minutes=4,
     difficulty=1,
-    prompt=(
-        "A batch of n = 5 examples, one per row, d = 4, K = 3. Give the shapes of X, Z = XWᵀ + b, "
-        "G = (Ŷ − Y)/n, ∇_W = GᵀX, ∇_b = the sum of G's rows, and of the mean loss L."
-    ),
     stub=('shapes = {"X": ..., "Z": ..., "G": ..., "grad_W": ..., "grad_b": ..., "L": ...}'),
     hints=(
         "Rows are examples in X, Z and G. Which numbers does one row of each hold?",
         "W and b are the same for all examples: does n appear in their gradients?",
     ),
     insight="n is in X, Z and G; the gradients have summed it away.",
-    slips=(
-        ("X", Slip((4, 5), "examples as columns", "here each example is a row.")),
-        ("Z", Slip((3, 5), "examples as columns", "here each example is a row.")),
-        ("Z", Slip((5, 4), "features for logits", "the features have been turned into logits.")),
-        ("G", Slip((3, 5), "examples as columns", "here each example is a row.")),
-        ("G", Slip((3,), "summed too early", "G still has a row for each example.")),
-        ("grad_W", Slip((4, 3), "transposed", "a gradient is stored as its parameter, W (K, d).")),
-        (
-            "grad_W",
-            Slip((5, 3, 4), "not summed", "one table for each example; the sum over n remains."),
+    mistakes=(
+        Mistake("examples as columns", "here each example is a row.", ("X", (4, 5))),
+        Mistake("examples as columns", "here each example is a row.", ("Z", (3, 5))),
+        Mistake("features for logits", "the features have been turned into logits.", ("Z", (5, 4))),
+        Mistake("examples as columns", "here each example is a row.", ("G", (3, 5))),
+        Mistake("summed too early", "G still has a row for each example.", ("G", (3,))),
+        Mistake(
+            "transposed", "a gradient is stored as its parameter, W (K, d).", ("grad_W", (4, 3))
         ),
-        ("grad_b", Slip((5,), "summed along the row", "summed over the classes each row gives 0.")),
-        ("grad_b", Slip((5, 3), "not summed", "one row for each example; the sum over n remains.")),
-        ("grad_b", Slip((), "summed over both", "there are K biases, so K derivatives.")),
-        ("L", Slip((5,), "not averaged", "the mean over the examples is one number.")),
+        Mistake(
+            "not summed",
+            "one table for each example; the sum over n remains.",
+            ("grad_W", (5, 3, 4)),
+        ),
+        Mistake(
+            "summed along the row", "summed over the classes each row gives 0.", ("grad_b", (5,))
+        ),
+        Mistake(
+            "not summed", "one row for each example; the sum over n remains.", ("grad_b", (5, 3))
+        ),
+        Mistake("summed over both", "there are K biases, so K derivatives.", ("grad_b", ())),
+        Mistake("not averaged", "the mean over the examples is one number.", ("L", (5,))),
     ),
 )
 
@@ -107,10 +110,6 @@ _BATCH_GRADIENTS = Function(
     skill="can compute the gradients of a batch's mean loss without a loop",
     minutes=15,
     difficulty=3,
-    prompt=(
-        "Write `gradients(X, labels, W, b)`: ∇_W and ∇_b of the mean loss of n examples; X is "
-        "(n, d), labels (n,), W (K, d), b (K,). No loop is needed, but a right loop is right."
-    ),
     stub="def gradients(X, labels, W, b):\n    return ..., ...",
     hints=(
         "Z = X @ W.T + b has a row for each example. The softmax runs along each row: "
@@ -130,56 +129,56 @@ _BATCH_GRADIENTS = Function(
             "missing mean",
             "Your gradients are n times too large: they belong to the sum of the losses. With "
             "twice the batch the step would be twice as long.",
-            gives(lambda t: _scaled(t, _sizes(t)[0])),
+            returns(lambda t: _scaled(t, _sizes(t)[0])),
         ),
         Mistake(
             "K for n",
             "You divided by the number of classes. The mean is over examples: how many rows has X?",
-            gives(lambda t: _scaled(t, _sizes(t)[0] / _sizes(t)[1])),
+            returns(lambda t: _scaled(t, _sizes(t)[0] / _sizes(t)[1])),
         ),
         Mistake(
             "mean over the classes too",
             "You divided by n and by K (`np.mean` over everything does). Only examples are "
             "averaged.",
-            gives(lambda t: _scaled(t, 1 / _sizes(t)[1])),
+            returns(lambda t: _scaled(t, 1 / _sizes(t)[1])),
         ),
         Mistake(
             "divided by n twice",
             "You divided G by n, and then took a mean once more.",
             either(
-                gives(lambda t: _scaled(t, 1 / _sizes(t)[0])),
-                gives(lambda t: (t.expected[0], t.expected[1] / _sizes(t)[0])),
+                returns(lambda t: _scaled(t, 1 / _sizes(t)[0])),
+                returns(lambda t: (t.expected[0], t.expected[1] / _sizes(t)[0])),
             ),
         ),
-        Mistake("wrong sign", "You started from Y − Ŷ.", gives(lambda t: _scaled(t, -1))),
+        Mistake("wrong sign", "You started from Y − Ŷ.", returns(lambda t: _scaled(t, -1))),
         Mistake(
             "transposed",
             "Your ∇_W is (d, K). A gradient takes its parameter's shape: which factor is "
             "transposed?",
-            gives(lambda t: (t.expected[0].T, t.expected[1])),
+            returns(lambda t: (t.expected[0].T, t.expected[1])),
         ),
         Mistake(
             "summed over both",
             "Your ∇_b is one number near 0: you summed over the classes as well. There should be "
             "K.",
-            gives(lambda t: (t.expected[0], np.array(0.0))),
+            returns(lambda t: (t.expected[0], np.array(0.0))),
         ),
         Mistake(
             "summed along the row",
             "Your ∇_b has n numbers, all near 0: each row of Ŷ − Y sums to 0. Over which axis do "
             "the examples lie?",
-            gives(lambda t: (t.expected[0], np.zeros(_sizes(t)[0]))),
+            returns(lambda t: (t.expected[0], np.zeros(_sizes(t)[0]))),
         ),
         Mistake(
             "softmax over the examples",
             "Your softmax runs down the columns: the examples compete with one another. Who "
             "competes within one example?",
-            gives(lambda t: _from(t, (softmax(_logits(t), axis=0) - _hot(t)) / _sizes(t)[0])),
+            returns(lambda t: _from(t, (softmax(_logits(t), axis=0) - _hot(t)) / _sizes(t)[0])),
         ),
         Mistake(
             "off-by-one label",
             "You took the 1 from the class before the label. Classes count from 0.",
-            gives(
+            returns(
                 lambda t: _from(
                     t, (softmax(_logits(t)) - np.roll(_hot(t), -1, axis=1)) / _sizes(t)[0]
                 )
@@ -189,31 +188,31 @@ _BATCH_GRADIENTS = Function(
             "labels as columns",
             "`G[:, labels] -= 1` takes 1 from whole columns, in every row. Each row has one label: "
             "the row's number has to stand beside it.",
-            gives(lambda t: _from(t, _columns(t) / _sizes(t)[0])),
+            returns(lambda t: _from(t, _columns(t) / _sizes(t)[0])),
         ),
         Mistake(
             "target forgotten",
             "You used Ŷ where Ŷ − Y belongs: nothing pulls the label's logit up.",
-            gives(lambda t: _from(t, softmax(_logits(t)) / _sizes(t)[0])),
+            returns(lambda t: _from(t, softmax(_logits(t)) / _sizes(t)[0])),
         ),
         Mistake(
             "bias left out",
             "Your logits are XWᵀ: without b the probabilities are those of another model.",
-            gives(lambda t: _from(t, (softmax(_logits(t) - t.args[3]) - _hot(t)) / _sizes(t)[0])),
+            returns(lambda t: _from(t, (softmax(_logits(t) - t.args[3]) - _hot(t)) / _sizes(t)[0])),
         ),
         Mistake(
             "last example only",
             "Only the last example counts: in each round the loop overwrites what was there. What "
             "has to be done with it instead?",
-            either(*(gives(lambda t, c=c: _last(t, c)) for c in (False, True))),
+            either(*(returns(lambda t, c=c: _last(t, c)) for c in (False, True))),
         ),
         Mistake(
             "not averaged alike",
             "One of your two gradients is of the mean loss, the other of the sum: divide G by n "
             "once, before both.",
             either(
-                gives(lambda t: (t.expected[0], _sizes(t)[0] * t.expected[1])),
-                gives(lambda t: (_sizes(t)[0] * t.expected[0], t.expected[1])),
+                returns(lambda t: (t.expected[0], _sizes(t)[0] * t.expected[1])),
+                returns(lambda t: (_sizes(t)[0] * t.expected[0], t.expected[1])),
             ),
         ),
         Mistake(
@@ -222,7 +221,7 @@ _BATCH_GRADIENTS = Function(
             "columns.",
             either(
                 raises("ValueError", "broadcast", r"-=?\s*labels"),
-                gives(
+                returns(
                     lambda t: _from(t, (softmax(_logits(t)) - t.args[1][:, None]) / _sizes(t)[0])
                 ),
             ),
@@ -233,7 +232,7 @@ _BATCH_GRADIENTS = Function(
             "option keeps it (n, 1)?",
             raises("ValueError", _LOST_AXIS, r"\b(sum|max|amax)\b"),
         ),
-        Mistake("missing shift", _OVERFLOW, only_at("large logits", blows_up)),
+        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
     ),
     ours=("loss_and_gradients", "mean_cross_entropy_with_gradient", "linear_gradients"),
 )
@@ -257,10 +256,6 @@ _BIAS_SUM = Function(
     minutes=4,
     difficulty=1,
     given=True,
-    prompt=(
-        "With this line a network trains almost as well as without any bias, so nobody noticed. "
-        "G is (Ŷ − Y)/n, one example per row. What is wrong? Mend it."
-    ),
     stub="def bias_gradient(G):\n    return np.sum(G)",
     hints=(
         "How many biases are there, and how many numbers does it return?",
@@ -272,31 +267,31 @@ _BIAS_SUM = Function(
         Mistake(
             "summed over both",
             "Still one number, and always 0: you sum over the classes as well. There should be K.",
-            gives(lambda t: np.array(t.args[0].sum())),
+            returns(lambda t: np.array(t.args[0].sum())),
         ),
         Mistake(
             "summed along the row",
             "Now there are n numbers, and all are 0: a row of ŷ − y sums to 0. Axis 0 counts the "
             "examples, axis 1 the classes: which is summed away?",
             either(
-                gives(lambda t: t.args[0].sum(axis=1)),
-                gives(lambda t: t.args[0].sum(axis=1, keepdims=True)),
+                returns(lambda t: t.args[0].sum(axis=1)),
+                returns(lambda t: t.args[0].sum(axis=1, keepdims=True)),
             ),
         ),
         Mistake(
             "mean for sum",
             "You took a mean. G is divided by n already.",
-            gives(lambda t: t.expected / len(t.args[0])),
+            returns(lambda t: t.expected / len(t.args[0])),
         ),
         Mistake(
             "an axis too many",
             "The numbers are right, in a table of one row. b has one axis, so has its gradient.",
-            either(gives(lambda t: t.expected[None, :]), gives(lambda t: t.expected[:, None])),
+            either(returns(lambda t: t.expected[None, :]), returns(lambda t: t.expected[:, None])),
         ),
         Mistake(
             "not summed",
             "There is still a row for each example; b is the same for all of them.",
-            gives(lambda t: t.args[0]),
+            returns(lambda t: t.args[0]),
         ),
     ),
     ours=("linear_gradients",),
@@ -309,10 +304,6 @@ _MEAN = Function(
     minutes=4,
     difficulty=2,
     given=True,
-    prompt=(
-        "This passed its tests, which used 3 examples with 3 classes. P and Y are (n, K). Mend it "
-        "so that it is the gradient of the mean loss by the logits."
-    ),
     stub="def mean_gradient(P, Y):\n    n = len(P[0])\n    return (P - Y) / n",
     hints=(
         "What is `P[0]`, and what does its length count?",
@@ -324,32 +315,32 @@ _MEAN = Function(
         Mistake(
             "K for n",
             "You still divide by the number of classes. How many examples are there?",
-            gives(lambda t: (t.args[0] - t.args[1]) / t.args[0].shape[1]),
+            returns(lambda t: (t.args[0] - t.args[1]) / t.args[0].shape[1]),
         ),
         Mistake(
             "missing mean",
             "You do not divide any more: that is the gradient of the sum of the losses.",
-            gives(lambda t: t.args[0] - t.args[1]),
+            returns(lambda t: t.args[0] - t.args[1]),
         ),
         Mistake(
             "divided by everything",
             "You divide by n·K, the number of entries. The mean is over examples only.",
-            gives(lambda t: (t.args[0] - t.args[1]) / t.args[0].size),
+            returns(lambda t: (t.args[0] - t.args[1]) / t.args[0].size),
         ),
         Mistake(
             "averaged away",
             "You averaged the rows: the examples' own gradients are gone. Every logit Z[r, k] "
             "needs its own derivative.",
             either(
-                gives(lambda t: (t.args[0] - t.args[1]).mean(axis=0)),
-                gives(lambda t: np.array((t.args[0] - t.args[1]).mean())),
+                returns(lambda t: (t.args[0] - t.args[1]).mean(axis=0)),
+                returns(lambda t: np.array((t.args[0] - t.args[1]).mean())),
             ),
         ),
-        Mistake("wrong sign", "You have Y − P.", gives(lambda t: -t.expected)),
+        Mistake("wrong sign", "You have Y − P.", returns(lambda t: -t.expected)),
         Mistake(
             "brackets lost",
             "Only Y is divided: `/` comes before `−`.",
-            gives(lambda t: t.args[0] - t.args[1] / len(t.args[0])),
+            returns(lambda t: t.args[0] - t.args[1] / len(t.args[0])),
         ),
     ),
     ours=("mean_cross_entropy_with_gradient",),
@@ -382,10 +373,6 @@ _SOFTMAX_AXIS = Function(
     minutes=5,
     difficulty=2,
     given=True,
-    prompt=(
-        "`softmax_rows(Z)` is to give each of the n rows of Z (n, K) its own softmax. It was "
-        "tested with a square Z of zeros. Mend it."
-    ),
     stub=("def softmax_rows(Z):\n    e = np.exp(Z - Z.max(axis=0))\n    return e / e.sum(axis=0)"),
     hints=(
         "What should each row of the result sum to? What sums to 1 now?",
@@ -416,10 +403,10 @@ _SOFTMAX_AXIS = Function(
         ),
     ),
     properties=(
-        Property(
-            lambda t: bool(np.allclose(t.value.sum(axis=1), 1)),
-            "The rows of your result do not sum to 1. Each example has its own probabilities.",
+        Mistake(
             "rows do not sum to 1",
+            "The rows of your result do not sum to 1. Each example has its own probabilities.",
+            breaks(lambda t: bool(np.allclose(t.value.sum(axis=1), 1))),
         ),
     ),
     mistakes=(
@@ -427,23 +414,23 @@ _SOFTMAX_AXIS = Function(
             "over the examples",
             "Every column sums to 1: the examples still compete with one another. Who competes "
             "within one example, and along which axis do they lie?",
-            gives(lambda t: _by(t, 0, 0)),
+            returns(lambda t: _by(t, 0, 0)),
         ),
         Mistake(
             "all at once",
             "All numbers of the table together sum to 1. Each example has its own probabilities.",
-            gives(lambda t: _by(t, None, None)),
+            returns(lambda t: _by(t, None, None)),
         ),
         Mistake(
             "shift by column",
             "You shift every column by its own maximum. A softmax feels no shift that is common to "
             "its own row; this one differs within the row.",
-            gives(lambda t: _by(t, 0, 1)),
+            returns(lambda t: _by(t, 0, 1)),
         ),
         Mistake(
             "half mended",
             "The shift is by row now, but the sum still runs down the columns.",
-            gives(lambda t: _by(t, 1, 0)),
+            returns(lambda t: _by(t, 1, 0)),
         ),
         Mistake(
             "axis dropped",
@@ -456,14 +443,15 @@ _SOFTMAX_AXIS = Function(
             "The axis is right, but the shift by each row's largest logit is gone. Where every "
             "e^z is 0, or one is inf, the quotient is no number.",
             lambda trials: (
-                only_at("rows far apart")(trials) and only_at("wide spread", _leader_lost)(trials)
+                fails_only_at("rows far apart")(trials)
+                and fails_only_at("wide spread", _leader_lost)(trials)
             ),
         ),
         Mistake(
             "one shift for all rows",
             "You shift all rows by the largest number of the table. A row far below it becomes "
             "0/0; each row needs its own.",
-            only_at("rows far apart"),
+            fails_only_at("rows far apart"),
         ),
     ),
     ours=("softmax", "log_softmax"),

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lessons.practice.judging.mistakes import Case, Mistake, either, gives, only_at
-from lessons.practice.kinds.choice import Choice, Option
-from lessons.practice.kinds.function import Function, Property
+from lessons.practice.judging.mistakes import Case, Mistake, breaks, either, fails_only_at, returns
+from lessons.practice.kinds.choice import Choice
+from lessons.practice.kinds.function import Function
 
 
 def _cube(x):
@@ -17,10 +17,6 @@ _CENTRAL_DIFFERENCE = Function(
     skill="can measure a slope",
     minutes=4,
     difficulty=1,
-    prompt=(
-        "Fill the blanks: `slope(f, x, h)` measures the slope of f at x from two points, one h to "
-        "the right and one h to the left (the central difference)."
-    ),
     stub="def slope(f, x, h):\n    rise = f(x + h) - ...\n    return rise / ...",
     hints=(
         "Rise over run: the rise is between x − h and x + h.",
@@ -38,29 +34,33 @@ _CENTRAL_DIFFERENCE = Function(
             "forward difference",
             "Your run starts at x itself: that is the forward difference, whose error shrinks "
             "with h only. Which point lies as far to the left as x + h to the right?",
-            gives(lambda t: (t.args[0](t.args[1] + t.args[2]) - t.args[0](t.args[1])) / t.args[2]),
+            returns(
+                lambda t: (t.args[0](t.args[1] + t.args[2]) - t.args[0](t.args[1])) / t.args[2]
+            ),
         ),
         Mistake(
             "backward difference",
             "Your run ends at x itself: that is the backward difference, whose error shrinks with "
             "h only. The central one has a point on each side.",
-            gives(lambda t: (t.args[0](t.args[1]) - t.args[0](t.args[1] - t.args[2])) / t.args[2]),
+            returns(
+                lambda t: (t.args[0](t.args[1]) - t.args[0](t.args[1] - t.args[2])) / t.args[2]
+            ),
         ),
         Mistake(
             "from left to right",
             "`/ 2 * h` divides by 2 and then multiplies by h: Python goes from left to right. "
             "Which brackets make it one number, the run?",
-            gives(lambda t: t.args[2] ** 2 * t.expected),
+            returns(lambda t: t.args[2] ** 2 * t.expected),
         ),
         Mistake(
             "divided by 2 only",
             "You divided by 2. The run is how far the two points are apart, and h is part of it.",
-            gives(lambda t: t.args[2] * t.expected),
+            returns(lambda t: t.args[2] * t.expected),
         ),
         Mistake(
             "half a step",
             "Your points lie h/2 to each side. Here they lie a whole h to each side.",
-            gives(
+            returns(
                 lambda t: (
                     (t.args[0](t.args[1] + t.args[2] / 2) - t.args[0](t.args[1] - t.args[2] / 2))
                     / t.args[2]
@@ -70,30 +70,32 @@ _CENTRAL_DIFFERENCE = Function(
         Mistake(
             "half the run",
             "Your slopes are twice too steep: the two points are not h apart.",
-            gives(lambda t: 2 * t.expected),
+            returns(lambda t: 2 * t.expected),
         ),
         Mistake(
             "never divided",
             "That is the rise alone. A slope is rise over run.",
-            gives(lambda t: 2 * t.args[2] * t.expected),
+            returns(lambda t: 2 * t.args[2] * t.expected),
         ),
         Mistake(
             "forward rise over the double run",
             "The rise is from x to x + h, the run from x − h to x + h. Both must be between the "
             "same two points.",
-            gives(
+            returns(
                 lambda t: (
                     (t.args[0](t.args[1] + t.args[2]) - t.args[0](t.args[1])) / (2 * t.args[2])
                 )
             ),
         ),
         Mistake(
-            "wrong sign", ("Right minus left, not left minus right."), gives(lambda t: -t.expected)
+            "wrong sign",
+            ("Right minus left, not left minus right."),
+            returns(lambda t: -t.expected),
         ),
         Mistake(
             "step outside the function",
             "You moved f(x) instead of x: h belongs inside the brackets.",
-            gives(lambda t: np.array(1.0)),
+            returns(lambda t: np.array(1.0)),
         ),
     ),
     ours=("numerical_gradient",),
@@ -142,10 +144,6 @@ _NUMERICAL_GRADIENT = Function(
     skill="can check any gradient, entry by entry",
     minutes=12,
     difficulty=3,
-    prompt=(
-        "Write `gradient(f, x, h)`: central differences for each entry of the vector x, where f "
-        "takes a vector and returns one number. Leave x as it was; x may hold whole numbers."
-    ),
     stub="def gradient(f, x, h):\n    return ...",
     hints=(
         "One entry at a time: all others stay where they are.",
@@ -172,48 +170,48 @@ _NUMERICAL_GRADIENT = Function(
             "You moved every entry together: that is the slope along (1, 1, …, 1). A gradient has "
             "one slope for each entry, while the others stay.",
             either(
-                gives(lambda t: np.array(_together(t))),
-                gives(lambda t: np.full(t.args[1].size, _together(t))),
+                returns(lambda t: np.array(_together(t))),
+                returns(lambda t: np.full(t.args[1].size, _together(t))),
             ),
         ),
         Mistake(
             "step never taken back",
             "The first entry is right, the next are measured from a point that has moved: after "
             "each entry, put it back.",
-            gives(_never_back),
+            returns(_never_back),
         ),
         Mistake(
             "forward difference",
             "That is the forward difference. The central one needs a point on each side.",
-            gives(_forward),
+            returns(_forward),
         ),
         Mistake(
             "from left to right",
             "`/ 2 * h` divides by 2 and then multiplies by h: Python goes from left to right. "
             "Which brackets make it one number, the run?",
-            gives(lambda t: t.args[2] ** 2 * t.expected),
+            returns(lambda t: t.args[2] ** 2 * t.expected),
         ),
         Mistake(
             "never divided",
             "Those are the rises alone. A slope is rise over run.",
-            gives(lambda t: 2 * t.args[2] * t.expected),
+            returns(lambda t: 2 * t.args[2] * t.expected),
         ),
         Mistake(
             "half the run",
             "Every entry is twice too large: how far apart are x + h and x − h?",
-            gives(lambda t: 2 * t.expected),
+            returns(lambda t: 2 * t.expected),
         ),
         Mistake(
             "summed up",
             "You added the slopes of all entries. A gradient keeps them apart: it has x's shape.",
-            gives(lambda t: np.array(t.expected.sum())),
+            returns(lambda t: np.array(t.expected.sum())),
         ),
-        Mistake("wrong sign", "f(x + h) comes first.", gives(lambda t: -t.expected)),
+        Mistake("wrong sign", "f(x + h) comes first.", returns(lambda t: -t.expected)),
         Mistake(
             "whole numbers",
             "Right for floats. For whole numbers NumPy refuses to add a fraction in place, or "
             "rounds it away: which copy of x can hold x + h?",
-            only_at("whole numbers"),
+            fails_only_at("whole numbers"),
         ),
     ),
     ours=("numerical_gradient", "complex_step_gradient", "check_gradient"),
@@ -236,10 +234,6 @@ _LABELS = Function(
     minutes=4,
     difficulty=1,
     given=True,
-    prompt=(
-        "A gradient check for the binary loss draws its targets with this function, and passes. It "
-        "would pass even if the case y = 1 were wrong. Mend it: labels 0 and 1, both likely."
-    ),
     stub="def draw_labels(rng, n):\n    return rng.integers(0, 1, size=n)",
     hints=(
         "Call it once and look at what comes out.",
@@ -250,23 +244,23 @@ _LABELS = Function(
     ),
     cases=(_draws(1), _draws(2), _draws(3)),
     properties=(
-        Property(
-            lambda t: t.value.dtype.kind in "iu",
+        Mistake(
+            "not labels",
             "These are not whole numbers. A label is a class's number, not a probability and not a "
             "truth value.",
-            "not labels",
+            breaks(lambda t: t.value.dtype.kind in "iu"),
         ),
     ),
     mistakes=(
         Mistake(
             "only zeros",
             "Every label is still 0: the case y = 1 is never tested. Is the upper end drawn too?",
-            gives(lambda t: np.zeros(t.args[1])),
+            returns(lambda t: np.zeros(t.args[1])),
         ),
         Mistake(
             "only ones",
             "Now every label is 1, and the other case is never tested.",
-            gives(lambda t: np.ones(t.args[1])),
+            returns(lambda t: np.ones(t.args[1])),
         ),
         Mistake(
             "a third class",
@@ -304,19 +298,6 @@ _ASSERTION = Choice(
     skill="can tell a test that can fail from one that cannot",
     minutes=3,
     difficulty=2,
-    prompt=(
-        "This test has been green for years:\n\n"
-        "```python\n"
-        "def test_gradient():\n"
-        "    numeric = numerical_gradient(loss, z)\n"
-        "    np.array_equal(gradient(z), numeric.round(6))\n"
-        "```\n\n"
-        "What is wrong with it?\n\n"
-        "- (a) Nothing; green means that both are equal.\n"
-        "- (b) Its third line computes an answer and nobody asks for it: it cannot fail.\n"
-        "- (c) The only fault is that rounding to 6 digits is too strict.\n"
-        "- (d) It should compare with `==` on a line of its own."
-    ),
     stub="answer = ...",
     hints=(
         "What would happen if `gradient` returned zeros?",
@@ -324,28 +305,25 @@ _ASSERTION = Choice(
     ),
     insight="Test the tester: plant a wrong gradient once, and see the test turn red.",
     options=(
-        Option(
-            "a",
-            "Nothing; green means that both are equal.",
-            "Put a wrong gradient in: would it turn red? A result that nobody looks at is no test.",
+        Mistake(
             "green means right",
+            "Put a wrong gradient in: would it turn red? A result that nobody looks at is no test.",
+            "a",
         ),
-        Option(
-            "b",
-            "It cannot fail.",
+        Mistake(
+            "",
             "True or False, the value is thrown away. `assert np.allclose(…)` would ask for it.",
+            "b",
         ),
-        Option(
-            "c",
-            "Rounding to 6 digits is too strict.",
-            "Too strict a comparison would make it red now and then. It never is.",
+        Mistake(
             "tolerance first",
+            "Too strict a comparison would make it red now and then. It never is.",
+            "c",
         ),
-        Option(
-            "d",
-            "It should compare with `==` on a line of its own.",
-            "That line, too, computes something and throws it away.",
+        Mistake(
             "comparison for assertion",
+            "That line, too, computes something and throws it away.",
+            "d",
         ),
     ),
 )
@@ -356,11 +334,6 @@ _STEP = Choice(
     skill="can choose the step of a central difference",
     minutes=4,
     difficulty=2,
-    prompt=(
-        "A central difference in float64 (about 16 digits), for a smooth loss and logits around 1. "
-        "Which h gives the smallest error?\n\n"
-        "- (a) 1e-1\n- (b) 1e-5\n- (c) 1e-10\n- (d) 1e-16"
-    ),
     stub="answer = ...",
     hints=(
         "Two errors: the curve's own bending, about h², and rounding, about 1e-16/h.",
@@ -368,25 +341,22 @@ _STEP = Choice(
     ),
     insight="h ≈ ∛(1e-16) ≈ 5e-6: two thirds of the digits remain, about 1e-11.",
     options=(
-        Option(
-            "a",
-            "1e-1",
-            "The curve bends within so large a step: an error of about h² = 1e-2 remains.",
+        Mistake(
             "bending ignored",
+            "The curve bends within so large a step: an error of about h² = 1e-2 remains.",
+            "a",
         ),
-        Option("b", "1e-5", "h² = 1e-10 and 1e-16/h = 1e-11: both errors are small."),
-        Option(
-            "c",
-            "1e-10",
+        Mistake("", "h² = 1e-10 and 1e-16/h = 1e-11: both errors are small.", "b"),
+        Mistake(
+            "rounding ignored",
             "The bending is gone, but f(x + h) and f(x − h) share their first 10 digits: "
             "subtracting them leaves 6. What does 1e-16/h say?",
-            "rounding ignored",
+            "c",
         ),
-        Option(
-            "d",
-            "1e-16",
-            "The smaller the better? x + h is x again, after rounding: the rise is exactly 0.",
+        Mistake(
             "smaller is better",
+            "The smaller the better? x + h is x again, after rounding: the rise is exactly 0.",
+            "d",
         ),
     ),
 )

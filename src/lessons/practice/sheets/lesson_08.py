@@ -3,10 +3,10 @@
 import numpy as np
 
 from lessons.model import loss_and_gradients, softmax
-from lessons.practice.judging.mistakes import Case, Mistake, either, gives, raises
-from lessons.practice.kinds.choice import Choice, Option
+from lessons.practice.judging.mistakes import Case, Mistake, either, raises, returns
+from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
-from lessons.practice.kinds.prediction import Number, Slip
+from lessons.practice.kinds.prediction import Number
 
 _START_LOSS = Number(
     name="start-loss",
@@ -14,10 +14,6 @@ _START_LOSS = Number(
     skill="can tell the loss before training has begun",
     minutes=3,
     difficulty=1,
-    prompt=(
-        "All weights and biases are 0. What is the mean loss on the penguins (K = 3), and on the "
-        "digits (K = 10), before the first step? Two numbers, to two decimals."
-    ),
     stub="losses = (..., ...)",
     hints=(
         "All logits are 0: what does a softmax make of them?",
@@ -25,30 +21,38 @@ _START_LOSS = Number(
     ),
     insight="ln K: a first loss far from it tells of a bug before training has begun.",
     within=0.01,
-    slips=(
-        Slip((0.0, 0.0), "zero is right", "Zero weights make no prediction right: all are equal."),
-        Slip(
-            (np.log2(3), np.log2(10)),
+    mistakes=(
+        Mistake(
+            "zero is right", "Zero weights make no prediction right: all are equal.", (0.0, 0.0)
+        ),
+        Mistake(
             "wrong base",
             "Those are bits, with log₂. The loss is in nats.",
+            (np.log2(3), np.log2(10)),
         ),
-        Slip(
-            (np.log10(3), 1.0),
+        Mistake(
             "wrong base",
             "That is log₁₀. The loss is in nats, with the natural logarithm.",
+            (np.log10(3), 1.0),
         ),
-        Slip((np.log(10), np.log(3)), "order exchanged", "The penguins come first, then digits."),
-        Slip((-np.log(3), -np.log(10)), "wrong sign", "A loss is not negative: −log(1/K) is what?"),
-        Slip(
-            (1 / 3, 0.1),
+        Mistake(
+            "order exchanged", "The penguins come first, then digits.", (np.log(10), np.log(3))
+        ),
+        Mistake(
+            "wrong sign", "A loss is not negative: −log(1/K) is what?", (-np.log(3), -np.log(10))
+        ),
+        Mistake(
             "probability for loss",
             "That is the probability of each class. The loss is its negative logarithm.",
+            (1 / 3, 0.1),
         ),
-        Slip((2 / 3, 0.9), "error for loss", "That is the share of wrong guesses, not the loss."),
-        Slip(
-            (np.log(2), np.log(2)),
+        Mistake(
+            "error for loss", "That is the share of wrong guesses, not the loss.", (2 / 3, 0.9)
+        ),
+        Mistake(
             "two classes",
             "That is −log ½, the price when there are two classes. How many are there?",
+            (np.log(2), np.log(2)),
         ),
     ),
     otherwise="What does softmax make of K equal logits? Take −log of one of these.",
@@ -90,11 +94,6 @@ _TRAINING_STEP = Function(
     skill="can take one step of gradient descent",
     minutes=10,
     difficulty=3,
-    prompt=(
-        "Write `step(X, labels, W, b, learning_rate)`: one step of gradient descent on the mean "
-        "loss. Return the new W and the new b, and leave the old ones as they were. You may use "
-        "`loss_and_gradients(X, labels, W, b)`, or your own function of lesson 06."
-    ),
     stub="def step(X, labels, W, b, learning_rate):\n    return ..., ...",
     hints=(
         "First both gradients, at the old W and b; then both steps.",
@@ -111,57 +110,57 @@ _TRAINING_STEP = Function(
         Mistake(
             "uphill",
             "You added the gradient. It points to where the loss grows.",
-            gives(lambda t: _moved(t, -1)),
+            returns(lambda t: _moved(t, -1)),
         ),
         Mistake(
             "missing mean",
             "Your step is n times too long: you used the gradient of the sum. Then the learning "
             "rate would mean something else for every batch size.",
-            gives(lambda t: _moved(t, len(t.args[0]))),
+            returns(lambda t: _moved(t, len(t.args[0]))),
         ),
         Mistake(
             "K for n",
             "You divided by the number of classes. The mean is over the n examples.",
-            gives(lambda t: _moved(t, len(t.args[0]) / len(t.args[3]))),
+            returns(lambda t: _moved(t, len(t.args[0]) / len(t.args[3]))),
         ),
         Mistake(
             "learning rate forgotten",
             "You went down by the whole gradient. How long the step is, the learning rate says.",
-            gives(lambda t: _moved(t, 1 / t.args[4])),
+            returns(lambda t: _moved(t, 1 / t.args[4])),
         ),
         Mistake(
             "gradients returned",
             "Those are the gradients. The step has not been taken yet.",
-            gives(_gradients),
+            returns(_gradients),
         ),
         Mistake(
             "divided by n twice",
             "Your step is n times too short: the gradients are those of the mean already.",
-            gives(lambda t: _moved(t, 1 / len(t.args[0]))),
+            returns(lambda t: _moved(t, 1 / len(t.args[0]))),
         ),
         Mistake(
             "step alone",
             "That is how far W and b should move. Where do they arrive?",
             either(
-                gives(lambda t: tuple(t.args[4] * g for g in _gradients(t))),
-                gives(lambda t: tuple(-t.args[4] * g for g in _gradients(t))),
+                returns(lambda t: tuple(t.args[4] * g for g in _gradients(t))),
+                returns(lambda t: tuple(-t.args[4] * g for g in _gradients(t))),
             ),
         ),
         Mistake(
             "bias uphill",
             "W goes downhill and b uphill: both gradients are subtracted.",
-            gives(lambda t: (t.expected[0], _moved(t, -1)[1])),
+            returns(lambda t: (t.expected[0], _moved(t, -1)[1])),
         ),
         Mistake(
             "bias after the weights",
             "W is right. For b you measured the slope after W had moved: both gradients belong to "
             "the same point.",
-            gives(_late_bias),
+            returns(_late_bias),
         ),
         Mistake(
             "bias not moved",
             "W moves, b stays where it was.",
-            gives(lambda t: (t.expected[0], t.args[3])),
+            returns(lambda t: (t.expected[0], t.args[3])),
         ),
         Mistake(
             "writes into its input",
@@ -190,10 +189,6 @@ _ACCURACY = Function(
     skill="can compare predictions with labels",
     minutes=5,
     difficulty=2,
-    prompt=(
-        "Write `accuracy(Z, labels)`: the share of the n examples whose largest logit is the "
-        "label's. Z is (n, K); the answer lies between 0 and 1."
-    ),
     stub="def accuracy(Z, labels):\n    return ...",
     hints=(
         "No softmax is needed: it keeps the order of the logits.",
@@ -212,41 +207,41 @@ _ACCURACY = Function(
         Mistake(
             "count for share",
             "That is how many are right. Which share of all is it?",
-            gives(lambda t: t.expected * len(t.args[1])),
+            returns(lambda t: t.expected * len(t.args[1])),
         ),
         Mistake(
             "percent",
             ("That is in percent: 100 times too large."),
-            gives(lambda t: 100 * t.expected),
+            returns(lambda t: 100 * t.expected),
         ),
         Mistake(
             "error rate",
             "That is the share of wrong predictions.",
-            gives(lambda t: 1 - t.expected),
+            returns(lambda t: 1 - t.expected),
         ),
         Mistake(
             "integer division",
             "You get 0 unless all are right: `//` and `int(…)` cut fractions off, and `all(…)` "
             "asks another question.",
-            gives(lambda t: np.floor(t.expected)),
+            returns(lambda t: np.floor(t.expected)),
         ),
         Mistake(
             "value for place",
             "You compare the largest logit itself with the label. A label is a place: at which "
             "place does the largest logit stand?",
-            gives(lambda t: np.mean(t.args[0].max(axis=1) == t.args[1])),
+            returns(lambda t: np.mean(t.args[0].max(axis=1) == t.args[1])),
         ),
         Mistake(
             "place in the whole table",
             "`argmax()` without an axis counts through all n·K numbers. Each example has its own "
             "winner: along which axis?",
-            gives(lambda t: np.mean(t.args[0].argmax() == t.args[1])),
+            returns(lambda t: np.mean(t.args[0].argmax() == t.args[1])),
         ),
         Mistake(
             "probability for hit",
             "You averaged the label's probability. Accuracy asks only whether the label has the "
             "largest.",
-            gives(lambda t: np.mean(softmax(t.args[0])[np.arange(len(t.args[1])), t.args[1]])),
+            returns(lambda t: np.mean(softmax(t.args[0])[np.arange(len(t.args[1])), t.args[1]])),
         ),
         Mistake(
             "over the examples",
@@ -257,12 +252,12 @@ _ACCURACY = Function(
         Mistake(
             "K for n",
             "You divided by the number of classes: how many examples are there?",
-            gives(lambda t: t.expected * len(t.args[1]) / t.args[0].shape[1]),
+            returns(lambda t: t.expected * len(t.args[1]) / t.args[0].shape[1]),
         ),
         Mistake(
             "not averaged",
             "That is right or wrong for each example. The accuracy is one number.",
-            gives(lambda t: (t.args[0].argmax(axis=1) == t.args[1]).astype(float)),
+            returns(lambda t: (t.args[0].argmax(axis=1) == t.args[1]).astype(float)),
         ),
     ),
 )
@@ -284,10 +279,6 @@ _BOUNDARY = Function(
     minutes=5,
     difficulty=2,
     given=True,
-    prompt=(
-        "Two features, two classes: the boundary is where w[0]·x0 + w[1]·x1 + b = 0. This program "
-        "returns x1 for given x0, and its line leans the wrong way in every plot. Mend it."
-    ),
     stub="def boundary(x0, w, b):\n    return (w[0] * x0 - b) / w[1]",
     hints=(
         "Solve w[0]·x0 + w[1]·x1 + b = 0 for x1, one step at a time.",
@@ -304,40 +295,40 @@ _BOUNDARY = Function(
             "sign of the slope lost",
             "The slope still has the wrong sign: w[0]·x0 has to change sides, and on the way its "
             "sign.",
-            gives(lambda t: _line(t, (1, -1))),
+            returns(lambda t: _line(t, (1, -1))),
         ),
         Mistake(
             "sign of the offset lost",
             "The slope is right; b has to change sides as well.",
-            gives(lambda t: _line(t, (-1, 1))),
+            returns(lambda t: _line(t, (-1, 1))),
         ),
         Mistake(
             "both signs lost",
             "Both terms change sides, and neither of yours has changed its sign.",
-            gives(lambda t: _line(t, (1, 1))),
+            returns(lambda t: _line(t, (1, 1))),
         ),
         Mistake(
             "weights exchanged",
             "You solved for the other feature: which weight belongs to x1?",
-            gives(lambda t: _line(t, (-1, -1), weights=(1, 0))),
+            returns(lambda t: _line(t, (-1, -1), weights=(1, 0))),
         ),
         Mistake(
             "brackets lost",
             "Only one of the two terms is divided by w[1]: the whole other side is.",
             either(
-                gives(lambda t: -t.args[1][0] * t.args[0] - t.args[2] / t.args[1][1]),
-                gives(lambda t: -t.args[1][0] / t.args[1][1] * t.args[0] - t.args[2]),
+                returns(lambda t: -t.args[1][0] * t.args[0] - t.args[2] / t.args[1][1]),
+                returns(lambda t: -t.args[1][0] / t.args[1][1] * t.args[0] - t.args[2]),
             ),
         ),
         Mistake(
             "offset forgotten",
             "Your line goes through the origin: where has b gone?",
-            gives(lambda t: -t.args[1][0] * t.args[0] / t.args[1][1]),
+            returns(lambda t: -t.args[1][0] * t.args[0] / t.args[1][1]),
         ),
         Mistake(
             "not divided",
             "That is w[1]·x1. One step is missing.",
-            gives(lambda t: t.expected * t.args[1][1]),
+            returns(lambda t: t.expected * t.args[1][1]),
         ),
     ),
 )
@@ -348,14 +339,6 @@ _RATE = Choice(
     skill="can read a loss curve",
     minutes=3,
     difficulty=1,
-    prompt=(
-        "The mean loss of softmax regression (all examples in every step) goes 1.10, 0.92, 1.31, "
-        "0.97, 1.84, 1.42, 3.05, … What is most likely?\n\n"
-        "- (a) The learning rate is too small.\n"
-        "- (b) The learning rate is too large.\n"
-        "- (c) The sign of the gradient is turned.\n"
-        "- (d) The model has learned all it can."
-    ),
     stub="answer = ...",
     hints=(
         "The gradient is right where it is measured. How far away is it still right?",
@@ -363,26 +346,19 @@ _RATE = Choice(
     ),
     insight="Each step overshoots the valley and lands higher on its other side.",
     options=(
-        Option(
-            "a",
-            "The learning rate is too small.",
+        Mistake(
+            "small for large",
             "Steps that are too small go down slowly, and smoothly: the loss would fall every "
             "time.",
-            "small for large",
+            "a",
         ),
-        Option("b", "The learning rate is too large.", "It jumps across the valley, ever farther."),
-        Option(
-            "c",
-            "The sign of the gradient is turned.",
-            "Uphill from the first step on, the loss would never fall as it does here in between.",
+        Mistake("", "It jumps across the valley, ever farther.", "b"),
+        Mistake(
             "uphill",
+            "Uphill from the first step on, the loss would never fall as it does here in between.",
+            "c",
         ),
-        Option(
-            "d",
-            "The model has learned all it can.",
-            "Then the gradient would be near 0, and nothing would move.",
-            "converged",
-        ),
+        Mistake("converged", "Then the gradient would be near 0, and nothing would move.", "d"),
     ),
 )
 

@@ -3,10 +3,10 @@
 import numpy as np
 
 from lessons.model import sigmoid, softmax
-from lessons.practice.judging.mistakes import Case, Mistake, either, gives, only_at
+from lessons.practice.judging.mistakes import Case, Mistake, breaks, either, fails_only_at, returns
 from lessons.practice.kinds.blank import Blank
-from lessons.practice.kinds.function import Function, Property
-from lessons.practice.kinds.prediction import Number, Slip
+from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number
 
 _TWO_GRADIENTS = Number(
     name="two-gradients",
@@ -14,10 +14,6 @@ _TWO_GRADIENTS = Number(
     skill="can see a gradient die by arithmetic",
     minutes=4,
     difficulty=1,
-    prompt=(
-        "The model is sure and wrong: ŷ = 0.01 while y = 1. Compute ∂L/∂z for cross-entropy, and "
-        "for squared error (ŷ − y)². Two numbers, to three decimals."
-    ),
     stub="gradients = (..., ...)",
     hints=(
         "The first one is the result of the whole series.",
@@ -27,37 +23,37 @@ _TWO_GRADIENTS = Number(
         "Fifty times smaller, where the mistake is largest: squared error does not learn from it."
     ),
     within=6e-4,
-    slips=(
-        Slip(
-            (-0.99, -1.98),
+    mistakes=(
+        Mistake(
             "chain stopped at ŷ",
             "The second is the derivative by ŷ. The question is about z: one more factor.",
+            (-0.99, -1.98),
         ),
-        Slip(
-            (-0.99, -0.0098),
+        Mistake(
             "two forgotten",
             "The second lacks a factor: what is the derivative of u²?",
+            (-0.99, -0.0098),
         ),
-        Slip(
-            (0.99, 0.0196),
+        Mistake(
             "wrong sign",
             "z should grow, so the loss falls when z grows: which sign has its slope?",
+            (0.99, 0.0196),
         ),
-        Slip((-0.0196, -0.99), "order exchanged", "Cross-entropy first, then squared error."),
-        Slip(
-            (-0.99, 0.0196),
+        Mistake("order exchanged", "Cross-entropy first, then squared error.", (-0.0196, -0.99)),
+        Mistake(
             "wrong sign",
             "The first is right. Both losses fall when z grows: which sign has the second slope?",
+            (-0.99, 0.0196),
         ),
-        Slip(
-            (-0.0099, -0.0196),
+        Mistake(
             "factor that cancels",
             "In the first one ŷ(1 − ŷ) cancels against the derivative of the logarithm.",
+            (-0.0099, -0.0196),
         ),
-        Slip(
-            (-100.0, -0.0196),
+        Mistake(
             "chain stopped at ŷ",
             "The first is −y/ŷ, the derivative by ŷ. The question is about z.",
+            (-100.0, -0.0196),
         ),
     ),
     otherwise=(
@@ -82,7 +78,6 @@ _SQUARED_ERROR = Function(
     skill="can differentiate a loss that does not fit its link",
     minutes=6,
     difficulty=2,
-    prompt="Write `gradient(z, y)` for the loss (σ(z) − y)²: its derivative by z.",
     stub="def gradient(z, y):\n    return ...",
     hints=(
         "Outer function u², inner function σ(z) − y.",
@@ -101,38 +96,38 @@ _SQUARED_ERROR = Function(
             "cross-entropy's gradient",
             "That is ŷ − y, the gradient of cross-entropy. Squared error has no logarithm that "
             "would cancel the slope of σ.",
-            gives(_gap),
+            returns(_gap),
         ),
         Mistake(
             "chain stopped at ŷ",
             "That is the derivative by ŷ. How fast does ŷ move when z moves?",
-            gives(lambda t: 2 * _gap(t)),
+            returns(lambda t: 2 * _gap(t)),
         ),
         Mistake(
             "two forgotten",
             "The derivative of u² is 2u: everything is half as large as it should be.",
-            gives(lambda t: _gap(t) * _slope(t)),
+            returns(lambda t: _gap(t) * _slope(t)),
         ),
         Mistake(
             "slope of the sigmoid",
             "The slope of σ is ŷ(1 − ŷ): one of its factors is missing.",
             either(
-                gives(lambda t: 2 * _gap(t) * sigmoid(t.args[0])),
-                gives(lambda t: 2 * _gap(t) * sigmoid(-t.args[0])),
+                returns(lambda t: 2 * _gap(t) * sigmoid(t.args[0])),
+                returns(lambda t: 2 * _gap(t) * sigmoid(-t.args[0])),
             ),
         ),
-        Mistake("wrong sign", "You have target minus prediction.", gives(lambda t: -t.expected)),
+        Mistake("wrong sign", "You have target minus prediction.", returns(lambda t: -t.expected)),
         Mistake(
             "loss for gradient",
             "That is the loss itself. The question is how fast it changes with z.",
-            gives(lambda t: _gap(t) ** 2),
+            returns(lambda t: _gap(t) ** 2),
         ),
         Mistake(
             "logit for probability",
             "A z stands where ŷ belongs: what turns the logit into a probability?",
             either(
-                gives(lambda t: 2 * (t.args[0] - t.args[1]) * _slope(t)),
-                gives(lambda t: 2 * _gap(t) * t.args[0] * (1 - t.args[0])),
+                returns(lambda t: 2 * (t.args[0] - t.args[1]) * _slope(t)),
+                returns(lambda t: 2 * _gap(t) * t.args[0] * (1 - t.args[0])),
             ),
         ),
     ),
@@ -150,10 +145,6 @@ _LABEL_SMOOTHING = Function(
     skill="can make soft targets that are still probabilities",
     minutes=5,
     difficulty=2,
-    prompt=(
-        "Write `smooth(label, K, share)`: take `share` of the certainty and spread it evenly over "
-        "all K classes, the label's included: y = (1 − share)·onehot + share/K."
-    ),
     stub="def smooth(label, K, share):\n    return ...",
     hints=(
         "Every class gets share/K. What does the label get besides?",
@@ -162,10 +153,10 @@ _LABEL_SMOOTHING = Function(
     insight="ŷ − y now vanishes at a finite logit: the model may stop growing more certain.",
     cases=(Case((2, 5, 0.1)), Case((0, 3, 0.3)), Case((3, 4, 0.2))),
     properties=(
-        Property(
-            lambda t: bool(np.isclose(t.value.sum(), 1)),
-            "Your targets do not sum to 1. Then the gradient is no longer ŷ − y.",
+        Mistake(
             "does not sum to 1",
+            "Your targets do not sum to 1. Then the gradient is no longer ŷ − y.",
+            breaks(lambda t: bool(np.isclose(t.value.sum(), 1))),
         ),
     ),
     mistakes=(
@@ -173,41 +164,41 @@ _LABEL_SMOOTHING = Function(
             "whole share for each",
             "Every other class gets the whole share. It is divided among all K.",
             either(
-                gives(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2])),
-                gives(lambda t: (1 - t.args[2]) * _hot(t) + t.args[2]),
+                returns(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2])),
+                returns(lambda t: (1 - t.args[2]) * _hot(t) + t.args[2]),
             ),
         ),
         Mistake(
             "nothing taken",
             "You added the share and took it from nobody: the sum is above 1.",
-            gives(lambda t: _hot(t) + t.args[2] / t.args[1]),
+            returns(lambda t: _hot(t) + t.args[2] / t.args[1]),
         ),
         Mistake(
             "spread over the others",
             "You spread the share over the K − 1 others. That is used too, but it is another "
             "convention: here the label keeps its part of the share.",
-            gives(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / (t.args[1] - 1))),
+            returns(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / (t.args[1] - 1))),
         ),
         Mistake(
             "label left out",
             "The label gets 1 − share only: its own part of the share, share/K, is missing.",
-            gives(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / t.args[1])),
+            returns(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / t.args[1])),
         ),
         Mistake(
             "counted from 1",
             "The large value stands one place too early. Classes count from 0.",
-            gives(lambda t: np.roll(t.expected, -1)),
+            returns(lambda t: np.roll(t.expected, -1)),
         ),
         Mistake(
             "shares exchanged",
             "The label keeps `share` and the rest is spread. It should be the other way round: "
             "`share` is what is taken from it.",
-            gives(lambda t: t.args[2] * _hot(t) + (1 - t.args[2]) / t.args[1]),
+            returns(lambda t: t.args[2] * _hot(t) + (1 - t.args[2]) / t.args[1]),
         ),
         Mistake(
             "not smoothed",
             "That is the one-hot target: certain as before.",
-            gives(_hot),
+            returns(_hot),
         ),
     ),
 )
@@ -226,10 +217,6 @@ _HESSIAN_TIMES_VECTOR = Function(
     skill="can use a Hessian without building it",
     minutes=8,
     difficulty=3,
-    prompt=(
-        "The Hessian of the loss by z is H = diag(ŷ) − ŷŷᵀ. Write `hessian_times(z, v)`: the "
-        "vector Hv, in about K steps of work, without building the K × K table."
-    ),
     stub="def hessian_times(z, v):\n    return ...",
     hints=(
         "diag(ŷ)v multiplies component by component.",
@@ -247,53 +234,53 @@ _HESSIAN_TIMES_VECTOR = Function(
         ),
     ),
     properties=(
-        Property(
-            lambda t: bool(abs(t.value.sum()) < 1e-9),
-            "The components of Hv do not sum to 0, but every column of H does.",
+        Mistake(
             "does not sum to 0",
+            "The components of Hv do not sum to 0, but every column of H does.",
+            breaks(lambda t: bool(abs(t.value.sum()) < 1e-9)),
         ),
     ),
     mistakes=(
         Mistake(
             "diagonal only",
             "You used ŷ(1 − ŷ) alone. The entries beside the diagonal are −ŷ_jŷ_t, not 0.",
-            gives(lambda t: _p(t) * (1 - _p(t)) * t.args[1]),
+            returns(lambda t: _p(t) * (1 - _p(t)) * t.args[1]),
         ),
         Mistake(
             "second part forgotten",
             "That is diag(ŷ)v. What does ŷŷᵀ do to v?",
-            gives(lambda t: _p(t) * t.args[1]),
+            returns(lambda t: _p(t) * t.args[1]),
         ),
         Mistake(
             "parts added",
             "The second part is subtracted.",
-            gives(lambda t: _p(t) * t.args[1] + _p(t) * (_p(t) @ t.args[1])),
+            returns(lambda t: _p(t) * t.args[1] + _p(t) * (_p(t) @ t.args[1])),
         ),
         Mistake(
             "number for vector",
             "You subtracted the number ŷ·v from every component. ŷŷᵀv is that number times ŷ.",
             either(
-                gives(lambda t: _p(t) * t.args[1] - _p(t) @ t.args[1]),
-                gives(lambda t: t.args[1] - _p(t) @ t.args[1]),
+                returns(lambda t: _p(t) * t.args[1] - _p(t) @ t.args[1]),
+                returns(lambda t: t.args[1] - _p(t) @ t.args[1]),
             ),
         ),
         Mistake(
             "product by components",
             "ŷŷᵀv is not ŷ·ŷ·v component by component: ŷᵀv is a sum over all classes.",
-            gives(lambda t: _p(t) * t.args[1] - _p(t) ** 2 * t.args[1].sum()),
+            returns(lambda t: _p(t) * t.args[1] - _p(t) ** 2 * t.args[1].sum()),
         ),
         Mistake(
             "curvature for product",
             "That is vᵀHv, one number: how much the loss bends along v. Hv is a vector.",
-            gives(lambda t: np.array(t.args[1] @ t.expected)),
+            returns(lambda t: np.array(t.args[1] @ t.expected)),
         ),
-        Mistake("wrong sign", "Every sign is turned.", gives(lambda t: -t.expected)),
+        Mistake("wrong sign", "Every sign is turned.", returns(lambda t: -t.expected)),
         Mistake(
             "table built",
             "Right for a few classes. For 8500 of them your function asks for the whole K × K "
             "table, 72 million numbers, and the memory ends. In which order can ŷŷᵀv be computed "
             "so that no table appears?",
-            only_at("many classes"),
+            fails_only_at("many classes"),
         ),
     ),
     ours=("softmax_jacobian",),
@@ -305,13 +292,6 @@ _POISSON = Blank(
     skill="can find ŷ − y again with another distribution",
     minutes=5,
     difficulty=2,
-    prompt=(
-        "Counts (visits a day) with mean ŷ = e^z have the loss L = e^z − y·z + log y! (Poisson). "
-        "What is the gradient?"
-        "\n\n"
-        r"$$\frac{\partial L}{\partial z} = \boxed{\;?\;}$$"
-        '\n\nType it with `"z"` and `"y"`.'
-    ),
     stub="gradient = ...",
     hints=(
         "Three terms: which of them contain z?",
@@ -319,17 +299,17 @@ _POISSON = Blank(
     ),
     insight="e^z is ŷ here: with its canonical link every such loss has the gradient ŷ − y.",
     setting="LOGIT_AND_TARGET",
-    slips=(
-        Slip("exp(z)", "linear term forgotten", "The term −y·z depends on z as well."),
-        Slip("y - exp(z)", "wrong sign", "The loss is e^z − y·z: which term has the plus?"),
-        Slip("exp(z) - y*z", "term left as it was", "The derivative of y·z by z is y."),
-        Slip("z - y", "link forgotten", "The derivative of e^z is e^z, not z."),
-        Slip(
-            "exp(z) - z",
+    mistakes=(
+        Mistake("linear term forgotten", "The term −y·z depends on z as well.", "exp(z)"),
+        Mistake("wrong sign", "The loss is e^z − y·z: which term has the plus?", "y - exp(z)"),
+        Mistake("term left as it was", "The derivative of y·z by z is y.", "exp(z) - y*z"),
+        Mistake("link forgotten", "The derivative of e^z is e^z, not z.", "z - y"),
+        Mistake(
             "differentiated by the target",
             "You differentiated −y·z by y. The variable is z.",
+            "exp(z) - z",
         ),
-        Slip("z*exp(z) - y", "power rule", "e^z is no power of z: its derivative is itself."),
+        Mistake("power rule", "e^z is no power of z: its derivative is itself.", "z*exp(z) - y"),
     ),
 )
 

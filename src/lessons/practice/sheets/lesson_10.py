@@ -1,8 +1,9 @@
 """Lesson 10: auditing a handwritten proof."""
 
+from lessons.practice.judging.mistakes import Mistake
 from lessons.practice.kinds.blank import Blank
-from lessons.practice.kinds.choice import Choice, Option
-from lessons.practice.kinds.prediction import Number, Slip
+from lessons.practice.kinds.choice import Choice
+from lessons.practice.kinds.prediction import Number
 
 _COUNTEREXAMPLE = Number(
     name="line-b4",
@@ -10,12 +11,6 @@ _COUNTEREXAMPLE = Number(
     skill="can refute a line with one number",
     minutes=4,
     difficulty=1,
-    prompt=(
-        "Line B4 of the page says\n\n"
-        r"$$-\frac{1}{1+e^{-z}} \cdot \frac{1}{(1+e^{-z})^2} \cdot (-e^{-z}) = "
-        r"-\frac{e^{-z}}{1+e^{-z}}.$$"
-        "\n\nCompute both sides at z = 0. Two numbers: left, right."
-    ),
     stub="sides = (..., ...)",
     hints=(
         "At z = 0 every e^{−z} is 1, and 1 + e^{−z} is 2.",
@@ -23,27 +18,25 @@ _COUNTEREXAMPLE = Number(
     ),
     insight="One number refutes an equality for good; no number of agreements proves it.",
     within=1e-3,
-    slips=(
-        Slip(
-            (-0.125, -0.5),
+    mistakes=(
+        Mistake(
             "minus times minus",
             "Two minus signs stand on the left: what do they make together?",
+            (-0.125, -0.5),
         ),
-        Slip(
-            (0.25, -0.5),
+        Mistake(
             "lost factor",
             "The left has three factors: two of them have 1 + e^{−z} below, one squared.",
+            (0.25, -0.5),
         ),
-        Slip(
-            (-0.5, -0.5),
+        Mistake(
             "as it should be",
             "You computed what the line should say. Compute what it does say, sign by sign.",
+            (-0.5, -0.5),
         ),
-        Slip((-0.5, 0.125), "order exchanged", "Both are right: the left side comes first."),
-        Slip(
-            (0.125, 0.5),
-            "sign of the right-hand side",
-            ("The right-hand side begins with a minus."),
+        Mistake("order exchanged", "Both are right: the left side comes first.", (-0.5, 0.125)),
+        Mistake(
+            "sign of the right-hand side", "The right-hand side begins with a minus.", (0.125, 0.5)
         ),
     ),
     otherwise="Put 1 for each e^{−z} and 2 for each 1 + e^{−z}, and count the signs.",
@@ -55,13 +48,6 @@ _MEND_B4 = Blank(
     skill="can mend a lost reciprocal",
     minutes=5,
     difficulty=2,
-    prompt=(
-        "Mend line B4. The first factor is the derivative of −log ŷ by ŷ, the rest is the slope of "
-        "the sigmoid, with its sign put right:"
-        "\n\n"
-        r"$$-\Big(\boxed{\;?\;}\Big) \cdot \frac{e^{-z}}{(1+e^{-z})^2} = "
-        r"-\frac{e^{-z}}{1+e^{-z}}$$"
-    ),
     stub="factor = ...",
     hints=(
         "The derivative of −log ŷ is −1/ŷ. What is ŷ, as a fraction?",
@@ -69,29 +55,27 @@ _MEND_B4 = Blank(
     ),
     insight="A reciprocal was lost in the copy: 1/ŷ is 1 + e^{−z}.",
     setting="BINARY",
-    slips=(
-        Slip(
-            "1/(1 + exp(-z))",
+    mistakes=(
+        Mistake(
             "lost reciprocal",
             "That is ŷ itself, as the page has it. The derivative of the logarithm divides by ŷ.",
+            "1/(1 + exp(-z))",
         ),
-        Slip(
-            "-(1 + exp(-z))",
-            "sign taken twice",
-            "The minus stands before the bracket already.",
+        Mistake(
+            "sign taken twice", "The minus stands before the bracket already.", "-(1 + exp(-z))"
         ),
-        Slip(
-            "1 + exp(z)", "sign of the exponent", ("1/ŷ turns the fraction over, not the exponent.")
+        Mistake(
+            "sign of the exponent", "1/ŷ turns the fraction over, not the exponent.", "1 + exp(z)"
         ),
-        Slip(
-            "1",
+        Mistake(
             "factor dropped",
             "Then the right side would have the square below. What cancels one power of it?",
+            "1",
         ),
-        Slip(
-            "(1 + exp(-z))^2",
+        Mistake(
             "one power too many",
             "That would cancel the whole denominator. How much of it must remain?",
+            "(1 + exp(-z))^2",
         ),
     ),
 )
@@ -102,14 +86,6 @@ _MEND_M3 = Blank(
     skill="can write the quotient rule for j = i and j ≠ i at once",
     minutes=8,
     difficulty=3,
-    prompt=(
-        "Line M3, as scanned, has a numerator that is 0 for every z. With δ = 1 for j = i and 0 "
-        r"otherwise, and $S = \sum_t e^{z_t}$, mend it:"
-        "\n\n"
-        r"$$\frac{\partial L}{\partial z_j} = -\frac{S}{e^{z_i}} \cdot "
-        r"\frac{\boxed{\;?\;}}{S^2}$$"
-        '\n\nType it with `"exp(z[i])"`, `"S"`, `"delta(i, j)"` as you need.'
-    ),
     stub="numerator = ...",
     hints=(
         "Quotient rule for e^{z_i}/S by z_j: f′S − fS′.",
@@ -117,48 +93,48 @@ _MEND_M3 = Blank(
     ),
     insight="The scan had lost an index: S′ is e^{z_j}, one term of the sum, not the sum.",
     setting="LABEL_AND_ANOTHER",
-    slips=(
-        Slip(
-            "exp(z[i])*S - exp(z[i])*S",
+    mistakes=(
+        Mistake(
             "as scanned",
             "That is 0, as on the scan: the sum was differentiated as if every term depended on "
             "z_j.",
+            "exp(z[i])*S - exp(z[i])*S",
         ),
-        Slip(
-            "exp(z[i])*S - exp(z[i])*exp(z[j])",
+        Mistake(
             "lost δ",
             "Right for j = i. For j ≠ i the numerator e^{z_i} does not depend on z_j: what is f′ "
             "then?",
+            "exp(z[i])*S - exp(z[i])*exp(z[j])",
         ),
-        Slip(
-            "-exp(z[i])*exp(z[j])",
+        Mistake(
             "the other case only",
             "Right for j ≠ i. For j = i the numerator depends on z_j as well.",
+            "-exp(z[i])*exp(z[j])",
         ),
-        Slip(
-            "exp(z[i])*exp(z[j]) - delta(i, j)*exp(z[i])*S",
+        Mistake(
             "order of the difference",
             "The quotient rule begins with f′: the two products are exchanged.",
+            "exp(z[i])*exp(z[j]) - delta(i, j)*exp(z[i])*S",
         ),
-        Slip(
-            "delta(i, j)*exp(z[i])*S - exp(z[i])*S",
+        Mistake(
             "whole sum differentiated",
             "δ is right. But S′ is not S: one term of the sum depends on z_j.",
+            "delta(i, j)*exp(z[i])*S - exp(z[i])*S",
         ),
-        Slip(
-            "(delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
+        Mistake(
             "whole fraction",
             "The S² stands below the line already.",
+            "(delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
         ),
-        Slip(
-            "delta(i, j)*exp(z[i])*S + exp(z[i])*exp(z[j])",
+        Mistake(
             "sum for a difference",
             "You added the two products. That is the rule for f·g; for f/g one is subtracted.",
+            "delta(i, j)*exp(z[i])*S + exp(z[i])*exp(z[j])",
         ),
-        Slip(
-            "delta(i, j)*exp(z[i])*S - exp(z[j])",
+        Mistake(
             "lost factor",
             "In fS′ the factor f has been lost.",
+            "delta(i, j)*exp(z[i])*S - exp(z[j])",
         ),
     ),
 )
@@ -169,14 +145,6 @@ _CHANGE_OF_SIGN = Choice(
     skill="can make “analogously” precise",
     minutes=5,
     difficulty=2,
-    prompt=(
-        "Remark B2: “the case y = 0 is analogous, by a change of sign.” For y = 1 the gradient is "
-        "−σ(−z). Which change of sign gives the case y = 0?\n\n"
-        "- (a) Of the result: +σ(−z).\n"
-        "- (b) Of z, in the loss: L(z; 0) = L(−z; 1), so the derivative is σ(z).\n"
-        "- (c) Of z, in the result only: −σ(z).\n"
-        "- (d) Of the loss: L(z; 0) = −L(z; 1)."
-    ),
     stub="answer = ...",
     hints=(
         "Start from the loss for y = 0: −log(1 − σ(z)). And 1 − σ(z) = σ(?).",
@@ -184,24 +152,21 @@ _CHANGE_OF_SIGN = Choice(
     ),
     insight="The word “analogous” hid the chain rule: −(−σ(z)) = σ(z) = ŷ − 0.",
     options=(
-        Option(
-            "a",
-            "Of the result: +σ(−z).",
-            "Try z = −5, y = 0: the model is sure and right, so the slope is nearly 0. Is σ(5)?",
+        Mistake(
             "sign of the result",
+            "Try z = −5, y = 0: the model is sure and right, so the slope is nearly 0. Is σ(5)?",
+            "a",
         ),
-        Option("b", "Of z, in the loss.", "1 − σ(z) = σ(−z), and the chain rule gives −(−σ(z))."),
-        Option(
-            "c",
-            "Of z, in the result only: −σ(z).",
-            "Nearly: putting −z into the loss also brings the inner derivative −1.",
+        Mistake("", "1 − σ(z) = σ(−z), and the chain rule gives −(−σ(z)).", "b"),
+        Mistake(
             "inner derivative forgotten",
+            "Nearly: putting −z into the loss also brings the inner derivative −1.",
+            "c",
         ),
-        Option(
-            "d",
-            "Of the loss: L(z; 0) = −L(z; 1).",
-            "Then one of the two losses would be negative. Both are prices.",
+        Mistake(
             "sign of the loss",
+            "Then one of the two losses would be negative. Both are prices.",
+            "d",
         ),
     ),
 )
@@ -212,14 +177,6 @@ _MISSING_FACTOR = Choice(
     skill="can find a lost factor by shapes alone",
     minutes=4,
     difficulty=2,
-    prompt=(
-        "Lines W2 and W3 give the gradient by row w[k] of W as an expression of exponentials only, "
-        "one number. Row w[k] has d numbers. What was lost?\n\n"
-        "- (a) The factor x, from the chain rule: ∂z[k]/∂w[k] = x.\n"
-        "- (b) The factor w[k], because the derivative of e^{xᵀw} keeps the exponent.\n"
-        "- (c) A sum over the features.\n"
-        "- (d) Nothing; the number stands for a row of d equal numbers."
-    ),
     stub="answer = ...",
     hints=(
         "A gradient takes the shape of what one differentiates by: here (d,).",
@@ -227,24 +184,19 @@ _MISSING_FACTOR = Choice(
     ),
     insight="With it, row k is (ŷ[k] − y[k])·xᵀ: stacked, (ŷ − y)xᵀ, the claim of W4.",
     options=(
-        Option("a", "The factor x.", "Shape (d,), and the right one for each feature."),
-        Option(
-            "b",
-            "The factor w[k].",
-            "Its shape would fit. But the derivative of xᵀw by w leaves the other factor.",
+        Mistake("", "Shape (d,), and the right one for each feature.", "a"),
+        Mistake(
             "weight for feature",
+            "Its shape would fit. But the derivative of xᵀw by w leaves the other factor.",
+            "b",
         ),
-        Option(
-            "c",
-            "A sum over the features.",
-            "A sum makes fewer numbers of many; here d numbers are wanted.",
-            "sum for product",
+        Mistake(
+            "sum for product", "A sum makes fewer numbers of many; here d numbers are wanted.", "c"
         ),
-        Option(
-            "d",
-            "Nothing.",
-            "Would doubling one pixel of x leave its weight's derivative as it is?",
+        Mistake(
             "equal numbers",
+            "Would doubling one pixel of x leave its weight's derivative as it is?",
+            "d",
         ),
     ),
 )
