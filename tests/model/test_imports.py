@@ -1,6 +1,7 @@
 """The model stands on NumPy alone."""
 
 import doctest
+import re
 import subprocess
 import sys
 
@@ -37,8 +38,10 @@ def test_the_public_names_are_sorted_documented_and_all_there():
     assert names == sorted(names)
     for name in names:
         doc = getattr(lessons.model, name).__doc__
-        for section in ("Parameters", "Returns", "Raises", "Derivation: notebook"):
-            assert section in doc, (name, section)
+        sections = re.split(r"\n    (\w+)\n    -+\n", doc)
+        for section in ("Parameters", "Returns", "Raises", "Notes"):
+            assert section in sections, (name, section)
+        assert "Derivation: notebook" in sections[sections.index("Notes") + 1], name
 
 
 def test_the_examples_in_the_docstrings_are_true():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 SHA256 = {
     "digits.csv.gz": "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22",
@@ -33,10 +34,10 @@ class Dataset:
     """
 
     name: str
-    X: np.ndarray
-    labels: np.ndarray
-    feature_names: tuple
-    class_names: tuple
+    X: NDArray[np.float64]
+    labels: NDArray[np.int64]
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...]
     source: str
     licence: str
 
@@ -75,7 +76,7 @@ def read_verified(name):
     return list(csv.reader(gzip.decompress(data).decode("ascii").splitlines()))
 
 
-def penguins():
+def penguins() -> Dataset:
     """Palmer penguins: four measurements of 344 birds of three species, two birds unmeasured.
 
     Returns
@@ -110,7 +111,7 @@ def penguins():
     )
 
 
-def digits():
+def digits() -> Dataset:
     """Handwritten digits: 1797 pictures of 8 × 8 pixels, each pixel's ink between 0 and 16.
 
     Returns

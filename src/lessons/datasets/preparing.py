@@ -1,9 +1,12 @@
 """From a table to a fair test: split by class, standardise with what the training rows know."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
-def split(labels, test_fraction, seed):
+def split(
+    labels: ArrayLike, test_fraction: float, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Divide the examples into training and test rows, shuffled, with each class in its share.
 
     Parameters
@@ -37,7 +40,7 @@ def split(labels, test_fraction, seed):
     return random.permutation(train), random.permutation(test)
 
 
-def standardize(train, *others):
+def standardize(train: ArrayLike, *others: ArrayLike) -> tuple[NDArray[np.float64], ...]:
     """Subtract the training rows' means and divide by their standard deviations.
 
     The other tables (a test set, say) use the *training* rows' numbers: a test set that helps to

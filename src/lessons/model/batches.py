@@ -1,15 +1,23 @@
-"""Mean cross-entropy of a batch with its gradient, in one pass, as fast as NumPy can."""
+"""Fast path of the mean loss: read losses.py first, which this equals, example by example.
+
+`mean_cross_entropy_with_gradient` is the mean of `cross_entropy` and of `cross_entropy_gradient`,
+in one pass over blocks of rows that stay in the cache. What is done to rows follows below it: how
+their exponentials are summed without cancellation, and what NumPy does fastest for which length.
+"""
 
 from functools import reduce
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from lessons.model.checks import require_finite_logits, unread_class_pair
+from lessons.model.checks import class_pair, require_finite_logits
 
 _BLOCK_BYTES = 2**20  # of logits: they and their gradient fit in the cache of one core
 
 
-def mean_cross_entropy_with_gradient(logits, targets):
+def mean_cross_entropy_with_gradient(
+    logits: ArrayLike, targets: ArrayLike
+) -> tuple[np.floating, NDArray[np.floating]]:
     """Mean cross-entropy of a batch and its gradient with respect to the logits, (Ŷ − Y)/n.
 
     Parameters
@@ -34,9 +42,11 @@ def mean_cross_entropy_with_gradient(logits, targets):
     TypeError
         A dtype that is neither floating (float32, float64) nor integer.
 
+    Notes
+    -----
     Derivation: notebook 06.
     """
-    z, targets = unread_class_pair(logits, targets)
+    z, targets = class_pair(logits, targets, check_finite=False)
     if z.size == 0:
         raise ValueError(f"a mean needs at least one example, got logits of shape {z.shape}")
     gradient = np.empty_like(z)
@@ -70,13 +80,13 @@ def _labels_in_blocks(logits, labels, gradient):
         z, e = Z[block], G[block]
         label = first + labels[block]
         if not shift:
-            smallest, e_label, others, total = exponentials_and_sums(z, label, e, one_per_class)
+            smallest, e_label, others, total = _exponentials_and_sums(z, label, e, one_per_class)
             if not (low < smallest and total.max() < 1 / low):
                 require_finite_logits(logits)
                 shift = True
         if shift:
-            z = z - largest_of_rows(z)
-            _, e_label, others, total = shifted_exponentials_and_sums(
+            z = z - _largest_of_rows(z)
+            _, e_label, others, total = _shifted_exponentials_and_sums(
                 z, label, e, one_per_class, len(Z)
             )
             # Here the total is at least 1, and where the label wins e_label is exactly 1.
@@ -85,7 +95,7 @@ def _labels_in_blocks(logits, labels, gradient):
             losses = np.log1p(others / e_label)
         mean_loss += _part_of_mean(losses, len(Z))
         e.reshape(-1)[label] = -others
-        multiply_rows(e, one_nth / total)
+        _multiply_rows(e, one_nth / total)
     return mean_loss
 
 
@@ -104,11 +114,11 @@ def _probabilities_in_blocks(logits, targets, gradient):
         y, e = Y[block], G[block]
         winner = first + Z[block].argmax(axis=1)
         z = Z[block] - Z[block].reshape(-1)[winner][:, np.newaxis]
-        _, _, losers, total = shifted_exponentials_and_sums(z, winner, e, one_per_class, len(Z))
+        _, _, losers, total = _shifted_exponentials_and_sums(z, winner, e, one_per_class, len(Z))
         losses = np.log1p(losers) - np.vecdot(y, z)  # no z is above 0: nothing cancels
         mean_loss += _part_of_mean(losses, len(Z))
         factors, y_winner = one_nth / total, y.reshape(-1)[winner]
-        multiply_rows(e, factors)
+        _multiply_rows(e, factors)
         e -= one_nth * y
         e.reshape(-1)[winner] = ((1 - y_winner) - y_winner * losers) * factors
     return mean_loss
@@ -132,7 +142,7 @@ def _part_of_mean(losses, n):
     return part if part < np.inf else (losses / n).sum()  # the sum may overflow, the mean cannot
 
 
-def exponentials_and_sums(z, left_out, e, one_per_class):
+def _exponentials_and_sums(z, left_out, e, one_per_class):
     """Write exp(z) into `e`, with 0 at one place of each row, its label's, say.
 
     Return the smallest, those left out, the sums of the others and the sums of all. Subtracting
@@ -146,7 +156,7 @@ def exponentials_and_sums(z, left_out, e, one_per_class):
     return smallest, e_left, others, others + e_left
 
 
-def shifted_exponentials_and_sums(z, left_out, e, one_per_class, n):
+def _shifted_exponentials_and_sums(z, left_out, e, one_per_class, n):
     """Do the same for rows whose largest is 0, as fast where exponentials all but vanish.
 
     Processors take a hundred times as long for numbers below the smallest normal one, `tiny`. An
@@ -156,8 +166,8 @@ def shifted_exponentials_and_sums(z, left_out, e, one_per_class, n):
     number = np.finfo(z.dtype)
     faint = z.dtype.type(np.log(n) + np.log(number.tiny) - 0.01)
     if z.min() > faint:
-        return exponentials_and_sums(z, left_out, e, one_per_class)
-    faintest, e_left, others, total = exponentials_and_sums(
+        return _exponentials_and_sums(z, left_out, e, one_per_class)
+    faintest, e_left, others, total = _exponentials_and_sums(
         np.maximum(z, faint, out=e), left_out, e, one_per_class
     )
     faintest *= 1.001
@@ -170,7 +180,7 @@ def shifted_exponentials_and_sums(z, left_out, e, one_per_class, n):
     return faintest, e_left, others, total
 
 
-def multiply_rows(e, factors):
+def _multiply_rows(e, factors):
     """Multiply each row by its factor, in place."""
     if e.shape[1] <= 5:  # very short rows: column by column is twice as fast
         for column in e.T:
@@ -182,7 +192,7 @@ def multiply_rows(e, factors):
         e *= factors[:, np.newaxis]
 
 
-def largest_of_rows(z):
+def _largest_of_rows(z):
     """Return the largest number of each row, as one column."""
     # Short rows: column by column is up to seven times as fast.
     largest = z.max(axis=1) if z.shape[1] > 60 else reduce(np.maximum, z.T)

@@ -1,36 +1,44 @@
-"""What the functions of this room accept, and what they say when something else comes.
+"""Validate arguments: what the functions of this room accept, and what they say to anything else.
 
 Every public function checks its arguments here before it computes anything. Nothing is clipped,
 broadcast or cast to a narrower type: a wrong value is a ValueError, a wrong type a TypeError, and
 both say what was expected and what came.
+
+Whoever finds out later whether numbers are finite, from what is computed with them, passes
+`check_finite=False`: everything else is checked, and the numbers are not read for it.
 """
 
 import numbers
 
 import numpy as np
 
+# Arrays, and pairs of logits and targets.
 
-def real_array(values, name):
+
+def real_array(values, name, check_finite=True):
     """Return `values` as an array of finite float32 or float64; integers become float64."""
-    array = unread_real_array(values, name)
-    _require_finite(array, name)
-    return array
-
-
-def unread_real_array(values, name):
-    """Do all of `real_array` but look at the values, for whoever does that later."""
     array = _array(values, name)
     if array.dtype.kind in "iu":
         return array.astype(np.float64, order="C")
     if array.dtype.type not in (np.float32, np.float64):
         raise TypeError(f"{name} must be float32, float64 or integers, got dtype {array.dtype}")
-    return np.asarray(array, array.dtype.type, order="C")  # the dtype's type: native byte order
+    array = np.asarray(array, array.dtype.type, order="C")  # the dtype's type: native byte order
+    if check_finite:
+        _require_finite(array, name)
+    return array
 
 
-def logits_array(values, name="logits", axis=-1):
+def logits_array(values, name="logits", axis=-1, check_finite=True):
     """Return logits as a finite real array with at least one class along `axis`."""
-    logits = _unread_logits(values, name, axis)
-    require_finite_logits(logits, name)
+    logits = real_array(values, name, check_finite=False)
+    if logits.ndim == 0:
+        raise ValueError(f"{name} must have an axis of classes, got a single number")
+    if not -logits.ndim <= whole_number(axis, "axis") < logits.ndim:
+        raise ValueError(f"axis {axis} is out of bounds for {name} of shape {logits.shape}")
+    if logits.shape[axis] == 0:
+        raise ValueError(f"{name} must have at least one class, got shape {logits.shape}")
+    if check_finite:
+        require_finite_logits(logits, name)
     return logits
 
 
@@ -42,28 +50,26 @@ def binary_pair(logits, targets):
     return same_dtype(logits, targets)
 
 
-def class_pair(logits, targets):
+def class_pair(logits, targets, check_finite=True):
     """Return logits of shape (..., K) with labels (...,) or probabilities (..., K).
 
-    Integers are labels and floating numbers are probabilities, which is PyTorch's rule.
+    Integers are labels and floating numbers are probabilities, which is PyTorch's rule. Targets
+    are read in any case; `check_finite` is about the logits.
     """
-    logits, targets = unread_class_pair(logits, targets)
-    require_finite_logits(logits)
-    return logits, targets
-
-
-def unread_class_pair(logits, targets):
-    """Do all of `class_pair` but look at the logits' values, for whoever does that later."""
-    logits = _unread_logits(logits, "logits", -1)
+    logits = logits_array(logits, check_finite=False)
     targets = _array(targets, "targets")
     if targets.dtype.kind in "iu":
-        return logits, _labels(targets, logits.shape)
-    if targets.dtype.type not in (np.float32, np.float64):
+        targets = _labels(targets, logits.shape)
+    elif targets.dtype.type in (np.float32, np.float64):
+        logits, targets = same_dtype(logits, _probabilities(targets, logits.shape))
+    else:
         raise TypeError(
             "targets must be integer labels or float32 or float64 probabilities, "
             f"got dtype {targets.dtype}"
         )
-    return same_dtype(logits, _probabilities(targets, logits.shape))
+    if check_finite:
+        require_finite_logits(logits)
+    return logits, targets
 
 
 def number_of_classes(targets):
@@ -74,39 +80,19 @@ def number_of_classes(targets):
     return targets.shape[-1] if targets.ndim else 1
 
 
-def require_shape(array, shape, name):
-    """Raise ValueError unless `array` has exactly this shape: nothing is broadcast."""
-    if array.shape != shape:
-        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
-
-
-def require_finite_result(result, name, **inputs):
-    """Raise ValueError unless a product of matrices and all that went into it is finite.
-
-    What is not finite in an input shows in the result. So the inputs, which may be large, are read
-    only to name the culprit, or if the result is empty.
-    """
-    if result.size == 0 or not _is_finite(result):
-        for input_name, array in inputs.items():
-            _require_finite(array, input_name)
-        _require_all(np.isfinite(result), result, f"{name} must not overflow")
-
-
 def same_dtype(*arrays):
     """Return the arrays in NumPy's common dtype: float64 as soon as one of them is."""
     dtype = np.result_type(*arrays)
     return tuple(array.astype(dtype, copy=False) for array in arrays)
 
 
-def _unread_logits(values, name, axis):
-    logits = unread_real_array(values, name)
-    if logits.ndim == 0:
-        raise ValueError(f"{name} must have an axis of classes, got a single number")
-    if not -logits.ndim <= whole_number(axis, "axis") < logits.ndim:
-        raise ValueError(f"axis {axis} is out of bounds for {name} of shape {logits.shape}")
-    if logits.shape[axis] == 0:
-        raise ValueError(f"{name} must have at least one class, got shape {logits.shape}")
-    return logits
+def _array(values, name):
+    if isinstance(values, np.ma.MaskedArray):
+        raise TypeError(f"{name} must be a plain array, got a masked one (its mask would be lost)")
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name} must be a rectangular array of numbers ({error})") from error
 
 
 def _labels(labels, logits_shape):
@@ -139,24 +125,13 @@ def _probabilities(targets, logits_shape):
     return np.asarray(targets, targets.dtype.type, order="C")
 
 
-def _array(values, name):
-    if isinstance(values, np.ma.MaskedArray):
-        raise TypeError(f"{name} must be a plain array, got a masked one (its mask would be lost)")
-    try:
-        return np.asarray(values)
-    except ValueError as error:
-        raise ValueError(f"{name} must be a rectangular array of numbers ({error})") from error
+# Shapes, and the numbers in an array.
 
 
-def _require_finite(array, name):
-    if not _is_finite(array):
-        _require_all(np.isfinite(array), array, f"{name} must be finite")
-
-
-def _is_finite(array):
-    with np.errstate(over="ignore", invalid="ignore"):
-        # A finite sum of squares proves it for less than a look at each, but may overflow.
-        return np.isfinite(np.vdot(array, array)) or np.isfinite(array).all()
+def require_shape(array, shape, name):
+    """Raise ValueError unless `array` has exactly this shape: nothing is broadcast."""
+    if array.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
 
 
 def require_finite_logits(logits, name="logits"):
@@ -171,12 +146,38 @@ def require_finite_logits(logits, name="logits"):
     )
 
 
+def require_finite_result(result, name, **inputs):
+    """Raise ValueError unless a product of matrices and all that went into it is finite.
+
+    What is not finite in an input shows in the result. So the inputs, which may be large, are read
+    only to name the culprit, or if the result is empty.
+    """
+    if result.size == 0 or not _is_finite(result):
+        for input_name, array in inputs.items():
+            _require_finite(array, input_name)
+        _require_all(np.isfinite(result), result, f"{name} must not overflow")
+
+
+def _require_finite(array, name):
+    if not _is_finite(array):
+        _require_all(np.isfinite(array), array, f"{name} must be finite")
+
+
+def _is_finite(array):
+    with np.errstate(over="ignore", invalid="ignore"):
+        # A finite sum of squares proves it for less than a look at each, but may overflow.
+        return np.isfinite(np.vdot(array, array)) or np.isfinite(array).all()
+
+
 def _require_all(good, values, expectation):
     if good.all():
         return
     where = np.unravel_index(np.argmin(good), good.shape)
     place = f" at index {[int(i) for i in where]}" if where else ""
     raise ValueError(f"{expectation}, got {values[where]}{place}")
+
+
+# Single numbers, as those that steer training and gradient checks.
 
 
 def positive_number(value, name):

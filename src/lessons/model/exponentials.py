@@ -1,10 +1,10 @@
-"""Exponentials of logits that cannot overflow, and sums of them in which no digit cancels."""
+"""Exponentials for log-sum-exp that cannot overflow, and sums of them in which no digit cancels."""
 
 import numpy as np
 
 
 def shifted_exponentials(logits, axis=-1):
-    """Return z_j − m and e_j = exp(z_j − m), with m the largest logit along `axis`.
+    """Shift logits by their maximum m along `axis`: return z_j − m and e_j = exp(z_j − m).
 
     Softmax does not notice the shift, because numerator and denominator take the same factor
     exp(−m). But now every exponential is at most 1, and the largest is exactly 1.

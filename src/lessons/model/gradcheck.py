@@ -1,13 +1,136 @@
-"""The comparison of a derived gradient with values of its function alone.
+"""Gradient check: compare a derived gradient with numerical ones, which know its function alone.
 
+First the numerical gradients, by central differences and by the complex step, then the comparison.
 A gradient check proves that a gradient belongs to its function, not that the function is right.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.checks import positive_number, real_array
+
+# Tried for each entry, times max(1, |x_j|): one of them sits near the bottom of the V-shaped error
+# curve, where truncation, growing as h², meets rounding, growing as 1/h.
+_STEPS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+
+
+def numerical_gradient(
+    f: Callable[[NDArray], float], x: ArrayLike, h: float | None = None
+) -> NDArray[np.floating]:
+    """Gradient by central differences, (f(x + h·u_j) − f(x − h·u_j)) / 2h for each coordinate j.
+
+    Parameters
+    ----------
+    f : function
+        Takes an array of the shape of x and returns one real number.
+    x : array of any shape
+        Where to differentiate.
+    h : float, optional
+        Step along coordinate j, in units of max(1, |x_j|). The cube root of eps (6e−6 in float64)
+        unless told otherwise, about where truncation, growing as h², meets rounding, growing as
+        1/h.
+
+    Returns
+    -------
+    array of the shape of x
+        Right to about two thirds of the digits of x.
+
+    Raises
+    ------
+    ValueError
+        A NaN or an infinity in x, h not positive, an f that returns something else than one number.
+    TypeError
+        A dtype other than float32, float64 and integers, an f that returns no real number.
+
+    Notes
+    -----
+    Derivation: notebook 07.
+
+    Examples
+    --------
+    >>> gradient = numerical_gradient(lambda x: (x**2).sum(), [1.0, -3.0])
+    >>> [round(float(g), 6) for g in gradient]
+    [2.0, -6.0]
+    """
+    x = real_array(x, "x")
+    h = np.cbrt(np.finfo(x.dtype).eps) if h is None else positive_number(h, "h")
+    gradient, _ = _central_differences(f, x, h)
+    return gradient
+
+
+def complex_step_gradient(
+    f: Callable[[NDArray[np.complex128]], complex], x: ArrayLike
+) -> NDArray[np.floating]:
+    """Gradient by the complex step, Im f(x + ih·u_j) / h with h = 1e−20.
+
+    There is no difference, so nothing cancels. It needs a plain formula that also holds for complex
+    numbers (sums, products, exp, log), such as the three-line loss of notebook 06; a function that
+    checks for real input refuses it, and abs(x) would be silently wrong.
+
+    Parameters
+    ----------
+    f : function
+        Takes a complex array of the shape of x and returns one complex number.
+    x : array of any shape
+        Where to differentiate.
+
+    Returns
+    -------
+    array of the shape of x
+        Right to almost all digits.
+
+    Raises
+    ------
+    ValueError
+        A NaN or an infinity in x, an f that returns something else than one number.
+    TypeError
+        A dtype other than float32, float64 and integers, an f that returns no complex number.
+
+    Notes
+    -----
+    Derivation: notebook 07. Source: W. Squire, G. Trapp, "Using complex variables to estimate
+    derivatives of real functions", SIAM Review 40 (1998).
+
+    Examples
+    --------
+    >>> complex_step_gradient(lambda x: (x**2).sum(), [1.0, -3.0]).tolist()
+    [2.0, -6.0]
+    """
+    x = real_array(x, "x")
+    h = 1e-20
+    gradient = np.empty(x.shape, x.dtype)
+    for j in np.ndindex(x.shape):
+        moved = x.astype(np.complex128)
+        moved[j] += 1j * h
+        gradient[j] = _one_number(f(moved), "c", "complex").imag / h
+    return gradient
+
+
+def _central_differences(f, x, h):
+    """Return the quotients for relative step h, and the rounding of f that may be in each."""
+    gradient, rounding = np.empty(x.shape, x.dtype), np.empty(x.shape, x.dtype)
+    for j in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        step = h * max(1, abs(x[j]))
+        up[j] += step
+        down[j] -= step
+        run = up[j] - down[j]  # the step that is really taken, after rounding
+        f_up, f_down = (_one_number(f(moved), "iuf", "real") for moved in (up, down))
+        gradient[j] = (f_up - f_down) / run
+        rounding[j] = np.finfo(x.dtype).eps * max(abs(f_up), abs(f_down)) / run
+    return gradient, rounding
+
+
+def _one_number(value, kinds, kind):
+    array = np.asarray(value)
+    if array.shape != ():
+        raise ValueError(f"f must return one number, got shape {array.shape}")
+    if array.dtype.kind not in kinds:
+        raise TypeError(f"f must return a {kind} number, got {value!r}")
+    return array[()]
 
 
 @dataclass(frozen=True)
@@ -20,7 +143,7 @@ class GradientReport:
 
     passed: bool
     message: str
-    index: tuple | None = None
+    index: tuple[int, ...] | None = None
     given: float | None = None
     numerical: float | None = None
     absolute_difference: float | None = None
@@ -33,7 +156,12 @@ class GradientReport:
         return self.message
 
 
-def check_gradient(f, gradient, x, tolerance=1e-5):
+def check_gradient(
+    f: Callable[[NDArray], float],
+    gradient: Callable[[NDArray], ArrayLike] | ArrayLike,
+    x: ArrayLike,
+    tolerance: float = 1e-5,
+) -> GradientReport:
     """Compare a gradient with central differences of f, entry by entry.
 
     For each entry five steps are tried, and the one is taken where the quotient changes least, so
@@ -63,12 +191,14 @@ def check_gradient(f, gradient, x, tolerance=1e-5):
     TypeError
         An x of a dtype other than float32, float64 and integers.
 
+    Notes
+    -----
+    Derivation: notebook 07.
+
     Examples
     --------
     >>> check_gradient(lambda x: (x**2).sum(), lambda x: 2 * x, [1.0, -3.0])
     gradient agrees with central differences in all 2 entries (relative tolerance 1e-05)
-
-    Derivation: notebook 07.
     """
     x = real_array(x, "x")
     tolerance = positive_number(tolerance, "tolerance")
@@ -76,7 +206,7 @@ def check_gradient(f, gradient, x, tolerance=1e-5):
         raise ValueError(f"tolerance must be less than 1, got {tolerance}")
     try:
         given = real_array(gradient(x.copy()) if callable(gradient) else gradient, "gradient")
-        numerical, uncertainty = best_differences(f, x.astype(np.float64))
+        numerical, uncertainty = _best_differences(f, x.astype(np.float64))
         size_of_f = float(abs(f(x.astype(np.float64))))
     except Exception as error:  # f and gradient may be a student's, and raise anything
         return GradientReport(False, f"gradient not checked: {type(error).__name__}: {error}")
@@ -86,6 +216,25 @@ def check_gradient(f, gradient, x, tolerance=1e-5):
     if not np.isfinite(uncertainty).all():
         return GradientReport(False, "gradient not checked: f must be finite around x")
     return _compare(given, numerical, _excusable(uncertainty, numerical, size_of_f), tolerance)
+
+
+def _best_differences(f, x):
+    """Return central differences, each at the step where they change least, and their uncertainty.
+
+    The uncertainty of an entry is the change since the step before, plus what rounding f's values
+    can do. It is infinite where f is not finite.
+    """
+    best, uncertainty = np.zeros(x.shape), np.full(x.shape, np.inf)
+    previous = None
+    for h in _STEPS:
+        gradient, rounding = _central_differences(f, x, h)
+        if previous is not None:
+            change = abs(gradient - previous) + rounding
+            better = change < uncertainty
+            best = np.where(better, gradient, best)
+            uncertainty = np.where(better, change, uncertainty)
+        previous = gradient
+    return best, uncertainty
 
 
 def _excusable(uncertainty, numerical, size_of_f):
@@ -124,135 +273,3 @@ def _compare(given, numerical, excusable, tolerance):
         absolute,
         relative,
     )
-
-
-# Tried by best_differences, each times max(1, |x_j|): one of them sits near the bottom of the
-# V-shaped error curve, where truncation, growing as h², meets rounding, growing as 1/h.
-_STEPS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
-
-
-def numerical_gradient(f, x, h=None):
-    """Gradient by central differences, (f(x + h·u_j) − f(x − h·u_j)) / 2h for each coordinate j.
-
-    Parameters
-    ----------
-    f : function
-        Takes an array of the shape of x and returns one real number.
-    x : array of any shape
-        Where to differentiate.
-    h : float, optional
-        Step along coordinate j, in units of max(1, |x_j|). The cube root of eps (6e−6 in float64)
-        unless told otherwise, about where truncation, growing as h², meets rounding, growing as
-        1/h.
-
-    Returns
-    -------
-    array of the shape of x
-        Right to about two thirds of the digits of x.
-
-    Raises
-    ------
-    ValueError
-        A NaN or an infinity in x, h not positive, an f that returns something else than one number.
-    TypeError
-        A dtype other than float32, float64 and integers, an f that returns no real number.
-
-    Examples
-    --------
-    >>> gradient = numerical_gradient(lambda x: (x**2).sum(), [1.0, -3.0])
-    >>> [round(float(g), 6) for g in gradient]
-    [2.0, -6.0]
-
-    Derivation: notebook 07.
-    """
-    x = real_array(x, "x")
-    h = np.cbrt(np.finfo(x.dtype).eps) if h is None else positive_number(h, "h")
-    gradient, _ = _central_differences(f, x, h)
-    return gradient
-
-
-def complex_step_gradient(f, x):
-    """Gradient by the complex step, Im f(x + ih·u_j) / h with h = 1e−20.
-
-    There is no difference, so nothing cancels. It needs a plain formula that also holds for complex
-    numbers (sums, products, exp, log), such as the three-line loss of notebook 06; a function that
-    checks for real input refuses it, and abs(x) would be silently wrong.
-
-    Parameters
-    ----------
-    f : function
-        Takes a complex array of the shape of x and returns one complex number.
-    x : array of any shape
-        Where to differentiate.
-
-    Returns
-    -------
-    array of the shape of x
-        Right to almost all digits.
-
-    Raises
-    ------
-    ValueError
-        A NaN or an infinity in x, an f that returns something else than one number.
-    TypeError
-        A dtype other than float32, float64 and integers, an f that returns no complex number.
-
-    Examples
-    --------
-    >>> complex_step_gradient(lambda x: (x**2).sum(), [1.0, -3.0]).tolist()
-    [2.0, -6.0]
-
-    Derivation: notebook 07. Source: W. Squire, G. Trapp, "Using complex variables to estimate
-    derivatives of real functions", SIAM Review 40 (1998).
-    """
-    x = real_array(x, "x")
-    h = 1e-20
-    gradient = np.empty(x.shape, x.dtype)
-    for j in np.ndindex(x.shape):
-        moved = x.astype(np.complex128)
-        moved[j] += 1j * h
-        gradient[j] = _one_number(f(moved), "c", "complex").imag / h
-    return gradient
-
-
-def best_differences(f, x):
-    """Return central differences, each at the step where they change least, and their uncertainty.
-
-    The uncertainty of an entry is the change since the step before, plus what rounding f's values
-    can do. It is infinite where f is not finite.
-    """
-    best, uncertainty = np.zeros(x.shape), np.full(x.shape, np.inf)
-    previous = None
-    for h in _STEPS:
-        gradient, rounding = _central_differences(f, x, h)
-        if previous is not None:
-            change = abs(gradient - previous) + rounding
-            better = change < uncertainty
-            best = np.where(better, gradient, best)
-            uncertainty = np.where(better, change, uncertainty)
-        previous = gradient
-    return best, uncertainty
-
-
-def _central_differences(f, x, h):
-    """Return the quotients for relative step h, and the rounding of f that may be in each."""
-    gradient, rounding = np.empty(x.shape, x.dtype), np.empty(x.shape, x.dtype)
-    for j in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        step = h * max(1, abs(x[j]))
-        up[j] += step
-        down[j] -= step
-        run = up[j] - down[j]  # the step that is really taken, after rounding
-        f_up, f_down = (_one_number(f(moved), "iuf", "real") for moved in (up, down))
-        gradient[j] = (f_up - f_down) / run
-        rounding[j] = np.finfo(x.dtype).eps * max(abs(f_up), abs(f_down)) / run
-    return gradient, rounding
-
-
-def _one_number(value, kinds, kind):
-    array = np.asarray(value)
-    if array.shape != ():
-        raise ValueError(f"f must return one number, got shape {array.shape}")
-    if array.dtype.kind not in kinds:
-        raise TypeError(f"f must return a {kind} number, got {value!r}")
-    return array[()]

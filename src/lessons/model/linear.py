@@ -1,16 +1,12 @@
 """The linear layer z = Wx + b, for one example or a batch, and the gradients of W and b."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from lessons.model.checks import (
-    require_finite_result,
-    require_shape,
-    same_dtype,
-    unread_real_array,
-)
+from lessons.model.checks import real_array, require_finite_result, require_shape, same_dtype
 
 
-def linear(x, W, b):
+def linear(x: ArrayLike, W: ArrayLike, b: ArrayLike) -> NDArray[np.floating]:
     """Logits of a linear layer, z = Wx + b; for a batch with one example per row, Z = XWᵀ + b.
 
     Parameters
@@ -34,9 +30,13 @@ def linear(x, W, b):
     TypeError
         A dtype other than float32, float64 and integers.
 
+    Notes
+    -----
     Derivation: notebook 05; for batches notebook 06.
     """
-    x, W, b = (unread_real_array(v, name) for v, name in ((x, "x"), (W, "W"), (b, "b")))
+    x = real_array(x, "x", check_finite=False)
+    W = real_array(W, "W", check_finite=False)
+    b = real_array(b, "b", check_finite=False)
     _require_axes(x, "x", "(..., d)")
     if W.ndim != 2 or W.shape[1] != x.shape[-1]:
         raise ValueError(
@@ -52,7 +52,9 @@ def linear(x, W, b):
     return logits
 
 
-def linear_gradients(x, grad_logits):
+def linear_gradients(
+    x: ArrayLike, grad_logits: ArrayLike
+) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Gradients of W and b from the gradient of the logits: (ŷ − y)xᵀ and ŷ − y, summed.
 
     For a batch, G = `grad_logits` has one example per row, and the sums are GᵀX and Gᵀ1. With G =
@@ -79,9 +81,12 @@ def linear_gradients(x, grad_logits):
     TypeError
         A dtype other than float32, float64 and integers.
 
+    Notes
+    -----
     Derivation: notebook 05; for batches notebook 06.
     """
-    x, grad_logits = unread_real_array(x, "x"), unread_real_array(grad_logits, "grad_logits")
+    x = real_array(x, "x", check_finite=False)
+    grad_logits = real_array(grad_logits, "grad_logits", check_finite=False)
     _require_axes(x, "x", "(..., d)")
     _require_axes(grad_logits, "grad_logits", "(..., K)")
     if x.shape[:-1] != grad_logits.shape[:-1]:

@@ -5,13 +5,14 @@ from the logits both the loss and ŷ − y can be written without any cancellati
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.activations import log_sigmoid, sigmoid
 from lessons.model.checks import binary_pair, class_pair
 from lessons.model.exponentials import shifted_exponentials, sum_of_losers, sum_of_others
 
 
-def binary_cross_entropy(logits, targets):
+def binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.floating]:
     """Cross-entropy of each two-class example, −y log ŷ − (1 − y) log(1 − ŷ) with ŷ = σ(z).
 
     1 − σ(z) is σ(−z), so that the loss is −y log σ(z) − (1 − y) log σ(−z), and never takes log(0).
@@ -35,13 +36,15 @@ def binary_cross_entropy(logits, targets):
     TypeError
         A dtype other than float32, float64 and integers.
 
+    Notes
+    -----
     Derivation: notebook 02.
     """
     z, y = binary_pair(logits, targets)
     return -(y * log_sigmoid(z)) - (1 - y) * log_sigmoid(-z)
 
 
-def binary_cross_entropy_gradient(logits, targets):
+def binary_cross_entropy_gradient(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.floating]:
     """Return the derivative of each two-class example's cross-entropy by its logit, ŷ − y.
 
     Computed as (1 − y)σ(z) − yσ(−z), which is the same and keeps every digit: for y = 1 it is
@@ -66,18 +69,20 @@ def binary_cross_entropy_gradient(logits, targets):
     TypeError
         A dtype other than float32, float64 and integers.
 
+    Notes
+    -----
+    Derivation: notebook 03.
+
     Examples
     --------
     >>> float(binary_cross_entropy_gradient(0.0, 1.0))
     -0.5
-
-    Derivation: notebook 03.
     """
     z, y = binary_pair(logits, targets)
     return (1 - y) * sigmoid(z) - y * sigmoid(-z)
 
 
-def cross_entropy(logits, targets):
+def cross_entropy(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.floating]:
     """Cross-entropy of each example, −Σ_j y_j log ŷ_j with ŷ = softmax(z).
 
     Parameters
@@ -99,12 +104,14 @@ def cross_entropy(logits, targets):
     TypeError
         A dtype that is neither floating (float32, float64) nor integer.
 
+    Notes
+    -----
+    Derivation: notebook 02.
+
     Examples
     --------
     >>> float(cross_entropy([0.0, 0.0], 1)) == float(np.log(2))
     True
-
-    Derivation: notebook 02.
     """
     z, targets = class_pair(logits, targets)
     shifted, e = shifted_exponentials(z)
@@ -114,7 +121,7 @@ def cross_entropy(logits, targets):
     return (targets * surprisals).sum(axis=-1)
 
 
-def cross_entropy_gradient(logits, targets):
+def cross_entropy_gradient(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.floating]:
     """Gradient of each example's cross-entropy with respect to its logits, ŷ − y.
 
     Computed as (e_j(1 − y_j) − y_j Σ_{t≠j} e_t) / S with e_j = exp(z_j − max z) and S their sum.
@@ -140,12 +147,14 @@ def cross_entropy_gradient(logits, targets):
     TypeError
         A dtype that is neither floating (float32, float64) nor integer.
 
+    Notes
+    -----
+    Derivation: notebook 04, "Both cases at once".
+
     Examples
     --------
     >>> cross_entropy_gradient([0.0, 0.0], 1).tolist()
     [0.5, -0.5]
-
-    Derivation: notebook 04, "Both cases at once".
     """
     z, targets = class_pair(logits, targets)
     y = _one_hot(targets, z) if targets.dtype.kind == "i" else targets

@@ -1,6 +1,7 @@
 """Softmax regression: the gradients of one training step, and training by repeating it."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.batches import mean_cross_entropy_with_gradient
 from lessons.model.checks import (
@@ -13,7 +14,9 @@ from lessons.model.checks import (
 from lessons.model.linear import linear, linear_gradients
 
 
-def loss_and_gradients(X, targets, W, b):
+def loss_and_gradients(
+    X: ArrayLike, targets: ArrayLike, W: ArrayLike, b: ArrayLike
+) -> tuple[np.floating, NDArray[np.floating], NDArray[np.floating]]:
     """Mean cross-entropy of softmax regression and its gradients, with G = (Ŷ − Y)/n: GᵀX and Gᵀ1.
 
     Parameters
@@ -41,6 +44,8 @@ def loss_and_gradients(X, targets, W, b):
     TypeError
         A dtype other than float32, float64 and integers.
 
+    Notes
+    -----
     Derivation: notebook 06.
     """
     loss, grad_logits = mean_cross_entropy_with_gradient(linear(X, W, b), targets)
@@ -48,7 +53,9 @@ def loss_and_gradients(X, targets, W, b):
     return loss, grad_W, grad_b
 
 
-def fit(X, targets, learning_rate, steps, l2=0.0):
+def fit(
+    X: ArrayLike, targets: ArrayLike, learning_rate: float, steps: int, l2: float = 0.0
+) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.floating]]:
     """Train softmax regression by gradient descent on the whole batch, starting from zeros.
 
     The objective is mean cross-entropy + l2/2 · ‖W‖², where ‖W‖² is the sum of all squared weights;
@@ -83,6 +90,8 @@ def fit(X, targets, learning_rate, steps, l2=0.0):
     TypeError
         A dtype other than float32, float64 and integers, a number of the wrong type.
 
+    Notes
+    -----
     Derivation: notebook 08.
     """
     learning_rate = positive_number(learning_rate, "learning_rate")
