@@ -34,9 +34,10 @@ test: lint ## set up and run every test; with NB=03 of the lessons that one alon
 	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_)
 	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
 
-lint: .venv/.test ## check style and spelling
+lint: .venv/.test ## check style, types and spelling
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy --no-error-summary
 	$(BIN)/codespell src tests tools benchmarks *.md
 
 notebooks: .venv/.test ## execute every notebook and store its outputs
@@ -55,7 +56,7 @@ upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py
 
 clean: ## remove what make made, except your work/
-	rm -rf .venv build node_modules .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find src tests tools benchmarks -name __pycache__ -type d -exec rm -rf {} +
 	rm -rf src/*.egg-info
 

@@ -9,13 +9,15 @@ Whoever finds out later whether numbers are finite, from what is computed with t
 """
 
 import numbers
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 # Arrays, and pairs of logits and targets.
 
 
-def real_array(values, name, check_finite=True):
+def real_array(values: ArrayLike, name: str, check_finite: bool = True) -> NDArray[Any]:
     """Return `values` as an array of finite float32 or float64; integers become float64."""
     array = _array(values, name)
     if array.dtype.kind in "iu":
@@ -28,7 +30,9 @@ def real_array(values, name, check_finite=True):
     return array
 
 
-def logits_array(values, name="logits", axis=-1, check_finite=True):
+def logits_array(
+    values: ArrayLike, name: str = "logits", axis: int = -1, check_finite: bool = True
+) -> NDArray[Any]:
     """Return logits as a finite real array with at least one class along `axis`."""
     logits = real_array(values, name, check_finite=False)
     if logits.ndim == 0:
@@ -42,7 +46,7 @@ def logits_array(values, name="logits", axis=-1, check_finite=True):
     return logits
 
 
-def binary_pair(logits, targets):
+def binary_pair(logits: ArrayLike, targets: ArrayLike) -> tuple[NDArray[Any], ...]:
     """Return logits and targets in [0, 1] of one shape and one dtype."""
     logits, targets = real_array(logits, "logits"), real_array(targets, "targets")
     require_shape(targets, logits.shape, "targets")
@@ -50,7 +54,9 @@ def binary_pair(logits, targets):
     return same_dtype(logits, targets)
 
 
-def class_pair(logits, targets, check_finite=True):
+def class_pair(
+    logits: ArrayLike, targets: ArrayLike, check_finite: bool = True
+) -> tuple[NDArray[Any], ...]:
     """Return logits of shape (..., K) with labels (...,) or probabilities (..., K).
 
     Integers are labels and floating numbers are probabilities, which is PyTorch's rule. Targets
@@ -80,13 +86,13 @@ def number_of_classes(targets):
     return targets.shape[-1] if targets.ndim else 1
 
 
-def same_dtype(*arrays):
+def same_dtype(*arrays: NDArray[Any]) -> tuple[NDArray[Any], ...]:
     """Return the arrays in NumPy's common dtype: float64 as soon as one of them is."""
     dtype = np.result_type(*arrays)
     return tuple(array.astype(dtype, copy=False) for array in arrays)
 
 
-def _array(values, name):
+def _array(values: ArrayLike, name: str) -> NDArray[Any]:
     if isinstance(values, np.ma.MaskedArray):
         raise TypeError(f"{name} must be a plain array, got a masked one (its mask would be lost)")
     try:
@@ -95,7 +101,7 @@ def _array(values, name):
         raise ValueError(f"{name} must be a rectangular array of numbers ({error})") from error
 
 
-def _labels(labels, logits_shape):
+def _labels(labels: NDArray[Any], logits_shape: tuple[int, ...]) -> NDArray[Any]:
     *batch, classes = logits_shape
     if labels.shape != tuple(batch):
         raise ValueError(

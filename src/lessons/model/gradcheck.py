@@ -5,6 +5,7 @@ A gradient check proves that a gradient belongs to its function, not that the fu
 """
 
 from collections.abc import Callable
+from typing import Any, SupportsFloat
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ _STEPS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
 def numerical_gradient(
-    f: Callable[[NDArray], float], x: ArrayLike, h: float | None = None
+    f: Callable[[NDArray[Any]], SupportsFloat], x: ArrayLike, h: float | None = None
 ) -> NDArray[np.floating]:
     """Gradient by central differences, (f(x + h·u_j) − f(x − h·u_j)) / 2h for each coordinate j.
 
@@ -61,9 +62,7 @@ def numerical_gradient(
     return gradient
 
 
-def complex_step_gradient(
-    f: Callable[[NDArray[np.complex128]], complex], x: ArrayLike
-) -> NDArray[np.floating]:
+def complex_step_gradient(f: Callable[[NDArray[Any]], Any], x: ArrayLike) -> NDArray[np.floating]:
     """Gradient by the complex step, Im f(x + ih·u_j) / h with h = 1e−20.
 
     There is no difference, so nothing cancels. It needs a plain formula that also holds for complex
@@ -157,8 +156,8 @@ class GradientReport:
 
 
 def check_gradient(
-    f: Callable[[NDArray], float],
-    gradient: Callable[[NDArray], ArrayLike] | ArrayLike,
+    f: Callable[[NDArray[Any]], SupportsFloat],
+    gradient: Callable[[NDArray[Any]], ArrayLike] | ArrayLike,
     x: ArrayLike,
     tolerance: float = 1e-5,
 ) -> GradientReport:

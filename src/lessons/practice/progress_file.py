@@ -79,7 +79,7 @@ class Progress:
     """
 
     def __init__(self, exercises: Sequence[Exercise], done: set[str]) -> None:
-        self.lessons = {exercise.lesson: {} for exercise in exercises}
+        self.lessons: dict[str, dict[str, bool]] = {exercise.lesson: {} for exercise in exercises}
         for exercise in exercises:
             self.lessons[exercise.lesson][exercise.name] = exercise.name in done
         self.outcomes = [exercise.skill for exercise in exercises if exercise.name in done]

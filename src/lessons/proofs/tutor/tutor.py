@@ -111,7 +111,7 @@ class Tutor:
         """Keep nothing but line 1, which is given, and forget the hints."""
         start = read(self.task.start, self.task.setting.vocabulary)[0]
         self._kept = [_Kept(self.task.start, start, 1, frozenset())]
-        self._hints = {}
+        self._hints: dict[str, int] = {}
 
     def undo(self) -> None:
         """Take back the last accepted line; line 1 stays."""
