@@ -5,8 +5,8 @@ A gradient check proves that a gradient belongs to its function, not that the fu
 """
 
 from collections.abc import Callable
-from typing import Any, SupportsFloat
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,7 +19,7 @@ _STEPS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
 def numerical_gradient(
-    f: Callable[[NDArray[Any]], SupportsFloat], x: ArrayLike, h: float | None = None
+    f: Callable[[NDArray[Any]], Any], x: ArrayLike, h: float | None = None
 ) -> NDArray[np.floating]:
     """Gradient by central differences, (f(x + h·u_j) − f(x − h·u_j)) / 2h for each coordinate j.
 
@@ -156,7 +156,7 @@ class GradientReport:
 
 
 def check_gradient(
-    f: Callable[[NDArray[Any]], SupportsFloat],
+    f: Callable[[NDArray[Any]], Any],
     gradient: Callable[[NDArray[Any]], ArrayLike] | ArrayLike,
     x: ArrayLike,
     tolerance: float = 1e-5,
