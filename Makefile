@@ -47,10 +47,10 @@ assignment: .venv/.test ## write the lessons without solutions, for nbgrader, to
 	@$(BIN)/python tools/assignment.py
 
 bench: .venv/.bench ## print how fast everything is, against its peers
-	$(BIN)/python benchmarks/model.py
-	$(BIN)/python benchmarks/digits.py
-	$(BIN)/python benchmarks/live.py
-	$(BIN)/python benchmarks/notebooks.py
+	$(BIN)/python -m benchmarks.model
+	$(BIN)/python -m benchmarks.digits
+	$(BIN)/python -m benchmarks.live
+	$(BIN)/python -m benchmarks.notebooks
 
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py

@@ -7,7 +7,6 @@ encodes it as the inline backend does. Browser: beside the bare echo, a slider w
 
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ import matplotlib
 from IPython.core.pylabtools import print_figure
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests are no installed package
 from lessons import live
 from lessons.live.base.film import frame_values
 from lessons.live.drawing.canvas import CSS_DPI

@@ -1,6 +1,6 @@
 """How fast `lessons.model` is, against PyTorch, jitted JAX, scikit-learn and plain NumPy.
 
-Run `make bench`, or `python benchmarks/model.py`. One process on one core with one thread, medians
+Run `make bench`, or `python -m benchmarks.model`. One process on one core with one thread, medians
 of interleaved rounds, so that all feel the same machine. Times are processor time of all threads:
 what waits while another program runs is not counted. They include whatever each library does to
 give its caller a loss and a new gradient.

@@ -20,19 +20,19 @@ import sys
 from pathlib import Path
 
 import nbformat
+from series import CELL_SECONDS, LESSONS, ROOT, chosen
 
 from lessons.practice import answers, exercises
 
-ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "lessons"
 LAST_LINE = re.compile(r'^check\("([a-z0-9-]+)", (\w+)\)$')
 PACKAGE_FILES = ("pyproject.toml", "README.md", "LICENSE")
-CONFIG = """\
+CONFIG = f"""\
 c = get_config()
 c.CourseDirectory.course_id = "gradients"
 # A solution is a region below the stub: without it the stub is left, "not attempted".
-c.ClearSolutions.code_stub = {"python": ""}
-c.ExecutePreprocessor.timeout = 120
+c.ClearSolutions.code_stub = {{"python": ""}}
+c.ExecutePreprocessor.timeout = {CELL_SECONDS}
 """
 
 
@@ -127,24 +127,17 @@ def release(folder):
         raise SystemExit(f"nbgrader could not make the release:\n{done.stderr}")
 
 
-def chosen(lessons, folder):
-    """Return the notebooks of these lessons, all if there are none named."""
-    paths = sorted(folder.glob("*.ipynb"))
-    chosen = [p for p in paths if not lessons or p.name[:2] in lessons]
-    missing = set(lessons) - {p.name[:2] for p in paths}
-    if missing or not chosen:
-        raise SystemExit(f"expected lessons among {', '.join(p.name[:2] for p in paths)}")
-    return chosen
-
-
 def main(arguments=None):
     """Write source, release and package."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lessons", nargs="*", help="such as 03 (default: all)")
     parser.add_argument("--to", type=Path, default=ROOT / "build" / "assignment")
-    parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks")
+    parser.add_argument("--notebooks", type=Path, default=LESSONS)
     options = parser.parse_args(arguments)
-    notebooks = chosen(options.lessons, options.notebooks)
+    try:
+        notebooks = chosen(options.lessons, options.notebooks)
+    except ValueError as problem:
+        raise SystemExit(str(problem)) from None
     for part in ("source", "release", "package"):
         shutil.rmtree(options.to / part, ignore_errors=True)
     write_sources(notebooks, options.to / "source" / ASSIGNMENT)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import nbformat
 from npm_packages import MissingNpmError
+from series import ROOT, chosen
 
-from slides import ROOT, arguments, assets, chosen, exporter, link_and_describe, title
+from slides import arguments, assets, exporter, link_and_describe, title
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 MILLISECONDS = 60_000  # of the page's own time, for typesetting

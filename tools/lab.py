@@ -4,22 +4,50 @@ Students work in work/, which git ignores, so that an update of the lessons neve
 wrote.
 """
 
+import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import series
+from series import LESSONS, ROOT
+
+from lessons import __version__
+
+WORK = ROOT / "work"
+
+
+def write_copy(lesson: Path, target: Path) -> None:
+    """Write a student's copy of a lesson: the same, but for the edition in its metadata."""
+    notebook = json.loads(lesson.read_text(encoding="utf-8"))
+    notebook["metadata"]["lessons"] = {"edition": __version__}
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)  # as nbformat does
+    target.write_text(f"{text}\n", encoding="utf-8")
+
+
+def edition(copy: Path) -> str:
+    """Return the edition of a student's copy; "" if none is written, or if it cannot be read."""
+    try:
+        metadata = json.loads(copy.read_text(encoding="utf-8"))["metadata"]
+        return str(metadata.get("lessons", {}).get("edition", ""))
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return ""
 
 
 def copy_missing(lessons: Path, work: Path) -> list[str]:
     """Copy each notebook that work/ does not have yet, and return the names copied."""
     work.mkdir(exist_ok=True)
-    missing = [path for path in sorted(lessons.glob("*.ipynb")) if not (work / path.name).exists()]
+    missing = [path for path in series.lessons(lessons).values() if not (work / path.name).exists()]
     for path in missing:
-        shutil.copyfile(path, work / path.name)
+        write_copy(path, work / path.name)
     return [path.name for path in missing]
+
+
+def older_editions(lessons: Path, work: Path) -> list[str]:
+    """Return the numbers of the copies in work/ that are of another edition than the lessons."""
+    copies = series.lessons(work)
+    return [n for n in series.lessons(lessons) if n in copies and edition(copies[n]) != __version__]
 
 
 def backup_path(path: Path) -> Path:
@@ -36,20 +64,17 @@ def reset(lessons: Path, work: Path, number: str) -> str:
     Raises
     ------
     ValueError
-        If `number` does not name exactly one lesson.
+        No lesson has the number.
     """
-    found = sorted(lessons.glob(f"{number}_*.ipynb")) if number.isdigit() else []
-    if len(found) != 1:
-        known = ", ".join(path.name[:2] for path in sorted(lessons.glob("*.ipynb")))
-        raise ValueError(f"expected one lesson's number ({known}), as in NB=03; got {number!r}")
-    target = work / found[0].name
+    lesson = series.lesson(number, lessons)
+    target = work / lesson.name
     work.mkdir(exist_ok=True)
     if not target.exists():
-        shutil.copyfile(found[0], target)
+        write_copy(lesson, target)
         return f"{target.name} is back as it was."
     backup = backup_path(target)
     target.rename(backup)
-    shutil.copyfile(found[0], target)
+    write_copy(lesson, target)
     return f"{target.name} is back as it was; your file is now {backup.name}."
 
 
@@ -71,7 +96,13 @@ def open_lab(lessons: Path, work: Path) -> int:
     copied = copy_missing(lessons, work)
     if copied:
         print(f"Copied to {work.name}/: {', '.join(copied)}")
-    first = work / min(path.name for path in lessons.glob("*.ipynb"))
+    if older := older_editions(lessons, work):
+        print(
+            f"Of an older edition, and kept as you left them: {', '.join(older)}. What they import "
+            f"may have moved; `make reset NB={older[0]}` gives you the new one and keeps yours "
+            "as a backup."
+        )
+    first = work / min(path.name for path in series.lessons(lessons).values())
     print("JupyterLab opens in the browser; if none opens, copy the address with its token below.")
     print("Ctrl+C here ends it.", flush=True)
     try:
@@ -82,14 +113,13 @@ def open_lab(lessons: Path, work: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Open JupyterLab, or reset one lesson; return an exit status."""
-    lessons, work = ROOT / "notebooks", ROOT / "work"
     if not arguments:
-        return open_lab(lessons, work)
+        return open_lab(LESSONS, WORK)
     if arguments[0] != "reset" or len(arguments) != 2:
         print("usage: python tools/lab.py [reset NUMBER]", file=sys.stderr)
         return 2
     try:
-        print(reset(lessons, work, arguments[1]))
+        print(reset(LESSONS, WORK, arguments[1]))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from series import CELL_SECONDS, lessons
 
-ROOT = Path(__file__).resolve().parent.parent
-CELL_SECONDS = 120
 # nbval skips it, and its model_id is random; the PNG beside it stays for readers without a kernel.
 UNSTABLE = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -68,7 +67,7 @@ def refresh(path: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Refresh the notebooks named, or all."""
-    paths = [Path(name) for name in arguments] or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = [Path(name) for name in arguments] or list(lessons().values())
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LESSONS_PROGRESS"] = str(Path(folder) / "progress.txt")
         for path in paths:

@@ -8,7 +8,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from series import ROOT
+
 PINS = ROOT / "slides" / "package.json"
 STORE = ROOT / "build" / "npm"
 

@@ -12,26 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lab import copy_missing, lab_command
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def find_lesson(work: Path, number: str) -> Path:
-    """Return the one lesson in work/ with this number, `03` or `3`; the first one for no number.
-
-    Raises
-    ------
-    ValueError
-        If no lesson has the number.
-    """
-    paths = sorted(work.glob("[0-9][0-9]_*.ipynb"))
-    lessons = {path.name[:2]: path for path in paths if ".backup-" not in path.name}
-    wanted = number.zfill(2) if number else min(lessons)
-    if wanted not in lessons:
-        known = ", ".join(sorted(lessons))
-        raise ValueError(f"expected a lesson's number ({known}), as in NB=03; got {number!r}")
-    return lessons[wanted]
+from lab import WORK, copy_missing, lab_command
+from series import LESSONS, chosen
 
 
 def write_settings(folder: Path) -> None:
@@ -53,10 +35,9 @@ def present(lesson: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Present the lesson named, or the first; return an exit status."""
-    work = ROOT / "work"
-    copy_missing(ROOT / "notebooks", work)
+    copy_missing(LESSONS, WORK)
     try:
-        lesson = find_lesson(work, "".join(arguments))
+        lesson = chosen(arguments, WORK)[0]
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

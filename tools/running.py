@@ -8,9 +8,8 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
+from series import CELL_SECONDS
 
-ROOT = Path(__file__).resolve().parent.parent
-CELL_SECONDS = 180
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 REFERENCE = re.compile(r"IPY_MODEL_(\w+)")

@@ -16,9 +16,8 @@ from nbconvert import HTMLExporter
 from npm_packages import MissingNpmError, package, pinned, text
 from pygments.formatters import HtmlFormatter
 from running import frame_count, run, slide_type
+from series import ROOT, chosen
 
-ROOT = Path(__file__).resolve().parent.parent
-LESSONS = ROOT / "notebooks"
 MOST_FRAMES = 200
 MOST_BYTES = 15_000_000
 PACKED = {
@@ -32,6 +31,7 @@ PACKED = {
 }
 OWN = {
     "deck.css": "deck/deck.css",
+    "largest.js": "jupyterlab/static/largest.js",
     "deck.js": "deck/deck.js",
     "handout.css": "handout/handout.css",
     "handout.js": "handout/handout.js",
@@ -43,6 +43,7 @@ DETAILS = re.compile(r"</?details>|<summary>.*?</summary>")
 def assets() -> dict[str, str]:
     """Return everything that is inlined, by the name that the template uses."""
     own = {name: (ROOT / "slides" / path).read_text(encoding="utf-8") for name, path in OWN.items()}
+    own["largest.js"] = own["largest.js"].replace("export ", "")  # inlined, it is no module
     packed = {name: text(*place) for name, place in PACKED.items()}
     code = {"pygments.css": HtmlFormatter(style="default").get_style_defs(".highlight")}
     return own | packed | code
@@ -132,21 +133,6 @@ def write_index(lessons: list[Path], folder: Path) -> None:
     )
     page = (ROOT / "slides" / "deck" / "contents.html").read_text(encoding="utf-8")
     (folder / "index.html").write_text(page.replace("<!-- items -->", items), encoding="utf-8")
-
-
-def chosen(numbers: list[str]) -> list[Path]:
-    """Return the lessons with these numbers, or all.
-
-    Raises
-    ------
-    ValueError
-        If a number belongs to no lesson.
-    """
-    lessons = {path.name[:2]: path for path in sorted(LESSONS.glob("*.ipynb"))}
-    wanted = [number.zfill(2) for number in numbers] or list(lessons)
-    if unknown := set(wanted) - set(lessons):
-        raise ValueError(f"expected numbers of lessons ({', '.join(lessons)}), got {unknown}")
-    return [lessons[number] for number in wanted]
 
 
 def write_all(lessons: list[Path], folder: Path) -> None:

@@ -10,7 +10,8 @@ import tempfile
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from series import ROOT
+
 HEADER = """\
 # The exact version of everything that any road to the lessons installs; `make upgrade` renews it.
 # colorama and pywinpty are installed on Windows only, appnope on macOS only.

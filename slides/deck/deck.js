@@ -1,7 +1,5 @@
 // Typeset, make each row of a derivation a step, let films be moved, fit each slide, then show the deck.
 
-// From large to small; what does not fit at two thirds has to be split.
-const SCALES = [1.3, 1.2, 1.1, 1, 0.92, 0.84, 0.76, 0.68];
 const STAGE = { width: 1280, height: 720 };
 
 // Widgets with text ask for MathJax 2.
@@ -31,17 +29,6 @@ function fit(slide) {
     return slide.scrollHeight <= STAGE.height && !parts.some(spills);
   };
   set(largest(fits));
-}
-
-// What fits at one scale fits at all smaller ones, so three looks find the largest of eight.
-function largest(fits) {
-  let [low, high] = [0, SCALES.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (fits(SCALES[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return SCALES[low];
 }
 
 // ipywidgets gives neither sliders a name nor pictures a description.

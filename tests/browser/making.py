@@ -7,13 +7,6 @@ import importlib
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def _find_modules():
-    sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 
 def _main(tool, arguments):
@@ -25,8 +18,8 @@ class Workshop:
     """A process of its own: a test's settings stay here, and what a tool changes stays there."""
 
     def __init__(self):
-        # Not forked, since this process has a browser's threads.
-        self.pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_find_modules)
+        # Not forked, since this process has a browser's threads; it looks for modules as this does.
+        self.pool = ProcessPoolExecutor(1, get_context("spawn"))
 
     def make(self, tool, *arguments):
         """Run a program of tools/, named without its ending; returns its exit status."""

@@ -1,11 +1,11 @@
 """The roads to an environment agree: pyproject.toml, environment.yml, constraints.txt, make."""
 
 import importlib.metadata
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
 
+import environment
 import pytest
 import yaml
 
@@ -25,13 +25,6 @@ def normalised(name):
 
 def requirement_name(requirement):
     return normalised(re.match(r"[A-Za-z0-9._-]+", requirement)[0])
-
-
-def load_tool(name):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_conda_brings_python_and_pip_and_lets_pip_decide_the_rest():
@@ -66,7 +59,7 @@ def test_pins_hold_no_address():
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 10, 13)])
 def test_an_old_python_is_refused_in_one_sentence(version):
-    problem = load_tool("environment").version_problem(version)
+    problem = environment.version_problem(version)
     assert f"this is Python {version[0]}.{version[1]}." in problem
     assert "PYTHON=" in problem
     assert "\n" not in problem
@@ -74,9 +67,9 @@ def test_an_old_python_is_refused_in_one_sentence(version):
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 14, 1), (4, 0, 0)])
 def test_python_3_11_and_newer_are_accepted(version):
-    assert load_tool("environment").version_problem(version) is None
+    assert environment.version_problem(version) is None
 
 
 def test_a_python_without_venv_is_told_which_package_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "ensurepip", None)
-    assert "python3-venv" in load_tool("environment").venv_problem()
+    assert "python3-venv" in environment.venv_problem()

@@ -1,6 +1,6 @@
 """What a student writes in work/ is never lost, and JupyterLab opens for this machine alone."""
 
-import importlib.util
+import json
 import os
 import re
 import signal
@@ -9,66 +9,126 @@ import sys
 import time
 from pathlib import Path
 
+import lab
 import pytest
 
+from lessons import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def lab():
-    spec = importlib.util.spec_from_file_location("lab", ROOT / "tools" / "lab.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+THIRD, FOURTH = "03_binary_gradient.ipynb", "04_multiclass_gradient.ipynb"
 
 
 @pytest.fixture
 def folders(tmp_path):
     lessons, work = tmp_path / "notebooks", tmp_path / "work"
     lessons.mkdir()
-    (lessons / "03_binary_gradient.ipynb").write_text("original")
-    (lessons / "04_multiclass_gradient.ipynb").write_text("next")
+    for name in (THIRD, FOURTH):
+        (lessons / name).write_bytes((ROOT / "notebooks" / name).read_bytes())
     return lessons, work
 
 
-def test_first_start_copies_every_lesson(lab, folders):
+def without_edition(copy):
+    """A copy's text without the three lines in which the edition stands."""
+    stamp = f'  "lessons": {{\n   "edition": "{__version__}"\n  }}\n'
+    text = copy.read_text(encoding="utf-8")
+    assert text.count(stamp) == 1
+    return text.replace(",\n" + stamp, "\n")
+
+
+def test_first_start_copies_every_lesson_byte_for_byte_but_for_the_edition(folders):
     lessons, work = folders
-    assert lab.copy_missing(lessons, work) == [
-        "03_binary_gradient.ipynb",
-        "04_multiclass_gradient.ipynb",
-    ]
-    assert (work / "03_binary_gradient.ipynb").read_text() == "original"
+    assert lab.copy_missing(lessons, work) == [THIRD, FOURTH]
+    for name in (THIRD, FOURTH):
+        assert without_edition(work / name) == (lessons / name).read_text(encoding="utf-8")
 
 
-def test_a_second_start_overwrites_nothing(lab, folders):
+def test_a_second_start_overwrites_nothing(folders):
     lessons, work = folders
     lab.copy_missing(lessons, work)
-    (work / "03_binary_gradient.ipynb").write_text("mine")
+    (work / THIRD).write_text("mine")
     assert lab.copy_missing(lessons, work) == []
-    assert (work / "03_binary_gradient.ipynb").read_text() == "mine"
+    assert (work / THIRD).read_text() == "mine"
 
 
-def test_reset_restores_one_lesson_and_keeps_each_older_file(lab, folders):
+def test_reset_restores_one_lesson_and_keeps_each_older_file(folders):
     lessons, work = folders
     lab.copy_missing(lessons, work)
     for text in ("mine", "mine again"):
-        (work / "03_binary_gradient.ipynb").write_text(text)
-        lab.reset(lessons, work, "03")
-    assert (work / "03_binary_gradient.ipynb").read_text() == "original"
+        (work / THIRD).write_text(text)
+        lab.reset(lessons, work, "3")
+    assert without_edition(work / THIRD) == (lessons / THIRD).read_text(encoding="utf-8")
     assert (work / "03_binary_gradient.backup-1.ipynb").read_text() == "mine"
     assert (work / "03_binary_gradient.backup-2.ipynb").read_text() == "mine again"
-    assert (work / "04_multiclass_gradient.ipynb").read_text() == "next"
+    assert lab.edition(work / FOURTH) == __version__
+
+
+def planted_edition(copy, edition):
+    """Let a copy say another edition, or none."""
+    notebook = json.loads(copy.read_text(encoding="utf-8"))
+    notebook["metadata"]["lessons"] = {"edition": edition} if edition else {}
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_copies_of_the_edition_at_hand_are_not_named(folders):
+    lessons, work = folders
+    lab.copy_missing(lessons, work)
+    assert lab.older_editions(lessons, work) == []
+
+
+@pytest.mark.parametrize("edition", ["0.1.0", None])
+def test_copies_of_an_older_edition_are_named_and_left_alone(folders, edition):
+    lessons, work = folders
+    lab.copy_missing(lessons, work)
+    planted_edition(work / FOURTH, edition)
+    before = (work / FOURTH).read_bytes()
+    assert lab.older_editions(lessons, work) == ["04"]
+    assert lab.copy_missing(lessons, work) == []
+    assert (work / FOURTH).read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["", "mine", "[]", '{"metadata": 3}'])
+def test_a_copy_that_is_no_notebook_any_more_counts_as_old(folders, text):
+    lessons, work = folders
+    lab.copy_missing(lessons, work)
+    (work / THIRD).write_text(text)
+    assert lab.older_editions(lessons, work) == ["03"]
+
+
+def test_a_backup_and_a_file_of_the_students_own_are_never_named(folders):
+    lessons, work = folders
+    lab.copy_missing(lessons, work)
+    for name in ("03_binary_gradient.backup-1.ipynb", "99_own.ipynb"):
+        (work / name).write_text("mine")
+    assert lab.older_editions(lessons, work) == []
+
+
+def test_what_is_said_of_older_copies_names_them_and_the_way_out(folders, monkeypatch, capsys):
+    lessons, work = folders
+    lab.copy_missing(lessons, work)
+    planted_edition(work / FOURTH, "0.1.0")
+    monkeypatch.setattr(lab, "lab_command", lambda notebook: [sys.executable, "-c", ""])
+    assert lab.open_lab(lessons, work) == 0
+    said = capsys.readouterr().out
+    assert "Of an older edition, and kept as you left them: 04." in said
+    assert "`make reset NB=04`" in said
+
+
+def test_the_version_is_the_same_wherever_it_is_written():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (\S+)", changes, re.MULTILINE)[1] == __version__
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(r"^version: (\S+)", citation, re.MULTILINE)[1] == __version__
 
 
 @pytest.mark.parametrize("number", ["", "12", "*", "03_binary", "0"])
-def test_reset_of_anything_but_one_lesson_is_refused(lab, folders, number):
+def test_reset_of_anything_but_one_lesson_is_refused(folders, number):
     lessons, work = folders
-    with pytest.raises(ValueError, match=r"expected one lesson's number \(03, 04\)"):
+    with pytest.raises(ValueError, match=r"expected a lesson's number \(03, 04\)"):
         lab.reset(lessons, work, number)
     assert not work.exists()
 
 
-def test_jupyterlab_prints_an_address_with_its_token_on_this_machine_only(lab, tmp_path):
+def test_jupyterlab_prints_an_address_with_its_token_on_this_machine_only(tmp_path):
     notebook = tmp_path / "03_binary_gradient.ipynb"
     notebook.write_bytes((ROOT / "notebooks" / notebook.name).read_bytes())
     places = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
@@ -107,4 +167,4 @@ def test_reset_through_the_command_line_says_what_was_wrong():
     run = [sys.executable, str(ROOT / "tools" / "lab.py"), "reset", "99"]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith("expected one lesson's number")
+    assert done.stderr.startswith("expected a lesson's number")

@@ -1,6 +1,6 @@
 """Making slides fails in a sentence, and the environment holds what presenting needs."""
 
-import importlib
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import series
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,13 +73,19 @@ def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
     assert list((elsewhere / "decks").iterdir()) == []
 
 
-def test_a_lesson_is_presented_and_not_the_backup_that_a_reset_left(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    find_lesson = importlib.import_module("present").find_lesson
+def test_a_lesson_is_presented_and_not_the_backup_that_a_reset_left(tmp_path):
     for name in ("03_binary_gradient.backup-1.ipynb", "03_binary_gradient.ipynb", "03_own.txt"):
         (tmp_path / name).touch()
-    assert find_lesson(tmp_path, "3").name == "03_binary_gradient.ipynb"
-    assert find_lesson(tmp_path, "").name == "03_binary_gradient.ipynb"
+    assert series.lesson("3", tmp_path).name == "03_binary_gradient.ipynb"
+    assert [path.name for path in series.chosen([], tmp_path)] == ["03_binary_gradient.ipynb"]
+
+
+@pytest.mark.parametrize("number", ["", "77", "*", "03_binary", "-3", "3.0"])
+def test_what_is_no_lessons_number_is_answered_with_those_there_are(tmp_path, number):
+    (tmp_path / "03_binary_gradient.ipynb").touch()
+    sentence = rf"expected a lesson's number \(03\), as in NB=03; got {re.escape(repr(number))}"
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
+        series.lesson(number, tmp_path)
 
 
 def test_the_environment_holds_the_extension_and_settings_as_shipped():

@@ -1,9 +1,9 @@
 // A slide is laid out on 1280×720 pixels, whatever the projector; the stage is zoomed to fit it.
 
+import { largest } from "./largest.js";
+
 const WIDTH = 1280;
 const HEIGHT = 720;
-// From large to small; what does not fit at two thirds has to be split.
-const SCALES = [1.3, 1.2, 1.1, 1, 0.92, 0.84, 0.76, 0.68];
 
 export function fitStage() {
   const fit = () => {
@@ -44,17 +44,6 @@ export function fitSlide({ content: { node } }) {
     return !parts.some(overflows) && !lines.some(runsOut);
   };
   set(largest(fits));
-}
-
-// What fits at one scale fits at all smaller ones, so three looks find the largest of eight.
-function largest(fits) {
-  let [low, high] = [0, SCALES.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (fits(SCALES[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return SCALES[low];
 }
 
 // Fonts of formulas load late, and a cell that is run on its slide may answer with more than before.

@@ -1,0 +1,34 @@
+"""The series of lessons: where everything lies, and each lesson by its number."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS = ROOT / "notebooks"
+CELL_SECONDS = 180  # after which a cell of a lesson counts as hung
+
+
+def lessons(folder: Path = LESSONS) -> dict[str, Path]:
+    """Return the lessons in a folder by number, `03`, without the backups that a reset left."""
+    paths = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    return {path.name[:2]: path for path in paths if ".backup-" not in path.name}
+
+
+def lesson(number: str, folder: Path = LESSONS) -> Path:
+    """Return the one lesson with a number, `03` or `3`.
+
+    Raises
+    ------
+    ValueError
+        No lesson has the number: it says which there are.
+    """
+    known = lessons(folder)
+    if not number or number.zfill(2) not in known:
+        raise ValueError(
+            f"expected a lesson's number ({', '.join(known)}), as in NB=03; got {number!r}"
+        )
+    return known[number.zfill(2)]
+
+
+def chosen(numbers: list[str], folder: Path = LESSONS) -> list[Path]:
+    """Return the lessons with these numbers, or all of them if there is none."""
+    return [lesson(number, folder) for number in numbers] or list(lessons(folder).values())
