@@ -1,6 +1,6 @@
-"""The numeric road: lines are compared at many points, for several K, d, n and all free indices.
+"""Counterexample search: lines are compared at many points, for several K, d, n and all indices.
 
-It decides by itself and shares neither definitions, derivatives nor algebra with the symbolic road.
+The numeric road decides by itself and shares neither definitions, derivatives nor algebra with the symbolic road.
 """
 
 from dataclasses import dataclass
@@ -159,7 +159,7 @@ class Counterexample:
     def place(self):
         """The point in words: `z = (0.3, −1.2, 0.8), i = 0`."""
         numbers = {**self.whole, **self.letters}
-        return ", ".join(f"{name} = {_written(number)}" for name, number in numbers.items())
+        return ", ".join(f"{name} = {_number_as_text(number)}" for name, number in numbers.items())
 
     def __str__(self):
         return f"at {self.place}: {self.left} against {self.right}"
@@ -206,7 +206,7 @@ def _nested(head, letters, last, first=()):
     return tuple(_nested(head, letters, last, (*first, m)) for m in range(last[len(first)] + 1))
 
 
-def _written(number):
+def _number_as_text(number):
     if isinstance(number, tuple):
-        return f"({', '.join(_written(part) for part in number)})"
+        return f"({', '.join(_number_as_text(part) for part in number)})"
     return f"{number:.3g}".replace("-", "−")
