@@ -1,8 +1,8 @@
 """The results of the series on one page, each read off the last line of its derivation."""
 
 from lessons.proofs import derivation
-from lessons.proofs.printing.latex import latex
-from lessons.proofs.printing.text import plain
+from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.text import to_text
 
 RESULTS = {
     "Softmax of shifted logits, a = z + c": "shift invariance",
@@ -39,10 +39,10 @@ class FormulaSheet:
     """
 
     def __repr__(self):
-        rows = ((title, *map(plain, result(name))) for title, name in RESULTS.items())
+        rows = ((title, *map(to_text, result(name))) for title, name in RESULTS.items())
         return "\n".join(f"{title}: {left} = {right}" for title, left, right in rows)
 
     def _repr_latex_(self):
-        rows = ((title, *map(latex, result(name))) for title, name in RESULTS.items())
+        rows = ((title, *map(to_latex, result(name))) for title, name in RESULTS.items())
         lines = (rf"\text{{{title}}} && {left} &= {right}" for title, left, right in rows)
         return "$$\\begin{aligned}\n" + " \\\\[6pt]\n".join(lines) + "\n\\end{aligned}$$"

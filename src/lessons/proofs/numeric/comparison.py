@@ -1,6 +1,7 @@
 """Counterexample search: lines are compared at many points, for several K, d, n and all indices.
 
-The numeric road decides by itself and shares neither definitions, derivatives nor algebra with the symbolic road.
+The numeric road decides by itself: neither definitions, derivatives nor algebra does it share with
+the symbolic one.
 """
 
 from dataclasses import dataclass

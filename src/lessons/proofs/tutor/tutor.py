@@ -15,7 +15,7 @@ from lessons.proofs.language.grammar import NotUnderstood, plain, pointed
 from lessons.proofs.language.reader import read
 from lessons.proofs.language.size_limits import check_size
 from lessons.proofs.numeric.comparison import NO_VALUE
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.tutor.milestones import (
     derivatives_taken,
     evidence_key,
@@ -63,7 +63,7 @@ class Answer:
 
     def latex(self) -> str:
         """Write what was understood in LaTeX, without dollar signs; nothing if it was not."""
-        return " = ".join(map(latex, self.sides))
+        return " = ".join(map(to_latex, self.sides))
 
 
 @dataclass(frozen=True, eq=False)
