@@ -1,6 +1,6 @@
-"""The results of the series on one page, each read off the last line of its derivation."""
+"""Formula sheet: the results of the series, each read off the last line of its derivation."""
 
-from lessons.proofs import derivation
+from lessons.proofs.derivations.catalogue import derivation
 from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.printing.text import to_text
 
@@ -31,18 +31,18 @@ def result(name):
 
 
 class FormulaSheet:
-    """A table of results, shown as mathematics in a notebook and as text elsewhere.
+    """Formula sheet: a table of results, shown as mathematics in a notebook and as text elsewhere.
 
     Examples
     --------
     >>> FormulaSheet()  # verifies its derivations, then shows their last lines
     """
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         rows = ((title, *map(to_text, result(name))) for title, name in RESULTS.items())
         return "\n".join(f"{title}: {left} = {right}" for title, left, right in rows)
 
-    def _repr_latex_(self):
+    def _repr_latex_(self) -> str:
         rows = ((title, *map(to_latex, result(name))) for title, name in RESULTS.items())
         lines = (rf"\text{{{title}}} && {left} &= {right}" for title, left, right in rows)
         return "$$\\begin{aligned}\n" + " \\\\[6pt]\n".join(lines) + "\n\\end{aligned}$$"

@@ -7,6 +7,7 @@ the symbolic one.
 from dataclasses import dataclass
 from itertools import product
 from threading import RLock
+from typing import TypeAlias
 
 from sympy import Integer
 
@@ -130,11 +131,12 @@ def _is_negative(left, zero):
 
 
 NO_VALUE = "no value"
+Numbers: TypeAlias = "float | tuple[Numbers, ...]"  # a number, a vector, a matrix
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """A point at which two lines differ.
+    """Counterexample: a point at which two lines differ.
 
     Attributes
     ----------
@@ -147,17 +149,17 @@ class Counterexample:
     """
 
     whole: dict[str, int]
-    letters: dict[str, float | tuple]
+    letters: dict[str, Numbers]
     left: str
     right: str
 
     @property
-    def undefined(self):
+    def undefined(self) -> bool:
         """Whether a side has no value here, so that the lines differ in where they make sense."""
         return NO_VALUE in (self.left, self.right)
 
     @property
-    def place(self):
+    def place(self) -> str:
         """The point in words: `z = (0.3, −1.2, 0.8), i = 0`."""
         numbers = {**self.whole, **self.letters}
         return ", ".join(f"{name} = {_number_as_text(number)}" for name, number in numbers.items())
