@@ -28,7 +28,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.setting import BINARY, LINEAR, SOFT_TARGETS, SOFTMAX
 
 
@@ -141,7 +141,7 @@ def test_a_part_of_a_derivation_shows_its_lines_under_their_own_numbers():
 
 def test_a_blank_line_shows_its_reason_but_not_the_line():
     proof = derivation("multiclass, both")
-    shown = latex(proof.steps[6].expression)
+    shown = to_latex(proof.steps[6].expression)
     assert shown in proof._repr_latex_()
     blanked = proof.blank(7)
     assert shown not in blanked._repr_latex_()

@@ -47,7 +47,7 @@ from lessons.proofs.notation import (
     u,
 )
 from lessons.proofs.numeric import comparison as numeric
-from lessons.proofs.printing.text import plain
+from lessons.proofs.printing.text import to_text
 from lessons.proofs.symbolic import equality as symbolic
 
 SIZES = {K: 3, d: 2, n: 4}  # and the free indices, at the third evaluation
@@ -156,7 +156,7 @@ def verdict(proof, reached, mutant, floats):
         return "of another shape"
     setting = (proof.setting.definitions, proof.setting.assumptions)
     proved, refuted = symbolic.equal(*sides, *setting), numeric.counterexample(*sides, *setting)
-    assert proved == (refuted is None), f"{plain(mutant)} proved: {proved}, refuted: {refuted}"
+    assert proved == (refuted is None), f"{to_text(mutant)} proved: {proved}, refuted: {refuted}"
     if proved:
         assert_equal_in_numpy(proof, sides, floats)
     return "equal" if proved else "refused"
@@ -179,7 +179,7 @@ def verdicts(proof, floats):
     for number, step in enumerate(proof.steps, start=1):
         if step.relation == "=":
             for kind, mutant in mutants_of_step(proof, step):
-                yield number, kind, plain(mutant), verdict(proof, reached, mutant, floats)
+                yield number, kind, to_text(mutant), verdict(proof, reached, mutant, floats)
             reached = step.expression
 
 

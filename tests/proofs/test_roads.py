@@ -3,7 +3,6 @@
 import pytest
 from sympy import (
     Eq,
-    Function,
     Integer,
     KroneckerDelta,
     Ne,
@@ -20,6 +19,7 @@ from sympy import (
 from lessons.proofs import Claim
 from lessons.proofs.notation import (
     K,
+    LogPartition,
     Partial,
     S,
     Y,
@@ -111,8 +111,8 @@ PROVED = {
     "the logarithm of a fraction": (log(1 - sigma(logit)), -log(1 + exp(logit)), {}, ()),
     "half an exponent": (exp(logit / 2) ** 2, exp(logit), {}, ()),
     "an unknown function": (
-        Partial(Function("A")(logit) ** 2, logit),
-        2 * Function("A")(logit) * Partial(Function("A")(logit), logit),
+        Partial(LogPartition(z) ** 2, z[j]),
+        2 * LogPartition(z) * Partial(LogPartition(z), z[j]),
         {},
         (),
     ),

@@ -4,7 +4,7 @@
 >>> derivation("binary, y = 1")
 
 A line is proved symbolically, for every number of classes and features, and compared again by a
-numeric walk that shares nothing with the first road. Importing this package verifies nothing;
+numeric evaluator that shares nothing with the first road. Importing this package verifies nothing;
 asking for a derivation verifies that one.
 """
 

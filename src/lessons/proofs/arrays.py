@@ -1,4 +1,4 @@
-"""Vectors and matrices in a line: `(ŷ − y) xᵀ` is written as one expression and means its entries.
+"""Arrays, vectors and matrices in a line: `(ŷ − y) xᵀ` is one expression and means its entries.
 
 An array is a non-commutative SymPy object, so sums and products of arrays are ordinary `Add` and
 `Mul`. Each road reads an array in its own way: the symbolic one by the formula of an entry, the

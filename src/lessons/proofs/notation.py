@@ -1,4 +1,4 @@
-"""The letters of every proof: one object per symbol, and what each index runs over.
+"""Notation, the symbols of every proof: one object a letter, and what each index runs over.
 
 Everything here is a plain SymPy object, so a line of a proof is written as in SymPy. Two things are
 added: `Partial`, a derivative that waits to be carried out, and `sum_over`, a sum over all classes,

@@ -88,7 +88,7 @@ class Derivation:
                 if failure:
                     raise WrongStep(
                         f"{self.title}: step {number} ({step.because}) does not follow from "
-                        f"{page.plain(reached)}: {failure}"
+                        f"{page.to_text(reached)}: {failure}"
                     )
                 reached = step.expression if step.relation == "=" else reached
             self._verified.append(True)

@@ -8,7 +8,7 @@ from ipywidgets.widgets.widget import _instances
 
 from lessons.live.proofs.reveal import DerivationReveal
 from lessons.proofs import derivation
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.printing.reasons import reason_as_latex
 
 NAME = "binary, y = 1"
@@ -27,7 +27,7 @@ def page(reveal):
 
 def on_page(reveal, number):
     step = derivation(NAME).steps[number - 1]
-    row = f"= {latex(step.expression)} && {reason_as_latex(number, step.because)}"
+    row = f"= {to_latex(step.expression)} && {reason_as_latex(number, step.because)}"
     return row in page(reveal)
 
 

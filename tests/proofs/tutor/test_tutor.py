@@ -8,7 +8,7 @@ from lessons.proofs.language.reader import read
 from lessons.proofs.notation import W, b, i, j, k, logit, q, target, x, z
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.numeric.points import example_point
-from lessons.proofs.printing.text import plain
+from lessons.proofs.printing.text import to_text
 from lessons.proofs.symbolic import equality as symbolic
 from lessons.proofs.tutor.tasks.catalogue import TASKS, find
 from lessons.proofs.tutor.tutor import Tutor
@@ -172,8 +172,8 @@ def test_the_plain_text_of_the_series_own_proof_can_be_typed_and_finishes_the_ta
     tutor = Tutor(name)
     for step in derivation(name).steps:
         if not is_array(step.expression):
-            answer = tutor.line(plain(step.expression))
-            assert answer, f"{plain(step.expression)}: {answer}"
+            answer = tutor.line(to_text(step.expression))
+            assert answer, f"{to_text(step.expression)}: {answer}"
     assert tutor.finished
 
 

@@ -8,7 +8,7 @@ from ipywidgets import HTML, HBox, HTMLMath, Layout, Text, VBox
 from lessons.colours import AXIS, GRADIENT
 from lessons.live.base.closing import close_all
 from lessons.live.base.controls import button
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.tutor.tutor import (
     ACCEPTED,
     NOT_UNDERSTOOD,
@@ -145,7 +145,7 @@ class TutorPanel(VBox):
             close_all(row)
         given = Row(1, self.tutor.task.start)
         given.accept(self.tutor.task.start)
-        given.math.value = rf"$\displaystyle {latex(self.tutor.reached)}$"
+        given.math.value = rf"$\displaystyle {to_latex(self.tutor.reached)}$"
         self.rows.children, self.answer = (given,), None
         self._say("")
         self._open_field()

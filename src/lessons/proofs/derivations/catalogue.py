@@ -1,4 +1,4 @@
-"""The catalogue of derivations: each by name, verified when it is asked for."""
+"""Catalogue of derivations: each by name, verified when it is asked for."""
 
 from functools import cache
 
@@ -17,6 +17,7 @@ from lessons.proofs.derivations import (
     squared_error,
     weights,
 )
+from lessons.proofs.steps import Derivation
 
 _TOPICS = (
     softmax,
@@ -34,11 +35,11 @@ _TOPICS = (
 )
 _BUILDERS = {name: cache(build) for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
 
-NAMES = tuple(_BUILDERS)
+NAMES: tuple[str, ...] = tuple(_BUILDERS)
 
 
-def derivation(name):
-    """One derivation by name, verified.
+def derivation(name: str) -> Derivation:
+    """Look up a derivation by name, verified.
 
     Parameters
     ----------
@@ -59,6 +60,6 @@ def derivation(name):
     return look_up("derivation", name, _BUILDERS)().verify()
 
 
-def all_derivations():
+def all_derivations() -> dict[str, Derivation]:
     """All derivations by name, each verified."""
     return {name: derivation(name) for name in _BUILDERS}

@@ -1,8 +1,8 @@
-"""The results of the series on one page, each read off the last line of its derivation."""
+"""Formula sheet: the results of the series, each read off the last line of its derivation."""
 
-from lessons.proofs import derivation
-from lessons.proofs.printing.latex import latex
-from lessons.proofs.printing.text import plain
+from lessons.proofs.derivations.catalogue import derivation
+from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.text import to_text
 
 RESULTS = {
     "Softmax of shifted logits, a = z + c": "shift invariance",
@@ -31,18 +31,18 @@ def result(name):
 
 
 class FormulaSheet:
-    """A table of results, shown as mathematics in a notebook and as text elsewhere.
+    """Formula sheet: a table of results, shown as mathematics in a notebook and as text elsewhere.
 
     Examples
     --------
     >>> FormulaSheet()  # verifies its derivations, then shows their last lines
     """
 
-    def __repr__(self):
-        rows = ((title, *map(plain, result(name))) for title, name in RESULTS.items())
+    def __repr__(self) -> str:
+        rows = ((title, *map(to_text, result(name))) for title, name in RESULTS.items())
         return "\n".join(f"{title}: {left} = {right}" for title, left, right in rows)
 
-    def _repr_latex_(self):
-        rows = ((title, *map(latex, result(name))) for title, name in RESULTS.items())
+    def _repr_latex_(self) -> str:
+        rows = ((title, *map(to_latex, result(name))) for title, name in RESULTS.items())
         lines = (rf"\text{{{title}}} && {left} &= {right}" for title, left, right in rows)
         return "$$\\begin{aligned}\n" + " \\\\[6pt]\n".join(lines) + "\n\\end{aligned}$$"

@@ -1,7 +1,7 @@
-"""The tutor's input language: plain text in, a syntax tree or one helpful sentence out.
+"""Grammar and parser of typed lines: plain text in, a syntax tree or one helpful sentence out.
 
 Nothing typed is ever evaluated as code. A line is cut to a modest length, read by a grammar, and
-only then given a meaning (`reading.py`). The language in a nutshell:
+only then given a meaning (by `reader`). The language in a nutshell:
 
 ``exp(z[j])/S``, ``e^(z[j])``, ``yhat[j]`` or ``ŷ[j]``, ``y[j]``, ``log`` or ``ln``, ``sigma(z)``,
 ``delta(i, j)``, ``sum(exp(z[t]), t)`` or ``sum_t(exp(z[t]))``, ``softmax(z)[j]``,
@@ -107,7 +107,7 @@ class NotUnderstood(ValueError):
 
 
 def parse(text):
-    """Read a line into a syntax tree.
+    """Parse a line into a syntax tree.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def parse(text):
             f"The line has {len(text)} characters; {MAX_LENGTH} are enough for any step here.",
             MAX_LENGTH,
         )
-    text = plain(text)
+    text = normalised(text)
     _check_characters(text)
     _check_brackets(text)
     try:
@@ -142,14 +142,14 @@ def parse(text):
         raise _explained(error, text) from None
 
 
-def plain(text):
-    """Return the line with accents composed and outer blanks removed, as columns are counted."""
+def normalised(text):
+    """Normalise a line: accents composed, look-alikes replaced, outer blanks removed."""
     return unicodedata.normalize("NFC", text).translate(_MEANT).strip()
 
 
 def pointed(text, position):
     """Return the line with a caret below the column `position`, on two rows."""
-    text = plain(text[: MAX_LENGTH + 1])
+    text = normalised(text[: MAX_LENGTH + 1])
     start = max(0, position - 50)
     return f"{text[start : start + 80]}\n{' ' * (position - start)}^"
 

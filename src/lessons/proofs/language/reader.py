@@ -1,4 +1,4 @@
-"""From the syntax tree of a typed line to the SymPy expression that it writes, unevaluated."""
+"""Tree reader: from a line's syntax tree to the SymPy expression that it writes, unevaluated."""
 
 import re
 from itertools import pairwise
@@ -53,7 +53,7 @@ class _Reader(Interpreter):
     """One method per rule of the grammar."""
 
     def __init__(self, vocabulary):
-        self._words = vocabulary
+        self._vocabulary = vocabulary
         self._bound = []
         self._depth = dict.fromkeys(MAX_NESTED, 0)
 
@@ -115,11 +115,11 @@ class _Reader(Interpreter):
 
     def name(self, tree):
         token = tree.children[0]
-        return sympy.exp(1) if token == "e" else self._words.number(token)
+        return sympy.exp(1) if token == "e" else self._vocabulary.number(token)
 
     def indexed(self, tree):
         token, *indices = tree.children
-        return self._words.member(token, indices, self._bound)
+        return self._vocabulary.member(token, indices, self._bound)
 
     def call(self, tree):
         function, argument = tree.children
@@ -137,7 +137,7 @@ class _Reader(Interpreter):
         return self._sum(body, _part(token, len(token) - 1, len(token)))
 
     def _sum(self, body, letter):
-        index = self._words.new_index(letter, self._bound)
+        index = self._vocabulary.new_index(letter, self._bound)
         self._bound.append(index)
         value = self._nested("sum", body)
         self._bound.pop()
@@ -145,14 +145,14 @@ class _Reader(Interpreter):
 
     def delta(self, tree):
         return sympy.KroneckerDelta(
-            *(self._words.index(token, K, self._bound) for token in tree.children[1:])
+            *(self._vocabulary.index(token, K, self._bound) for token in tree.children[1:])
         )
 
     def softmax(self, tree):
         _, argument, letter = tree.children
-        if argument != "z" or "yhat" not in self._words.families:
+        if argument != "z" or "yhat" not in self._vocabulary.families:
             raise NotUnderstood("Softmax stands as in softmax(z)[j].", argument.start_pos)
-        return self._words.member("yhat", [letter], self._bound)
+        return self._vocabulary.member("yhat", [letter], self._bound)
 
     def derivative_by(self, tree):
         _, variable, body = tree.children
@@ -165,16 +165,16 @@ class _Reader(Interpreter):
     def derivative_of(self, tree):
         token, variable = tree.children
         name, *indices = [_part(token, *word.span()) for word in _WORD.finditer(token, 1)][:-1]
-        if indices:
-            return Partial(self._words.member(name, indices, self._bound), self._variable(variable))
-        return Partial(self._words.number(name), self._variable(variable))
+        known = self._vocabulary
+        inside = known.member(name, indices, self._bound) if indices else known.number(name)
+        return Partial(inside, self._variable(variable))
 
     def _derivative(self, body, variable):
         by = self._variable(variable)
         return Partial(self._nested("derivative", body), by)
 
     def _variable(self, tree):
-        self._words.variable(tree.children[0])
+        self._vocabulary.variable(tree.children[0])
         return self.indexed(tree) if len(tree.children) > 1 else self.name(tree)
 
     def _nested(self, kind, tree):

@@ -1,4 +1,4 @@
-"""How large a line may become: what could take minutes to decide is refused beforehand."""
+"""Size limits of a typed line: what could take minutes to decide is refused beforehand."""
 
 from math import comb
 

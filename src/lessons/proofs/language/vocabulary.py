@@ -1,7 +1,10 @@
-"""The letters that a task of the tutor knows, and what is said about the others."""
+"""Vocabulary of a typed line: the letters that it may use, and what is said about the others."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from sympy import Indexed, Symbol
 
 from lessons.proofs.language.grammar import NotUnderstood
 from lessons.proofs.notation import SIZE_OF, d
@@ -12,7 +15,7 @@ _HAT = {"ŷ": "yhat", "y_hat": "yhat"}
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The letters of one task.
+    """Vocabulary of one task: its letters.
 
     Attributes
     ----------
@@ -28,22 +31,22 @@ class Vocabulary:
         Lines that show how it is written.
     """
 
-    numbers: dict
-    families: dict
-    free: tuple
-    variables: frozenset
-    examples: tuple = ()
+    numbers: Mapping[str, Symbol]
+    families: Mapping[str, Indexed]
+    free: tuple[Symbol, ...]
+    variables: frozenset[str]
+    examples: tuple[str, ...] = ()
 
     def number(self, token):
         """Return the symbol that a name without index stands for, or NotUnderstood."""
-        name = plain_name(token)
+        name = without_hat(token)
         if name in self.numbers:
             return self.numbers[name]
         raise NotUnderstood(self._unknown(name), token.start_pos)
 
     def member(self, token, indices, bound):
         """Return the indexed symbol that ``name[a, b]`` stands for, or NotUnderstood."""
-        name = plain_name(token)
+        name = without_hat(token)
         if name not in self.families:
             raise NotUnderstood(self._unknown(name, indexed=True), token.start_pos)
         example = self.families[name]
@@ -79,7 +82,7 @@ class Vocabulary:
 
     def variable(self, token):
         """Refuse a name by which one may not differentiate, with NotUnderstood."""
-        if plain_name(token) not in self.variables:
+        if without_hat(token) not in self.variables:
             names = ", ".join(sorted(map(self._example, self.variables)))
             raise NotUnderstood(f"One differentiates by {names} here.", token.start_pos)
 
@@ -92,7 +95,7 @@ class Vocabulary:
         if indexed and name in self.numbers:
             return f"{name} is one number in this task: write it without an index."
         base, _, index = name.partition("_")
-        base = plain_name(base)
+        base = without_hat(base)
         if base in ("sum", "delta", "sigma", "softmax"):
             return "Functions are written sum(exp(z[t]), t), delta(i, j), sigma(z), softmax(z)[j]."
         if index and base in self.families:
@@ -103,6 +106,6 @@ class Vocabulary:
         return f"The name {name} means nothing in this task, which knows {', '.join(known)}."
 
 
-def plain_name(token):
+def without_hat(token):
     """Return the name without its hat: ŷ and y_hat are yhat."""
     return _HAT.get(str(token), str(token))

@@ -1,11 +1,13 @@
-"""The numeric road: lines are compared at many points, for several K, d, n and all free indices.
+"""Counterexample search: lines are compared at many points, for several K, d, n and all indices.
 
-It decides by itself and shares neither definitions, derivatives nor algebra with the symbolic road.
+The numeric road decides by itself: neither definitions, derivatives nor algebra does it share with
+the symbolic one.
 """
 
 from dataclasses import dataclass
 from itertools import product
 from threading import RLock
+from typing import TypeAlias
 
 from sympy import Integer
 
@@ -129,11 +131,12 @@ def _is_negative(left, zero):
 
 
 NO_VALUE = "no value"
+Numbers: TypeAlias = "float | tuple[Numbers, ...]"  # a number, a vector, a matrix
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """A point at which two lines differ.
+    """Counterexample: a point at which two lines differ.
 
     Attributes
     ----------
@@ -146,20 +149,20 @@ class Counterexample:
     """
 
     whole: dict[str, int]
-    letters: dict[str, float | tuple]
+    letters: dict[str, Numbers]
     left: str
     right: str
 
     @property
-    def undefined(self):
+    def undefined(self) -> bool:
         """Whether a side has no value here, so that the lines differ in where they make sense."""
         return NO_VALUE in (self.left, self.right)
 
     @property
-    def place(self):
+    def place(self) -> str:
         """The point in words: `z = (0.3, −1.2, 0.8), i = 0`."""
         numbers = {**self.whole, **self.letters}
-        return ", ".join(f"{name} = {_written(number)}" for name, number in numbers.items())
+        return ", ".join(f"{name} = {_number_as_text(number)}" for name, number in numbers.items())
 
     def __str__(self):
         return f"at {self.place}: {self.left} against {self.right}"
@@ -206,7 +209,7 @@ def _nested(head, letters, last, first=()):
     return tuple(_nested(head, letters, last, (*first, m)) for m in range(last[len(first)] + 1))
 
 
-def _written(number):
+def _number_as_text(number):
     if isinstance(number, tuple):
-        return f"({', '.join(_written(part) for part in number)})"
+        return f"({', '.join(_number_as_text(part) for part in number)})"
     return f"{number:.3g}".replace("-", "−")

@@ -1,22 +1,20 @@
-"""The value of a line at one point, by walking through it: no algebra, no rules of differentiation.
+"""Expression evaluator: the value of a line at one point, with no algebra and no calculus.
 
 A sum is added up, a δ is looked up, a derivative is a difference quotient at 40 digits, and a name
-is worked out from its definition. Nothing of the symbolic road is used. The rules for sums and for
-arrays are in `walk_sums` and `walk_arrays`.
+is worked out from its definition. Nothing of the symbolic road is used.
 
-A line is walked at many points, so its walk is laid out once: each rule takes a part of a line and
-returns a function of `(point, bound)` that works out the part's number. `bound` gives the indices
-of the sums around the part their values.
+A line is evaluated at many points, so its evaluator is laid out once: each rule takes a part of a
+line and returns a function of `(point, bound)` that works out the part's number. `bound` gives the
+indices of the sums around the part their values.
 """
 
-from functools import lru_cache, reduce, singledispatch
+from functools import lru_cache, singledispatch
 from itertools import count, islice
-from operator import add, mul
+from math import prod
 
 import sympy
 from mpmath import MPContext
 from sympy import Add, Derivative, Indexed, KroneckerDelta, Product, Sum, Symbol, oo
-from sympy.core.function import AppliedUndef
 
 from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array
 from lessons.proofs.notation import SIZE_OF, K, LogPartition, SumExcept, sigma
@@ -44,15 +42,15 @@ def value(line, point):
     ZeroDivisionError, ValueError
         The line has no value there: a division by 0, a logarithm of 0.
     TypeError
-        The line holds something that this walk has no rule for.
+        The line holds something that no rule evaluates.
     """
-    number = walk(line)(point, {})
+    number = evaluator(line)(point, {})
     return number if digits.im(number) else digits.re(number)
 
 
 @lru_cache(maxsize=8192)
-def walk(line):
-    """Lay out the walk through a part of a line, as a function of `(point, bound)`."""
+def evaluator(line):
+    """Lay out the evaluator of a part of a line: a function of `(point, bound)`."""
     return _rule(line)
 
 
@@ -64,23 +62,16 @@ def _rule(line):
     return no_rule
 
 
-rule_for = _rule.register  # `@rule_for(Sum)` above a function that takes a part of a line
+rule_for = _rule.register  # the one dispatch table: `@rule_for(Sum)` above the rule for a Sum
 
 
-def whole(line):
-    """Lay out the walk through an index or a size, whose number is an int."""
-    number = walk(line)
+def integer_evaluator(line):
+    """Lay out the evaluator of an index or a size, whose number is an int."""
+    number = evaluator(line)
     return lambda point, bound: int(number(point, bound))
 
 
-def total(numbers):
-    """Add up a list of numbers."""
-    return reduce(add, numbers) if numbers else 0
-
-
-def product(numbers):
-    """Multiply a list of numbers."""
-    return reduce(mul, numbers) if numbers else 1
+# Numbers and letters.
 
 
 @rule_for(sympy.Integer)
@@ -107,25 +98,28 @@ def _symbol(line):
 
 @rule_for(Indexed)
 def _indexed(line):
-    letter, indices = line.base, [walk(index) for index in line.indices]
+    letter, indices = line.base, [evaluator(index) for index in line.indices]
     return lambda point, bound: point.number((letter, *[int(m(point, bound)) for m in indices]))
+
+
+# Arithmetic and functions.
 
 
 @rule_for(sympy.Add)
 def _add(line):
-    parts = [walk(part) for part in line.args]
-    return lambda point, bound: total([part(point, bound) for part in parts])
+    parts = [evaluator(part) for part in line.args]
+    return lambda point, bound: sum([part(point, bound) for part in parts])
 
 
 @rule_for(sympy.Mul)
 def _mul(line):
-    parts = [walk(part) for part in line.args]
-    return lambda point, bound: product([part(point, bound) for part in parts])
+    parts = [evaluator(part) for part in line.args]
+    return lambda point, bound: prod([part(point, bound) for part in parts])
 
 
 @rule_for(sympy.Pow)
 def _pow(line):
-    base, exponent = (walk(part) for part in line.args)
+    base, exponent = (evaluator(part) for part in line.args)
     if line.exp.is_Integer:
         times = int(line.exp)
         return lambda point, bound: digits.mpmathify(base(point, bound)) ** times
@@ -134,14 +128,14 @@ def _pow(line):
 
 @rule_for(KroneckerDelta)
 def _delta(line):
-    first, second = (walk(side) for side in line.args)
+    first, second = (evaluator(side) for side in line.args)
     return lambda point, bound: int(first(point, bound) == second(point, bound))
 
 
 def _function(kind, of):
     @rule_for(kind)
     def _of_argument(line):
-        argument = walk(line.args[0])
+        argument = evaluator(line.args[0])
         return lambda point, bound: of(argument(point, bound))
 
 
@@ -161,13 +155,16 @@ _function(sympy.factorial, digits.factorial)
 _function(sigma, lambda logit: 1 / (1 + _exp(-logit)))
 
 
+# Derivatives, and the one function that is known by its derivatives alone.
+
+
 @rule_for(Derivative)
 def _derivative(line):
     expression, *others, (variable, order) = line.args
     if others:
         expression = type(line)(expression, *others)
-    letter, times, along = getattr(variable, "base", variable), int(order), walk(expression)
-    indices = [whole(index) for index in getattr(variable, "indices", ())]
+    letter, times, along = getattr(variable, "base", variable), int(order), evaluator(expression)
+    indices = [integer_evaluator(index) for index in getattr(variable, "indices", ())]
 
     def difference_quotient(point, bound):
         key = (letter, *(m(point, bound) for m in indices))
@@ -180,27 +177,20 @@ def _derivative(line):
     return difference_quotient
 
 
-@rule_for(AppliedUndef)
-def _unknown_function(line):
-    (argument,), slope = map(walk, line.args), (Symbol(f"{line.func}'"),)
-    return lambda point, bound: _smooth(point.number(slope) * argument(point, bound))
-
-
 @rule_for(LogPartition)
 def _log_partition(line):
-    (head,), size = line.args, whole(K)
+    """Stand-in for a function of which nothing is known but that it is smooth; positive."""
+    (head,), size = line.args, integer_evaluator(K)
 
     def of_all_entries(point, bound):
         entries = [point.number((head, m)) / (m + 2) for m in range(size(point, bound))]
-        return _smooth(total(entries))
+        mixed = sum(entries)
+        return digits.exp(digits.sin(mixed)) + digits.exp(digits.sin(2 * mixed + 1))
 
     return of_all_entries
 
 
-def _smooth(number):
-    """Stand-in for a function of which nothing is known but that it is smooth; positive."""
-    return digits.exp(digits.sin(number)) + digits.exp(digits.sin(2 * number + 1))
-
+# Sums, products and integrals.
 
 NEGLIGIBLE = digits.mpf(10) ** -40
 
@@ -208,17 +198,17 @@ NEGLIGIBLE = digits.mpf(10) ** -40
 @rule_for(Sum)
 def _sum(line):
     *others, (index, low, high) = line.limits
-    term = walk(Sum(line.function, *others) if others else line.function)
-    first = whole(low)
+    term = evaluator(Sum(line.function, *others) if others else line.function)
+    first = integer_evaluator(low)
     if high == oo:
         return lambda point, bound: _endless(
             term(point, {**bound, index: m}) for m in count(first(point, bound))
         )
-    final = whole(high)
+    final = integer_evaluator(high)
 
     def added_up(point, bound):
         steps = range(first(point, bound), final(point, bound) + 1)
-        return total([term(point, {**bound, index: m}) for m in steps])
+        return sum([term(point, {**bound, index: m}) for m in steps])
 
     return added_up
 
@@ -237,12 +227,12 @@ def _endless(terms):
 @rule_for(SumExcept)
 def _sum_except(line):
     body, index, excluded = line.args
-    term, left_out, size = walk(body), walk(excluded), whole(SIZE_OF[index])
+    term, left_out, size = evaluator(body), evaluator(excluded), integer_evaluator(SIZE_OF[index])
 
     def added_up(point, bound):
         missing = left_out(point, bound)
         kept = [m for m in range(size(point, bound)) if m != missing]
-        return total([term(point, {**bound, index: m}) for m in kept])
+        return sum([term(point, {**bound, index: m}) for m in kept])
 
     return added_up
 
@@ -250,11 +240,11 @@ def _sum_except(line):
 @rule_for(Product)
 def _product(line):
     ((index, low, high),) = line.limits
-    factor, first, final = walk(line.function), whole(low), whole(high)
+    factor, first, final = evaluator(line.function), integer_evaluator(low), integer_evaluator(high)
 
     def multiplied(point, bound):
         steps = range(first(point, bound), final(point, bound) + 1)
-        return product([factor(point, {**bound, index: m}) for m in steps])
+        return prod([factor(point, {**bound, index: m}) for m in steps])
 
     return multiplied
 
@@ -263,7 +253,7 @@ def _product(line):
 def _integral(line):
     """Add up quarter steps: of a Gaussian's integral the error is then below e^(−300)."""
     ((variable, low, high),) = line.limits
-    height = walk(line.function)
+    height = evaluator(line.function)
 
     def added_up(point, bound):
         if (low, high) != (-oo, oo):
@@ -272,15 +262,18 @@ def _integral(line):
         heights = [height(point, {**bound, variable: x}) for x in steps]
         if max(abs(heights[0]), abs(heights[-1])) > NEGLIGIBLE:
             raise ValueError(f"{line} does not converge quickly")
-        return total(heights) / 4
+        return sum(heights) / 4
 
     return added_up
+
+
+# Cases by equal indices.
 
 
 @rule_for(sympy.Piecewise)
 def _cases(line):
     cases = [
-        (walk(expression), [walk(side) for side in condition.args])
+        (evaluator(expression), [evaluator(side) for side in condition.args])
         for expression, condition in line.args
     ]
 
@@ -294,10 +287,13 @@ def _cases(line):
     return first_that_applies
 
 
+# Vectors and matrices: tables of numbers, rows first.
+
+
 @rule_for(Entry)
 def _entry(line):
     array, *cell = line.args
-    row, column = (whole(index) for index in cell)
+    row, column = (integer_evaluator(index) for index in cell)
     if isinstance(array, Entries):
         number = _cell(array)
         return lambda point, bound: number(row(point, bound), column(point, bound), point, bound)
@@ -318,7 +314,7 @@ def _table(line):
         rows = _table(line.args[0])
         return lambda point, bound: _diagonal([row[0] for row in rows(point, bound)])
     if isinstance(line, Ones):
-        count = whole(line.shape[0])
+        count = integer_evaluator(line.shape[0])
         return lambda point, bound: [[1]] * count(point, bound)
     if isinstance(line, Add):
         parts = [_table(part) for part in line.args]
@@ -327,7 +323,7 @@ def _table(line):
 
 
 def _filled(entries):
-    height, width = (whole(size) for size in entries.shape)
+    height, width = (integer_evaluator(size) for size in entries.shape)
     number = _cell(entries)
 
     def rows(point, bound):
@@ -341,7 +337,7 @@ def _filled(entries):
 
 
 def _cell(entries):
-    body, indices = walk(entries.body), entries.indices
+    body, indices = evaluator(entries.body), entries.indices
 
     def number(row, column, point, bound):
         return body(point, {**bound, **dict(zip(indices, (row, column), strict=False))})
@@ -355,20 +351,18 @@ def _diagonal(numbers):
 
 
 def _added(tables):
-    return [
-        [total(cells) for cells in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)
-    ]
+    return [[sum(cells) for cells in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)]
 
 
 def _multiplied(line):
-    scales = [walk(part) for part in line.args if not is_array(part)]
+    scales = [evaluator(part) for part in line.args if not is_array(part)]
     first, *rest = [_table(part) for part in line.args if is_array(part)]
 
     def rows(point, bound):
         table = first(point, bound)
         for part in rest:
             table = _row_by_column(table, part(point, bound))
-        scale = product([part(point, bound) for part in scales])
+        scale = prod([part(point, bound) for part in scales])
         return [[scale * number for number in row] for row in table]
 
     return rows
@@ -377,6 +371,6 @@ def _multiplied(line):
 def _row_by_column(left, right):
     columns = list(zip(*right, strict=True))
     return [
-        [total([a * b for a, b in zip(row, column, strict=True)]) for column in columns]
+        [sum([a * b for a, b in zip(row, column, strict=True)]) for column in columns]
         for row in left
     ]

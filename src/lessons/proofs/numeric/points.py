@@ -1,4 +1,4 @@
-"""A concrete point: sizes, free indices, and a number for every letter that is met."""
+"""Sample points: sizes, free indices, and a seeded random number for every letter that is met."""
 
 import random
 from functools import lru_cache
@@ -9,11 +9,11 @@ from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
 
 from lessons.proofs.arrays import free_indices
 from lessons.proofs.notation import LAST, SIZE_OF, K, d, n
-from lessons.proofs.numeric.evaluation import digits, total, value, walk
+from lessons.proofs.numeric.evaluation import digits, evaluator, value
 
 
 class Point:
-    """Where lines have values; a letter gets its number when it is first asked for.
+    """Sample point, where lines have values; a letter gets its number when first asked for.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class Point:
     def _from_definition(self, key):
         name, body = self._definitions[key[0]]
         bound = dict(zip(name.indices, key[1:], strict=True)) if key[1:] else {}
-        return walk(body)(self, bound)
+        return evaluator(body)(self, bound)
 
     def _drawn(self, key):
         letter = key[0]
@@ -97,7 +97,7 @@ class Point:
         """One part of a whole: K random numbers divided by their sum."""
         row = [(*key[:place], m, *key[place + 1 :]) for m in range(int(self.number((K,))))]
         parts = {other: _random(self.seed, other, positive=True) for other in row}
-        return parts[key] / total(list(parts.values()))
+        return parts[key] / sum(parts.values())
 
 
 def _head(name):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lessons.proofs.claim import Claim
 from lessons.proofs.language.reader import read
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.setting import Setting
 
 TRUE, FALSE, REMARK = "true", "false as scanned", "not a formula"
@@ -134,7 +134,7 @@ def _claims(chain, setting):
 
 
 def _latex(chain, setting):
-    first, *rest = (latex(expression) for expression in _expressions(chain, setting))
+    first, *rest = (to_latex(expression) for expression in _expressions(chain, setting))
     return rf"{first} &= " + r" \\[4pt] &= ".join(rest)
 
 

@@ -1,20 +1,20 @@
-"""Bits of LaTeX that know how tightly they hold together and how wide they are."""
+"""Fragments of LaTeX: text with its operator precedence, so that brackets stand where needed."""
 
 from dataclasses import dataclass
 from itertools import pairwise
 
-SUM_OF_TERMS, PRODUCT, POWER, ATOM = range(4)  # how tightly a piece holds together
+SUM_OF_TERMS, PRODUCT, POWER, ATOM = range(4)  # operator precedence
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A printed expression.
+class Fragment:
+    """Printed expression, with its operator precedence and its width.
 
     Attributes
     ----------
     text : str
         Its LaTeX.
-    level : int
+    precedence : int
         How tightly it holds together, from SUM_OF_TERMS to ATOM.
     width : float
         About how many letters wide it is.
@@ -27,7 +27,7 @@ class Piece:
     """
 
     text: str
-    level: int = ATOM
+    precedence: int = ATOM
     width: float = 1
     tall: bool = False
     negative: bool = False
@@ -35,14 +35,14 @@ class Piece:
 
 
 def bracketed(inner):
-    """Piece in round brackets, which grow where it is tall."""
+    """Fragment in round brackets, which grow where it is tall."""
     left, right = (r"\left(", r"\right)") if inner.tall else ("(", ")")
-    return Piece(f"{left}{inner.text}{right}", ATOM, inner.width + 1, inner.tall)
+    return Fragment(f"{left}{inner.text}{right}", ATOM, inner.width + 1, inner.tall)
 
 
-def at_least(level, inner):
-    """Piece, in brackets if it holds together less tightly than `level`."""
-    return inner if inner.level >= level else bracketed(inner)
+def at_least(precedence, inner):
+    """Fragment, in brackets if it holds together less tightly than `precedence`."""
+    return inner if inner.precedence >= precedence else bracketed(inner)
 
 
 def coloured(text, colour):
@@ -51,27 +51,27 @@ def coloured(text, colour):
 
 
 def fraction(above, below):
-    """Fraction of one piece over another."""
+    """Fraction of one fragment over another."""
     width = max(above.width, below.width)
-    return Piece(rf"\frac{{{above.text}}}{{{below.text}}}", PRODUCT, width, tall=True)
+    return Fragment(rf"\frac{{{above.text}}}{{{below.text}}}", PRODUCT, width, tall=True)
 
 
 def minus(inner):
-    """Piece with a minus sign in front."""
+    """Fragment with a minus sign in front."""
     inner = at_least(PRODUCT, inner)
-    return Piece(f"-{inner.text}", PRODUCT, inner.width + 1, inner.tall, True, inner.open)
+    return Fragment(f"-{inner.text}", PRODUCT, inner.width + 1, inner.tall, True, inner.open)
 
 
 def plus(inner):
-    """Piece with a plus sign in front, as a row that continues a sum begins."""
-    return Piece(f"+ {inner.text}", SUM_OF_TERMS, inner.width + 2, inner.tall)
+    """Fragment with a plus sign in front, as a row that continues a sum begins."""
+    return Fragment(f"+ {inner.text}", SUM_OF_TERMS, inner.width + 2, inner.tall)
 
 
-def joined_factors(pieces):
+def joined_factors(parts):
     """Product: a dot where fractions meet their neighbours, otherwise side by side."""
-    if len(pieces) == 1:
-        return pieces[0]
-    *before, final = pieces
+    if len(parts) == 1:
+        return parts[0]
+    *before, final = parts
     closed = [bracketed(part) if part.open else part for part in before] + [final]
     closed = [
         bracketed(part) if part.negative and m else at_least(PRODUCT, part)
@@ -81,18 +81,18 @@ def joined_factors(pieces):
     for left, right in pairwise(closed):
         text += (r" \cdot " if _needs_dot(left, right) else r"\,") + right.text
     width, tall = sum(part.width for part in closed) + len(closed) / 2, any(p.tall for p in closed)
-    return Piece(text, PRODUCT, width, tall, closed[0].negative, closed[-1].open)
+    return Fragment(text, PRODUCT, width, tall, closed[0].negative, closed[-1].open)
 
 
 def _needs_dot(left, right):
     return left.text[:5] == r"\frac" or right.text[:5] == r"\frac" or right.text[0].isdigit()
 
 
-def joined_terms(pieces):
+def joined_terms(parts):
     """Sum: each term behind the first with its sign."""
-    text = pieces[0].text
-    for part in pieces[1:]:
-        part = bracketed(part) if part.level == SUM_OF_TERMS else part
+    text = parts[0].text
+    for part in parts[1:]:
+        part = bracketed(part) if part.precedence == SUM_OF_TERMS else part
         text += f" - {part.text[1:]}" if part.negative else f" + {part.text}"
-    width, tall = sum(part.width for part in pieces) + 2 * len(pieces), any(p.tall for p in pieces)
-    return Piece(text, SUM_OF_TERMS, width, tall, pieces[0].negative)
+    width, tall = sum(part.width for part in parts) + 2 * len(parts), any(p.tall for p in parts)
+    return Fragment(text, SUM_OF_TERMS, width, tall, parts[0].negative)

@@ -1,17 +1,17 @@
-"""A derivation on the page: aligned LaTeX with reasons, and the same as plain text."""
+"""Page layout of a derivation: aligned LaTeX with reasons, and the same as plain text."""
 
 from sympy import Add
 
-from lessons.proofs.printing.fragment import Piece, joined_terms, plus
-from lessons.proofs.printing.latex import piece
+from lessons.proofs.printing.fragment import Fragment, joined_terms, plus
+from lessons.proofs.printing.latex import to_fragment
 from lessons.proofs.printing.reasons import reason_as_latex, reason_as_text
 from lessons.proofs.printing.structure import gap_of, terms_of
-from lessons.proofs.printing.text import plain
+from lessons.proofs.printing.text import to_text
 
 WIDTH = 42  # letters of mathematics on one line, beside a reason
 
 _RELATION = {"=": "=", "≥": r"\ge", "→": r"\to"}
-_BOX = Piece(r"\boxed{\;\;?\;\;}")
+_BOX = Fragment(r"\boxed{\;\;?\;\;}")
 
 
 def latex_of_view(view):
@@ -24,7 +24,7 @@ def _rows(view, m):
     step = view.derivation.steps[m]
     first, *more = [_BOX] if m + 1 in view.blanks else rows_of(step.expression)
     left, reason = _left(view, m), reason_as_latex(m + 1, step.because)
-    left = piece(left).text if left is not None else ""
+    left = to_fragment(left).text if left is not None else ""
     row = f"{left} &{_relation(step)} {first.text} && {reason}"
     return [row, *(rf"&\quad {part.text}" for part in more)]
 
@@ -41,18 +41,18 @@ def _left(view, m):
 def _relation(step):
     if step.towards is None:
         return _RELATION[step.relation]
-    letter, goal = (piece(part).text for part in step.towards)
+    letter, goal = (to_fragment(part).text for part in step.towards)
     return rf"\xrightarrow{{{letter} \to {goal}}}"
 
 
 def rows_of(expression):
-    """Print an expression as one `Piece`, or if it is too wide as rows, split between terms."""
-    whole = piece(expression)
+    """Print an expression as one `Fragment`, or if it is too wide as rows, split between terms."""
+    whole = to_fragment(expression)
     if whole.width <= WIDTH or not isinstance(expression, Add) or gap_of(expression):
         return [whole]
     rows = [[]]
     for term in terms_of(expression):
-        part = piece(term)
+        part = to_fragment(term)
         if rows[-1] and joined_terms([*rows[-1], part]).width > WIDTH:
             rows.append([])
         rows[-1].append(part)
@@ -68,8 +68,8 @@ def text_of_view(view):
 
 def _text_of_line(view, m):
     step, left = view.derivation.steps[m], _left(view, m)
-    shown = "?" if m + 1 in view.blanks else plain(step.expression)
-    left = f"{plain(left)} " if left is not None else ""
+    shown = "?" if m + 1 in view.blanks else to_text(step.expression)
+    left = f"{to_text(left)} " if left is not None else ""
     reason = reason_as_text(step.because)
     return f"({m + 1}) {left}{_relation_as_text(step)} {shown}   [{reason}]"
 
@@ -77,5 +77,5 @@ def _text_of_line(view, m):
 def _relation_as_text(step):
     if step.towards is None:
         return step.relation
-    letter, goal = (plain(part) for part in step.towards)
+    letter, goal = (to_text(part) for part in step.towards)
     return f"→ (as {letter} → {goal})"

@@ -1,4 +1,4 @@
-"""The reason beside a line: words, with mathematics between backticks, as LaTeX and as text."""
+"""Printing reasons: words beside a line, mathematics between backticks, as LaTeX and as text."""
 
 import re
 from textwrap import wrap
@@ -60,9 +60,9 @@ def _evenly_wrapped(text):
 
 
 def _row(row):
-    pieces = row.split("`")
-    words = [rf"\text{{{part}}}" if part else "" for part in pieces[::2]]
-    formulas = [_formula(part) for part in pieces[1::2]] + [""]
+    parts = row.split("`")
+    words = [rf"\text{{{part}}}" if part else "" for part in parts[::2]]
+    formulas = [_formula(part) for part in parts[1::2]] + [""]
     return "".join(word + formula for word, formula in zip(words, formulas, strict=True))
 
 

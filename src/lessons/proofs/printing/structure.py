@@ -1,4 +1,4 @@
-"""How an unevaluated expression was written: its factors, terms, fractions, and the gap ŷ − y."""
+"""Structure of an unevaluated line, as it was written: factors, terms, fractions, the gap ŷ − y."""
 
 from sympy import Add, Indexed, Mul, Pow
 

@@ -1,4 +1,4 @@
-"""Closed forms of the two endless things in these proofs: moments of a Gaussian, and power series.
+"""Closed forms of integrals and infinite series: moments of a Gaussian, and power series.
 
 Only what surely converges is touched: a polynomial times e^(quadratic) over the whole line, and a
 polynomial times e^(a m)/(m + c)! over m. Anything else stays, and nothing is proved about it.
@@ -13,7 +13,7 @@ from lessons.proofs.symbolic.sums import exponent_apart
 _RATE = Dummy(positive=True)  # what is raised to the power m
 
 
-def closed(line):
+def closed_form(line):
     """Return the closed form of a known integral or endless sum; any other line as it is."""
     if isinstance(line, Integral):
         return _gaussian(line)
@@ -60,8 +60,8 @@ def _power_series(total):
         ):
             return total
         constant, terms = rest.as_independent(index, as_Add=False)
-        closed_form = _sum_of_powers(terms, total.limits).xreplace({_RATE: exp(rate)})
-        series.append(exp(without) * constant * closed_form)
+        powers = _sum_of_powers(terms, total.limits).xreplace({_RATE: exp(rate)})
+        series.append(exp(without) * constant * powers)
     return Add(*series)
 
 

@@ -1,4 +1,4 @@
-"""What a line says once every name is replaced by its definition and every derivative is taken.
+"""Expand definitions: each name becomes what it means, each derivative is taken, each entry read.
 
 A definition is a pair in a dictionary: `{prediction: sigma(logit)}` for a single number, or
 `{yhat[k]: exp(z[k])/S}` for every value of the indices on its left.
@@ -28,11 +28,11 @@ from sympy import (
 
 from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array, shape_of
 from lessons.proofs.notation import LAST, SumExcept, sigma
-from lessons.proofs.symbolic.closed_forms import closed
-from lessons.proofs.symbolic.sums import Total
+from lessons.proofs.symbolic.closed_forms import closed_form
+from lessons.proofs.symbolic.sums import InternedSum
 
 
-def meaning(line, definitions):
+def expand_definitions(line, definitions):
     """Replace names by their definitions and carry out each derivative.
 
     Inside a derivative the variable is independent, whatever defines it: in ∂(−log ŷ)/∂ŷ the letter
@@ -55,7 +55,7 @@ def meaning(line, definitions):
     Undefined
         The line divides by 0, or takes the logarithm of 0.
     """
-    return _meaning(line, tuple(definitions.items()))[0]
+    return _expansion(line, tuple(definitions.items()))[0]
 
 
 def must_not_vanish(line, definitions):
@@ -63,21 +63,21 @@ def must_not_vanish(line, definitions):
 
     SymPy cancels u/u before anybody can ask whether u is 0; so it is noted while the line is read.
     """
-    return _meaning(line, tuple(definitions.items()))[1]
+    return _expansion(line, tuple(definitions.items()))[1]
 
 
 @lru_cache(maxsize=1024)
-def _meaning(line, definitions):
-    reading = _Reading()
-    return reading.of(line, dict(definitions)), frozenset(reading.must_not_vanish)
+def _expansion(line, definitions):
+    expansion = _Expansion()
+    return expansion.of(line, dict(definitions)), frozenset(expansion.must_not_vanish)
 
 
 class Undefined(ValueError):
     """A line that divides by 0 or takes its logarithm, whatever its letters are."""
 
 
-class _Reading:
-    """One line being read: it hands out index names, none of them twice, and notes divisors."""
+class _Expansion:
+    """Expansion of one line: it hands out index names, none of them twice, and notes divisors."""
 
     def __init__(self):
         self.must_not_vanish = set()
@@ -87,7 +87,7 @@ class _Reading:
         return self.apart(self._read(self.apart(line, as_written=True), definitions))
 
     def apart(self, line, names=MappingProxyType({}), as_written=False):
-        """Give every sum an index used nowhere else, so that substituting can never capture one.
+        """Rename bound indices (alpha conversion), so that substituting can never capture one.
 
         `names` holds the new names of the indices bound around this line. Kept as written,
         0·log 0 is not 0 before its logarithm is read.
@@ -106,7 +106,7 @@ class _Reading:
             return line.base[tuple(self.apart(index, names) for index in line.indices)]
         if isinstance(line, Sum):
             names = {**names, **{index: next(self._names) for index, _, _ in line.limits}}
-            return Total(*(self.apart(part, names, as_written) for part in line.args))
+            return InternedSum(*(self.apart(part, names, as_written) for part in line.args))
         if not line.args:
             return line
         parts = [self.apart(part, names, as_written) for part in line.args]
@@ -128,7 +128,7 @@ class _Reading:
         if not line.args:
             return line
         parts = [self._read(part, definitions) for part in line.args]
-        result = closed(line.func(*parts))
+        result = closed_form(line.func(*parts))
         if result in (zoo, nan):
             raise Undefined(f"{line} has no value")
         if _is_risky(line) and not parts[0].is_positive:
@@ -170,6 +170,9 @@ def _is_risky(line):
 def _head(name):
     """Letter of z[k], or the symbol itself."""
     return name.base if isinstance(name, Indexed) else name
+
+
+# Vectors and matrices: an entry is read by the formula of its row and column.
 
 
 def entry_of(line, row, column):

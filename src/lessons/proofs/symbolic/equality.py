@@ -1,6 +1,6 @@
-"""The symbolic road: an equality counts as proved only if the difference is identically 0.
+"""Symbolic equality, proved by algebra: only if the difference is identically 0.
 
-Nothing here looks at numbers. Where the road finds no proof it answers False, which means "not
+The symbolic road looks at no numbers. Where it finds no proof it answers False, which means "not
 proved", never "wrong": refuting is what the numeric road does, which shares no code with this one.
 """
 
@@ -22,8 +22,8 @@ from sympy import (
 )
 from sympy import limit as sympy_limit
 
-from lessons.proofs.symbolic.definitions import Undefined, meaning, must_not_vanish
-from lessons.proofs.symbolic.rational import independent, logs_apart
+from lessons.proofs.symbolic.definitions import Undefined, expand_definitions, must_not_vanish
+from lessons.proofs.symbolic.rational import replace_generators, split_logs
 from lessons.proofs.symbolic.sums import canonical, named_by_content
 
 
@@ -35,7 +35,7 @@ def equal(lhs, rhs, definitions=None, assumptions=()):
     lhs, rhs : Expr
         Scalar lines, usually unevaluated. Free indices stand for any value of their range.
     definitions : dict, optional
-        What the names in them mean (see `meaning`).
+        What the names in them mean (see `expand_definitions`).
     assumptions : sequence of Ne and Eq
         `Ne(j, i)`: the two indices differ. `Eq(sum_over(t, y[t]), 1)`: y sums to 1; with a further
         free index, as in `Eq(sum_over(t, Y[r, t]), 1)`, for each of its values.
@@ -68,7 +68,7 @@ def nonnegative(line, definitions=None):
     """Whether line ≥ 0 is proved from its form: a sum of squares with positive weights, say."""
     definitions = tuple((definitions or {}).items())
     with evaluate(True):
-        proved = meaning(line, dict(definitions)).is_nonnegative is True
+        proved = expand_definitions(line, dict(definitions)).is_nonnegative is True
         return proved and _has_values(line, definitions)
 
 
@@ -76,7 +76,7 @@ def tends_to(line, limit, towards, definitions=None):
     """Whether line → limit is proved, as a letter goes to ±oo: `towards` is `(logit, oo)`."""
     pairs = tuple((definitions or {}).items())
     with evaluate(True):
-        reached = sympy_limit(meaning(line, dict(pairs)), *towards)
+        reached = sympy_limit(expand_definitions(line, dict(pairs)), *towards)
         proved = not reached.has(Limit) and equal(reached, limit, definitions)
         return proved and _has_values(line, pairs)
 
@@ -95,11 +95,11 @@ def _sorted_out(assumptions):
 
 @lru_cache(maxsize=1024)
 def _normal(line, definitions, known_sums):
-    return _tidy(meaning(line, dict(definitions)), known_sums)
+    return _tidy(expand_definitions(line, dict(definitions)), known_sums)
 
 
 def _tidy(line, known_sums):
-    return logs_apart(canonical(line, lambda total: _rewritten(total, known_sums)))
+    return split_logs(canonical(line, lambda total: _rewritten(total, known_sums)))
 
 
 def _rewritten(total, known_sums):
@@ -123,7 +123,7 @@ def _is_zero(line, different, known_sums):
     """Zero for every choice of the free indices: each δ_ab left is split into a ≠ b and a = b."""
     delta = _first_free_delta(line)
     if delta is None:
-        return cancel(together(independent(line, {}))) == 0
+        return cancel(together(replace_generators(line, {}))) == 0
     apart = _tidy(line.xreplace({delta: Integer(0)}), known_sums)
     if not _is_zero(apart, different, known_sums):
         return False
@@ -169,7 +169,7 @@ def _vanishes(line, different, known_sums):
     indices = _indices_met(line)
     pairs = [frozenset(pair) for pair in combinations(indices, 2)]
     apart = {KroneckerDelta(*pair): Integer(0) for pair in pairs}
-    if cancel(together(independent(_tidy(line.xreplace(apart), known_sums), {}))) == 0:
+    if cancel(together(replace_generators(_tidy(line.xreplace(apart), known_sums), {}))) == 0:
         return True
     return any(
         _vanishes(line.xreplace(_merged(pair)), _still_different(different, pair), known_sums)

@@ -1,4 +1,4 @@
-"""A line as a rational function: each exponential, sum and letter becomes a symbol of its own.
+"""Rational functions of generators: each exponential, sum and letter becomes a symbol of its own.
 
 If that function is 0 for independent symbols, it is 0 for the values they stand for.
 """
@@ -18,14 +18,14 @@ from sympy import (
 )
 
 
-def logs_apart(line):
-    """Take logarithms of fractions apart: log(1 + e^(−z)) becomes log(1 + e^z) − z."""
+def split_logs(line):
+    """Split logarithms of fractions: log(1 + e^(−z)) becomes log(1 + e^z) − z."""
     if not line.has(log) or not line.args:
         return line
     if not isinstance(line, log):
-        return line.func(*(logs_apart(part) for part in line.args))
+        return line.func(*(split_logs(part) for part in line.args))
     generators = {}
-    argument = factor(together(_exponentials_as_generators(logs_apart(line.args[0]), generators)))
+    argument = factor(together(_exponentials_as_generators(split_logs(line.args[0]), generators)))
     back = {symbol: exponential for exponential, symbol in generators.items()}
     return expand_log(log(argument)).xreplace(back)
 
@@ -44,20 +44,20 @@ def _exponentials_as_generators(line, generators):
     return line.func(*(_exponentials_as_generators(part, generators) for part in line.args))
 
 
-def independent(line, symbols):
-    """Write a rational function in which everything else is a symbol of its own.
+def replace_generators(line, generators):
+    """Replace generators: what is not rational becomes a symbol of its own.
 
     Parameters
     ----------
     line : Expr
         Evaluated, as `canonical` leaves it.
-    symbols : dict
-        Filled with what each symbol stands for.
+    generators : dict
+        Filled with the symbol of each generator.
     """
     if isinstance(line, exp):
-        return _exponentials_as_generators(line, symbols)
+        return _exponentials_as_generators(line, generators)
     if line.is_Symbol or line.is_Rational:
         return line
     if isinstance(line, (Add, Mul)) or (isinstance(line, Pow) and line.exp.is_Integer):
-        return line.func(*(independent(part, symbols) for part in line.args))
-    return symbols.setdefault(line, Dummy())
+        return line.func(*(replace_generators(part, generators) for part in line.args))
+    return generators.setdefault(line, Dummy())

@@ -1,4 +1,4 @@
-"""Sums over a symbolic number of terms in a form in which equal sums look the same.
+"""Canonical form of sums over a symbolic number of terms: equal sums look the same.
 
 Three moves, each exact for every K, d and n: a sum of terms becomes a sum of sums; factors that do
 not depend on the index leave the sum; Σ_t δ_tj f(t) becomes f(j). Then the index gets its name.
@@ -25,12 +25,12 @@ from lessons.proofs.notation import SIZE_OF
 
 
 def canonical(line, rewrite):
-    """Line with each sum linear, δ collapsed, logarithms expanded and indices renamed.
+    """Canonical form: each sum linear, δ collapsed, logarithms expanded and indices renamed.
 
     Parameters
     ----------
     line : Expr
-        Without names or derivatives, each sum over an index of its own (see `meaning`).
+        Without names or derivatives, each sum over an index of its own (see `expand_definitions`).
     rewrite : callable
         Takes a sum over one index and returns what the assumptions make of it (Σy = 1 gives 1).
     """
@@ -74,7 +74,7 @@ def _sum_of_term(term, limit, ranges, rewrite):
             return constant * (dependent / factor).xreplace({index: value})
     if dependent == 1:
         return constant * (high - low + 1)
-    return constant * rewrite(named_by_content(Total(dependent, limit)))
+    return constant * rewrite(named_by_content(InternedSum(dependent, limit)))
 
 
 def _split(term, index):
@@ -112,15 +112,15 @@ def named_by_content(total):
     while f"_{m}" in taken:
         m += 1
     name = Symbol(f"_{m}", integer=True, nonnegative=True)
-    return Total(total.function.xreplace({index: name}), *others, (name, low, high))
+    return InternedSum(total.function.xreplace({index: name}), *others, (name, low, high))
 
 
-class Total(Sum):
-    """A `Sum` whose indices are plain symbols; it is built once, and so is what is free in it."""
+class InternedSum(Sum):
+    """An interned `Sum`, its indices plain symbols: built once, as is what is free in it."""
 
     def __new__(cls, function, *limits):
         """Return the one object for this sum, or what SymPy makes of it (NaN for a term NaN)."""
-        return _built(cls, function, *(Tuple(*limit) for limit in limits))
+        return _interned(cls, function, *(Tuple(*limit) for limit in limits))
 
     @property
     def free_symbols(self):
@@ -134,7 +134,7 @@ class Total(Sum):
 
 
 @lru_cache(maxsize=4096)
-def _built(cls, function, *limits):
+def _interned(cls, function, *limits):
     total = Sum.__new__(cls, function, *limits)
     if not isinstance(total, cls):
         return total

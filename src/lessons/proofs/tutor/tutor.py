@@ -11,11 +11,11 @@ from functools import cache
 
 from sympy import Expr, Mul
 
-from lessons.proofs.language.grammar import NotUnderstood, plain, pointed
+from lessons.proofs.language.grammar import NotUnderstood, normalised, pointed
 from lessons.proofs.language.reader import read
 from lessons.proofs.language.size_limits import check_size
 from lessons.proofs.numeric.comparison import NO_VALUE
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.tutor.milestones import (
     derivatives_taken,
     evidence_key,
@@ -63,7 +63,7 @@ class Answer:
 
     def latex(self) -> str:
         """Write what was understood in LaTeX, without dollar signs; nothing if it was not."""
-        return " = ".join(map(latex, self.sides))
+        return " = ".join(map(to_latex, self.sides))
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +198,7 @@ class Tutor:
         if judge(before.reached, left, self.task.setting):
             return self._continued(text, right, (left, right))
         shown = before.shown | self._shown_by(left, right) | self._shown_by(right, left)
-        kept = _Kept(plain(text), before.reached, before.number, shown)
+        kept = _Kept(normalised(text), before.reached, before.number, shown)
         return self._accepted(kept, "The side calculation is right.", (left, right))
 
     def _refusal(self, first, second, head, names, sides):
@@ -222,7 +222,7 @@ class Tutor:
         if is_worked_out(line) and missing:
             sentence = f"Line {self._number} is true, but show how: {missing[0].name} is missing."
             return Answer(SHOW_HOW, f"{sentence} {missing[0].question}", sides)
-        kept = _Kept(plain(text), line, self._number, shown)
+        kept = _Kept(normalised(text), line, self._number, shown)
         sentence = f"Line {self._number} follows from line {before.number}."
         return self._accepted(kept, sentence, sides)
 

@@ -2,7 +2,7 @@
 
 from lessons.proofs import derivation
 from lessons.proofs.derivations.formula_sheet import RESULTS, FormulaSheet
-from lessons.proofs.printing.text import plain
+from lessons.proofs.printing.text import to_text
 
 
 def test_each_result_is_the_last_line_of_its_derivation():
@@ -10,7 +10,7 @@ def test_each_result_is_the_last_line_of_its_derivation():
     assert len(rows) == len(RESULTS)
     for row, (title, name) in zip(rows, RESULTS.items(), strict=True):
         assert row.startswith(f"{title}: ")
-        assert row.endswith(f" = {plain(derivation(name).steps[-1].expression)}")
+        assert row.endswith(f" = {to_text(derivation(name).steps[-1].expression)}")
 
 
 def test_the_results_of_the_series_are_on_it():

@@ -1,3 +1,5 @@
+"""The grammar: what a line parses to, and what is refused with one sentence at its column."""
+
 import time
 
 import pytest

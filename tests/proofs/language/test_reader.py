@@ -1,3 +1,5 @@
+"""The reader: what a typed line means, and what a vocabulary does not know."""
+
 import pytest
 import sympy
 from sympy import KroneckerDelta, Rational, exp, log

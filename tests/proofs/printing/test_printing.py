@@ -35,9 +35,9 @@ from lessons.proofs.notation import (
     z,
 )
 from lessons.proofs.printing import page as rendering
-from lessons.proofs.printing.latex import latex
+from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.printing.reasons import reason_as_latex, reason_as_text
-from lessons.proofs.printing.text import plain
+from lessons.proofs.printing.text import to_text
 
 BLUE = r"\textcolor{#0072B2}{\hat{y}}"
 ORANGE = r"\textcolor{#D55E00}{y}"
@@ -154,13 +154,13 @@ with evaluate(False):
 @pytest.mark.parametrize("case", SHOWN.values(), ids=SHOWN)
 def test_shown_as_written(case):
     line, as_latex, as_text = case
-    assert latex(line) == as_latex
-    assert plain(line) == as_text
+    assert to_latex(line) == as_latex
+    assert to_text(line) == as_text
 
 
 def test_a_node_without_a_rule_is_an_error_and_not_a_guess():
     with pytest.raises(TypeError, match=r"no LaTeX for cos: cos\(z\)"):
-        latex(cos(logit))
+        to_latex(cos(logit))
 
 
 def test_reasons_keep_their_mathematics_in_one_piece():
