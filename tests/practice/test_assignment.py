@@ -19,18 +19,26 @@ KINDS = ("write", "mend", "blank", "predict", "shapes", "choose")
 ASKED = [next(e for e in exercises() if e.kind == kind) for kind in KINDS]
 
 
+def _exercises(folder):
+    """Return {exercise's name: (its cell in a notebook, the variable that it checks)}."""
+    cells = [
+        c for p in sorted(folder.glob("*.ipynb")) for c in nbformat.read(p, as_version=4).cells
+    ]
+    found = [(assignment.exercise_of(cell), cell) for cell in cells]
+    return {asked[0].name: (cell, asked[1]) for asked, cell in found if asked}
+
+
+CELLS = _exercises(ROOT / "notebooks")
+VARIABLE = {name: variable for name, (_, variable) in CELLS.items()}
+
+
 def _lesson(asked):
     v4 = nbformat.v4
     start = v4.new_code_cell("import numpy as np\n\nfrom lessons.practice import check", id="start")
-    cells = [v4.new_code_cell(cell_of(e), id=e.name) for e in asked]
+    cells = [v4.new_code_cell(CELLS[e.name][0].source, id=e.name) for e in asked]
     title = v4.new_markdown_cell("# One exercise of each kind", id="title")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     return v4.new_notebook(cells=[title, start, *cells], metadata=kernel)
-
-
-def cell_of(exercise):
-    """The notebook's cell of an exercise: its stub, checked by the name that the stub defines."""
-    return f'{exercise.stub}\n\ncheck("{exercise.name}", {exercise.asked})'
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,7 @@ def test_the_release_has_stubs_where_the_source_has_solutions(course):
     assert all("### BEGIN SOLUTION" in c.source for c in _marked(source, "solution"))
     for exercise, cell in zip(ASKED, _marked(release, "solution"), strict=True):
         assert cell.source.startswith(exercise.stub)
-        assert cell.source.endswith(f'check("{exercise.name}", {exercise.asked})')
+        assert cell.source.endswith(f'check("{exercise.name}", {VARIABLE[exercise.name]})')
         assert "SOLUTION" not in cell.source
         assert cell.outputs == []
 
@@ -82,7 +90,7 @@ def test_the_release_has_stubs_where_the_source_has_solutions(course):
 def test_graded_cells_assert_the_checks_that_students_see(course):
     graded = _marked(_notebook(course, "release"), "grade")
     for exercise, cell in zip(ASKED, graded, strict=True):
-        assert f'assert check("{exercise.name}", {exercise.asked}).passed' in cell.source
+        assert f'assert check("{exercise.name}", {VARIABLE[exercise.name]}).passed' in cell.source
         marks = cell.metadata.nbgrader
         assert (marks.grade_id, marks.points, marks.locked) == (
             exercise.name,
@@ -108,7 +116,7 @@ def _mixed(course):
     notebook, solved = _notebook(course, "release"), _notebook(course, "source")
     pairs = zip(ASKED, _marked(notebook, "solution"), _marked(solved, "solution"), strict=True)
     for exercise, cell, right in pairs:
-        answer = WRONG.get(exercise.kind, "").format(exercise.asked)
+        answer = WRONG.get(exercise.kind, "").format(VARIABLE[exercise.name])
         last = cell.source.splitlines()[-1]
         cell.source = f"{answer}\n\n{last}" if answer else right.source
     place = course / "submitted" / "eve" / "lessons" / "00_kinds.ipynb"

@@ -1,11 +1,13 @@
 """The exercises as a whole: enough of them, graded, each complete, none that gives itself away."""
 
-import json
 import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+
+import nbformat
+import pytest
 
 from lessons.practice import answers, check, exercises, hint
 from lessons.practice.kinds.blank import Blank
@@ -13,6 +15,9 @@ from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
 
 LESSONS = [f"{number:02d}" for number in range(11)]
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+CELLS = [cell for path in NOTEBOOKS for cell in nbformat.read(path, as_version=4).cells]
+of_each_exercise = pytest.mark.parametrize("exercise", exercises(), ids=lambda each: each.name)
 KINDS = {"write", "mend", "blank", "predict", "shapes", "choose"}
 
 
@@ -42,50 +47,53 @@ def test_lessons_lead_from_worked_to_open():
     assert {e.difficulty for e in exercises()} == {1, 2, 3}
 
 
+def _asked(name):
+    """Return question, stub and the line with the check, as the notebook has them."""
+    ends = re.compile(rf'^check\("{name}", \w+\)\Z', re.MULTILINE)
+    (place,) = [k for k, cell in enumerate(CELLS) if ends.search(cell.source)]
+    stub, check_it = CELLS[place].source.rsplit("\n", 1)
+    return CELLS[place - 1].source, stub.rstrip(), check_it
+
+
+@of_each_exercise
+def test_the_stub_is_the_notebooks_and_its_first_name_is_checked(exercise):
+    _, stub, check_it = _asked(exercise.name)
+    assert stub == exercise.stub
+    first = re.match(r"(?:def )?(\w+)", stub)[1]
+    assert check_it == f'check("{exercise.name}", {first})'
+
+
+@of_each_exercise
 def test_an_exercise_is_complete(exercise):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise.name)
     assert exercise.skill.startswith(("can ", "knows "))
-    assert 1 <= exercise.minutes <= 15
+    assert exercise.minutes > 0
     assert len(exercise.hints) >= 2
     assert exercise.insight
     assert "..." in exercise.stub or exercise.given
 
 
-def stubs_in_lessons():
-    """{exercise: the stub in its lesson's cell}, the last line `check(…)` left out."""
-    found = {}
-    for path in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            stub, _, last = "".join(cell["source"]).rstrip().rpartition("\n")
-            if asked := re.match(r'check\("([^"]+)", (\w+)\)$', last):
-                found[asked[1]] = (stub.strip(), asked[2])
-    return found
+@of_each_exercise
+def test_a_listing_says_what_it_is_and_what_one_can_do_then_and_not_what_is_right(exercise):
+    assert repr(exercise) == (
+        f"{exercise.lesson} {exercise.name} ({exercise.kind}, {exercise.minutes} min, difficulty "
+        f"{exercise.difficulty}): {exercise.skill}"
+    )
 
 
-STUBS = stubs_in_lessons()
-
-
-def test_the_lesson_shows_the_stub_that_is_checked(exercise):
-    assert STUBS[exercise.name] == (exercise.stub.strip(), exercise.asked)
-
-
-def test_a_listing_says_what_it_is_and_not_what_is_right():
-    text = repr(exercises("00"))
-    assert "one-hot (write, 4 min, difficulty 1)" in text
-    assert len(text) < 600
-
-
+@of_each_exercise
 def test_no_hint_and_no_message_is_the_answer(exercise):
-    right = answers.answer(exercise)
+    right = answers.right_answer(exercise)
     if isinstance(exercise, Blank):
         said = [*exercise.hints, *(mistake.thought for mistake in exercise.mistakes)]
         said = [re.sub(r"[\s`*]", "", text) for text in said]
         telling = re.sub(r"[\s*]", "", right)
         assert len(telling) < 3 or not any(telling in text for text in said)
     elif isinstance(exercise, Choice):
-        telling = next(o.thought for o in exercise.options if o.shows == right)
-        said = [*exercise.hints, *(o.thought for o in exercise.options if o.shows != right)]
-        assert not any(telling in text for text in said)
+        question, _, _ = _asked(exercise.name)
+        telling = re.search(rf"\({right}\) ([^.\n]+)", question)[1]
+        said = [*exercise.hints, *(mistake.thought for mistake in exercise.mistakes)]
+        assert not any(telling in text or f"({right})" in text for text in said)
     elif isinstance(exercise, Function):
         assert not any("return" in text and "=" in text for text in exercise.hints)
 

@@ -3,7 +3,9 @@
 import html
 import re
 
-from lessons.practice import check, hint, progress, solution
+import pytest
+
+from lessons.practice import check, exercises, hint, progress, solution
 from lessons.practice.feedback import Feedback
 
 
@@ -42,11 +44,13 @@ def test_two_indexed_letters_side_by_side_have_each_an_index_of_their_own():
 
 def _all_words(exercise):
     """Everything that an exercise may say in prose."""
-    yield from (exercise.insight, *exercise.hints)
-    for field in ("mistakes", "properties", "options"):
-        yield from (mistake.thought for mistake in getattr(exercise, field, ()))
+    yield from (exercise.skill, exercise.insight, *exercise.hints)
+    yield from (getattr(exercise, "reason", ""), getattr(exercise, "otherwise", ""))
+    known = (*exercise.mistakes, *getattr(exercise, "properties", ()))
+    yield from (mistake.thought for mistake in known)
 
 
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda each: each.name)
 def test_no_message_turns_a_name_of_the_code_into_an_index(exercise):
     code = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
     for text in _all_words(exercise):
@@ -105,4 +109,12 @@ def test_progress_is_a_table_and_a_text():
     assert text.startswith("0 of ")
     assert "○ binary-gradient" in text
     assert "○ binary-gradient" in table
-    assert table.count("<tr>") == 12
+    assert table.count("<tr>") == 1 + len(progress().lessons)
+
+
+def test_progress_says_what_one_can_do_after_an_exercise_that_is_done_and_after_no_other():
+    (skill,) = [e.skill for e in exercises() if e.name == "predict-gap"]
+    assert all(skill not in said for said in (repr(progress()), progress()._repr_html_()))
+    check("predict-gap", (-0.25, 0.25))
+    assert [line.strip() for line in repr(progress()).splitlines() if "can" in line] == [skill]
+    assert skill in html.unescape(progress()._repr_html_())

@@ -97,7 +97,7 @@ def test_every_function_has_an_oracle():
 @pytest.mark.parametrize("name", ORACLES)
 def test_a_solution_agrees_with_an_independent_one(name):
     exercise = catalogue()[name]
-    for case, expected in zip(exercise.cases, answers.answer(exercise), strict=True):
+    for case, expected in zip(exercise.cases, answers.right_answer(exercise), strict=True):
         other = ORACLES[name](*case.args)
         pairs = (
             zip(expected, other, strict=True) if isinstance(other, tuple) else [(expected, other)]

@@ -8,7 +8,6 @@ import json
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -27,7 +26,7 @@ class Solution:
         How one gets there.
     """
 
-    answer: Any
+    answer: object
     reasoning: str
 
 
@@ -48,10 +47,10 @@ def _sealed():
     return json.loads(zlib.decompress(base64.b64decode(text)))
 
 
-_computed: dict[str, Any] = {}
+_computed: dict[str, object] = {}
 
 
-def answer(exercise):
+def right_answer(exercise):
     """Return the right answer: for a function, a tuple of its values on the exercise's cases."""
     if exercise.name not in _computed:
         solved = solution(exercise)
@@ -76,7 +75,7 @@ def _arrays(value):
 
 def seal(exercises):
     """Return the text of a sealed file: it says nothing to the eye (but is not encrypted)."""
-    table = {exercise.name: _freeze(answer(exercise)) for exercise in exercises}
+    table = {exercise.name: _freeze(right_answer(exercise)) for exercise in exercises}
     packed = zlib.compress(json.dumps(table, sort_keys=True).encode(), 9)
     return json.dumps({"sealed": base64.b64encode(packed).decode()}) + "\n"
 

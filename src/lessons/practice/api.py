@@ -1,20 +1,19 @@
-"""Public API of the practice: the five things that a student asks for."""
+"""API of the exercises: the five things that a student asks for."""
 
 import inspect
 from dataclasses import replace
-from typing import Any
 
 from lessons.practice import answers, progress_file
 from lessons.practice.catalogue import catalogue, find
 from lessons.practice.feedback import HINT, SOLUTION, WRONG, Feedback
 from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.progress_file import Progress
-from lessons.practice.sandbox.fallback import PackageError
+from lessons.practice.sandbox.process import CheckFailedError
 
 _given_hints: dict[str, int] = {}
 
 
-def check(name: str, answer: Any = ...) -> Feedback:
+def check(name: str, answer: object = ...) -> Feedback:
     """Judge an answer to an exercise.
 
     Parameters
@@ -44,11 +43,10 @@ def check(name: str, answer: Any = ...) -> Feedback:
 def _judge(exercise, answer):
     try:
         return exercise.judge(answer)
-    except PackageError as error:
-        return exercise.stopped(
-            f"This is a mistake in this package, not in your answer: please report it. (`{error}`)"
-        )
-    except Exception as error:  # an answer that no check foresaw gets a sentence, not our traceback
+    except CheckFailedError as error:
+        return exercise.stopped(f"This is a mistake in this package, please report it: `{error}`.")
+    # An answer that no check foresaw: the student reads a sentence, not our traceback.
+    except Exception as error:
         return exercise.wrong(
             f"This answer could not be looked at ({type(error).__name__}: {error})."
         )

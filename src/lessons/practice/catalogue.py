@@ -1,4 +1,4 @@
-"""All exercises of the series, by name."""
+"""Catalogue of all exercises of the series, by name."""
 
 import functools
 import importlib

@@ -1,4 +1,4 @@
-"""Feedback: one quiet box in the notebook, the same words as plain text elsewhere."""
+"""Feedback as the student sees it: a quiet box in the notebook, the same words in plain text."""
 
 import html
 import re

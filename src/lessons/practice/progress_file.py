@@ -1,8 +1,7 @@
-"""Progress file: which exercises are done, one name a line, in the student's own folder."""
+"""Progress file in the student's own folder: one name of a solved exercise a line, and a table."""
 
 import html
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import lessons
@@ -12,7 +11,7 @@ _kept: set[str] = set()  # what could not be written: until the kernel ends
 _told = False
 
 
-def place():
+def place() -> Path:
     """Return the file that holds the progress.
 
     `LESSONS_PROGRESS` names it; otherwise it is `progress.txt` in the repository's `work/`, where
@@ -26,12 +25,12 @@ def place():
     return (root / "work" if (root / "pyproject.toml").is_file() else Path.cwd()) / "progress.txt"
 
 
-def done():
+def done() -> set[str]:
     """Return the names of the exercises that were solved. Deleting the file resets it."""
     return set(_written().split()) | _kept
 
 
-def add(name):
+def add(name: str) -> str:
     """Note that an exercise is solved; return a sentence for the student if that failed."""
     global _told
     if name in done():
@@ -66,40 +65,44 @@ def _append(name):
 
 
 class Progress:
-    """Which exercises are done, and what the student can do now: a table, or text elsewhere.
+    """Which exercises are done, and what they have taught: a table in the notebook, or text.
 
     Attributes
     ----------
     lessons : dict
         {lesson: {exercise's name: done or not}}, in the order of the series.
+    outcomes : dict
+        {lesson: skills, as "can …", of the exercises that are done}.
     done, total : int
         Numbers of exercises.
-    outcomes : list of str
-        What was practised in those that are done: "can …".
     """
 
-    def __init__(self, exercises: Sequence[Exercise], done: set[str]) -> None:
-        self.lessons: dict[str, dict[str, bool]] = {exercise.lesson: {} for exercise in exercises}
+    def __init__(self, exercises: tuple[Exercise, ...], done: set[str]):
+        self.lessons: dict[str, dict[str, bool]] = {e.lesson: {} for e in exercises}
+        self.outcomes: dict[str, list[str]] = {e.lesson: [] for e in exercises}
         for exercise in exercises:
             self.lessons[exercise.lesson][exercise.name] = exercise.name in done
-        self.outcomes = [exercise.skill for exercise in exercises if exercise.name in done]
+            if exercise.name in done:
+                self.outcomes[exercise.lesson].append(exercise.skill)
         self.total = len(exercises)
         self.done = sum(sum(names.values()) for names in self.lessons.values())
 
     def __repr__(self):
-        rows = [f"{lesson}  {count}  {names}" for lesson, count, names in self._rows()]
-        return "\n".join([self._sum(), *rows, *(f"✓ {skill}" for skill in self.outcomes)])
+        lines = [self._sum()]
+        for lesson, count, names in self._rows():
+            lines += [f"{lesson}  {count}  {names}"]
+            lines += [f"         {skill}" for skill in self.outcomes[lesson]]
+        return "\n".join(lines)
 
     def _repr_html_(self):
         left = "style='text-align:left'"
         rows = "".join(
-            f"<tr><td>{lesson}</td><td>{count}</td><td {left}>{_together(names)}</td></tr>"
+            f"<tr><td>{lesson}</td><td>{count}</td><td {left}>{_together(names)}"
+            f"{_below(self.outcomes[lesson])}</td></tr>"
             for lesson, count, names in self._rows()
         )
         head = f"<tr><th>lesson</th><th>done</th><th {left}>exercises</th></tr>"
-        skills = "".join(f"<li>{html.escape(skill)}</li>" for skill in self.outcomes)
-        gained = f"<details><summary>You now</summary><ul>{skills}</ul></details>" if skills else ""
-        return f"<p>{self._sum()}</p><table>{head}{rows}</table>{gained}"
+        return f"<p>{self._sum()}</p><table>{head}{rows}</table>"
 
     def _sum(self):
         return f"{self.done} of {self.total} exercises done"
@@ -114,3 +117,8 @@ def _together(names):
     """Keep each name in one piece, together with its mark."""
     names = html.escape(names).split(", ")
     return ", ".join(f"<span style='white-space:nowrap'>{name}</span>" for name in names)
+
+
+def _below(skills):
+    """Write one skill a line, small."""
+    return "".join(f"<br><small>{html.escape(skill)}</small>" for skill in skills)

@@ -1,4 +1,4 @@
-"""Diagnosis of what a function did, where no misconception has a name for it."""
+"""Diagnosis of what a function did wrong, where no named mistake says it: form, value, pattern."""
 
 import re
 
@@ -19,7 +19,7 @@ _OF_BLANK = re.compile("'ellipsis'|of type ellipsis")
 
 
 def why_stopped(state):
-    """Say why the code was ended, from the guard's word for it."""
+    """Say why the sandbox ended the code: a timeout, or the end of Python."""
     if state == DIED:
         return (
             "Python itself ended in the middle of your function: the memory was full, it called "

@@ -1,4 +1,7 @@
-"""Misconceptions and how they are recognised: not by the code, but by what it returns."""
+"""Misconceptions: a mistake has a name, a thought behind it, and something that it is shown by.
+
+A function's is recognised not by its code, of which there are many, but by what it returns.
+"""
 
 import re
 from collections.abc import Callable
@@ -31,12 +34,12 @@ class Case:
         `rule(value)` decides instead, where many values are right (random numbers).
     """
 
-    args: tuple[Any, ...]
+    args: tuple[object, ...]
     at: str = ""
     thought: str = ""
     rtol: float = 1e-7
     atol: float = 1e-12
-    rule: Callable[[Any], bool] | None = None
+    rule: Callable[[np.ndarray], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ class Trial:
     """A case, what the student's function (called `name`) returned for it, and what is right."""
 
     case: Case
-    value: Any
-    expected: Any
+    value: object
+    expected: object
     changed: tuple[int, ...] = ()
     name: str = "f"
 
@@ -86,22 +89,26 @@ def _is_single(value):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A misconception: its name, the thought behind it, and what it shows itself by.
+    """A misconception, or a slip, that an answer may show.
 
     Attributes
     ----------
     name : str
-        Short; "" for what has no name of its own, such as the right one of several choices.
     thought : str
-        What is said: the thought that went wrong, not what was typed.
-    shows : object
-        What the answer is then, in the exercise's own form: a function of the trials for one that
-        asks for a function, else a value, an expression, a letter, or (array's name, shape).
+        What led there, as it is said to the student.
+    shown_by : callable or object
+        Of a function: `shown_by(trials)` recognises it. Of other answers: the wrong value that it
+        leads to (a number or several, an expression as text, a letter, an array's name and shape).
     """
 
     name: str
     thought: str
-    shows: Any = None
+    shown_by: Any = None
+
+
+def first_shown(mistakes, shows):
+    """Return the first mistake of which `shows(mistake.shown_by)` holds, or None."""
+    return next((mistake for mistake in mistakes if shows(mistake.shown_by)), None)
 
 
 def same(value, wanted, rtol=1e-6, atol=1e-9):
@@ -115,7 +122,7 @@ def same(value, wanted, rtol=1e-6, atol=1e-9):
 
 
 def returns(wrong):
-    """Recognise a mistake by what it returns: `wrong(trial)` on every ordinary case."""
+    """Recognise a misconception by what it returns: `wrong(trial)` on every ordinary case."""
 
     def seen(trials):
         ordinary = [t for t in trials if not t.case.at]
@@ -147,6 +154,11 @@ def _shows(trial, test):
     return isinstance(trial.value, (np.ndarray, tuple)) and bool(test(trial))
 
 
+def violates(holds):
+    """Recognise a mistake by a property, `holds(trial)`, of every right value that one lacks."""
+    return lambda trials: not all(holds(trial) for trial in trials)
+
+
 def either(*ways):
     """Recognise a mistake by any of several signs."""
     return lambda trials: any(seen(trials) for seen in ways)
@@ -167,11 +179,6 @@ def raises(error, saying="", in_line=""):
         )
 
     return seen
-
-
-def breaks(holds):
-    """Recognise a property that every right value has by one trial in which it does not hold."""
-    return lambda trials: not all(holds(trial) for trial in trials)
 
 
 def blows_up(trial):

@@ -1,4 +1,4 @@
-"""Provenance of a function, seen without running it: is it still the stub, or left blank."""
+"""Provenance of a function, from its compiled code: still the stub, or with a blank left."""
 
 import types
 
@@ -7,10 +7,7 @@ def is_still(answer, stub):
     """Whether `answer` is the stub's function, untouched (its compiled code is compared)."""
     if not isinstance(answer, types.FunctionType):
         return False
-    try:
-        code = compile(stub, answer.__code__.co_filename, "exec")
-    except SyntaxError:
-        return False
+    code = compile(stub, answer.__code__.co_filename, "exec")
     return any(
         _alike(part, answer.__code__) for part in code.co_consts if isinstance(part, types.CodeType)
     )

@@ -1,4 +1,4 @@
-"""Wording of values, shapes and exceptions, for a beginner."""
+"""Wording of values, shapes and exceptions, as a beginner can read them."""
 
 import re
 

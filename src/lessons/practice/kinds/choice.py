@@ -1,9 +1,10 @@
-"""Exercises whose answer is a letter: each wrong choice has its reason."""
+"""Choice of one of several statements: each wrong one has its reason."""
 
 from dataclasses import dataclass
 
 from lessons.practice import answers
-from lessons.practice.judging.mistakes import Mistake
+from lessons.practice.feedback import Feedback
+from lessons.practice.judging.mistakes import first_shown
 from lessons.practice.kinds.exercise import Exercise
 
 
@@ -13,30 +14,29 @@ class Choice(Exercise):
 
     Attributes
     ----------
-    options : tuple of Mistake
-        In the order of the question, each with its letter; of the right one, which has no name,
-        the thought says why it is right.
+    reason : str
+        Why the right statement is right.
+    mistakes : tuple of Mistake
+        One for each wrong statement, shown by its letter.
     """
 
-    options: tuple[Mistake, ...]
+    reason: str
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """A choice."""
         return "choose"
 
-    def judge(self, answer):
+    def judge(self, answer: object) -> Feedback:
         """Say why the chosen statement is right or wrong."""
         if answer is ...:
             return self.open()
         letter = answer.strip().lower().strip("().") if isinstance(answer, str) else None
-        for option in self.options:
-            if option.shows == letter:
-                return self._answer(option)
-        letters = ", ".join(f'"{option.shows}"' for option in self.options)
-        return self.wrong(f"Answer with one letter in quotation marks: {letters}.")
-
-    def _answer(self, option):
-        if option.shows == answers.answer(self):
-            return self.right(option.thought)
-        return self.wrong(option.thought, option.name)
+        right = answers.right_answer(self)
+        if letter == right:
+            return self.right(self.reason)
+        if mistake := first_shown(self.mistakes, lambda wrong: wrong == letter):
+            return self.wrong(mistake.thought, mistake.name)
+        letters = sorted([right, *(mistake.shown_by for mistake in self.mistakes)])
+        among = ", ".join(f'"{each}"' for each in letters)
+        return self.wrong(f"Answer with one letter in quotation marks: {among}.")

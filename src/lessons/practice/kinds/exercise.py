@@ -1,6 +1,6 @@
-"""What every exercise has, whatever its kind."""
+"""Exercise: what all kinds have in common, and the feedback that they give."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lessons.practice.feedback import OPEN, RIGHT, STOPPED, WRONG, Feedback
@@ -11,7 +11,9 @@ LEFT = "A `...` is still waiting to be filled in."
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Exercise:
-    """One exercise: its question, its hints, and (in the subclasses) how an answer is judged.
+    """One exercise: its stub, its hints, and (in the subclasses) how an answer is judged.
+
+    The question itself stands in the notebook alone.
 
     Attributes
     ----------
@@ -20,20 +22,19 @@ class Exercise:
     lesson : str
         Two digits, the notebook's number.
     skill : str
-        What the student practises, as "can …".
+        What has been learned once it is solved, as "can …" or "knows …".
     minutes : int
         Time that a first-timer needs.
     difficulty : int
         1 a worked example with a blank, 2 guided, 3 open.
     stub : str
-        The code cell before an attempt, without its last line `check(…)`; the question itself
-        stands in the notebook alone.
+        The notebook's code cell before an attempt, without its last line `check(…)`.
     hints : tuple of str
         Given one at a time; none is the answer.
-    mistakes : tuple of Mistake
-        The first that the answer shows is named.
     insight : str
         One sentence once it is solved: what has been gained.
+    mistakes : tuple of Mistake
+        Those that are known; the first one that an answer shows is named.
     """
 
     name: str
@@ -43,47 +44,42 @@ class Exercise:
     difficulty: int
     stub: str
     hints: tuple[str, ...]
-    mistakes: tuple[Mistake, ...] = ()
     insight: str = ""
+    mistakes: tuple[Mistake, ...] = ()
 
     def __repr__(self):
         return (
             f"{self.lesson} {self.name} ({self.kind}, {self.minutes} min, difficulty "
-            f"{self.difficulty})"
+            f"{self.difficulty}): {self.skill}"
         )
 
     @property
-    def asked(self):
-        """Name of the function or variable that is handed to `check`: the first one in the stub."""
-        return re.match(r"(?:def )?(\w+)", self.stub)[1]
-
-    @property
-    def kind(self):
+    def kind(self) -> str:
         """One of "write", "mend", "blank", "predict", "shapes", "choose"."""
         raise NotImplementedError
 
-    def judge(self, answer):
+    def judge(self, answer: object) -> Feedback:
         """Compare the answer with the exercise; return a Feedback, whatever came."""
         raise NotImplementedError
 
-    def right(self, note=""):
+    def right(self, note: str = "") -> Feedback:
         """Return the Feedback for a right answer."""
         return self._say(RIGHT, self.insight, note)
 
-    def wrong(self, thought, mistake="", note="", code=""):
+    def wrong(self, thought: str, mistake: str = "", note: str = "", code: str = "") -> Feedback:
         """Return the Feedback for a wrong answer: the thought that went wrong."""
         where = f'`hint("{self.name}")` gives a hint.'
         return self._say(WRONG, thought, note, mistake=mistake, code=code, after=where)
 
-    def open(self, what=""):
+    def open(self, what: str = "") -> Feedback:
         """Return the Feedback for an answer that still has its blanks."""
         return self._say(OPEN, what)
 
-    def open_in(self, parts):
+    def open_in(self, parts: Iterable) -> Feedback:
         """Return the Feedback for parts of which some are blank, perhaps not all."""
         return self.open("" if all(part is ... for part in parts) else LEFT)
 
-    def stopped(self, why, note=""):
+    def stopped(self, why: str, note: str = "") -> Feedback:
         """Return the Feedback for code that had to be ended."""
         return self._say(STOPPED, why, note)
 

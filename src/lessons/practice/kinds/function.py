@@ -1,10 +1,11 @@
-"""Exercises whose answer is a function: written from a stub, or a program with a bug to mend."""
+"""Function written from a stub, or a program with a bug to mend: tried on cases, diagnosed."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from lessons.practice import answers
+from lessons.practice.feedback import Feedback
 from lessons.practice.judging.diagnosis import (
     first,
     form_problem,
@@ -14,10 +15,10 @@ from lessons.practice.judging.diagnosis import (
     what_python_said,
     why_stopped,
 )
-from lessons.practice.judging.mistakes import Case, Mistake, Trial, blows_up
+from lessons.practice.judging.mistakes import Case, Mistake, Trial, blows_up, first_shown
 from lessons.practice.judging.provenance import is_still, leaves_blank
 from lessons.practice.kinds.exercise import LEFT, Exercise
-from lessons.practice.sandbox.calls import ITSELF, fitted, observe
+from lessons.practice.sandbox.calls import fitted, observe
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -29,11 +30,11 @@ class Function(Exercise):
     cases : tuple of Case
         Ordinary ones first, then labelled ones that need care.
     properties : tuple of Mistake
-        Looked for in the ordinary cases, before any value: what every right value has is broken.
+        Properties that every right value has: looked for on the ordinary cases, before any value.
     mistakes : tuple of Mistake
-        The first that is seen is named.
+        Misconceptions, shown by all trials.
     ours : tuple of str
-        Names in the package that would be handing in our work.
+        Names in the package whose call would be handing in our work.
     given : bool
         True for a bug hunt: the stub is a whole program with a bug.
     """
@@ -44,11 +45,11 @@ class Function(Exercise):
     given: bool = False
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """The kind: "mend" for a bug hunt, otherwise "write"."""
         return "mend" if self.given else "write"
 
-    def judge(self, answer):
+    def judge(self, answer: object) -> Feedback:
         """Try the function on every case: properties first, named mistakes next, values last."""
         if answer is ... or is_still(answer, self.stub):
             return self.open(
@@ -60,21 +61,21 @@ class Function(Exercise):
                 f'`check("{self.name}", f)`, so that it can be tried on many inputs.',
                 "called too early",
             )
-        seen = observe(answer, [case.args for case in self.cases])
-        note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
-        if seen.state != "done":
-            return self.stopped(why_stopped(seen.state), note)
-        if seen.called & {ITSELF, *self.ours}:
+        seen = observe(answer, [case.args for case in self.cases], self.ours)
+        if seen.borrowed:
             return self.wrong(
                 "That is ours. Build it from `np.exp` and `np.log`, line by line.", "that is ours"
             )
+        note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
+        if seen.state != "done":
+            return self.stopped(why_stopped(seen.state), note)
         name = getattr(answer, "__name__", "f")
         trials = self._trials(seen.outcomes, name if name.isidentifier() else "f")
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
             return self._weigh(trials, note, leaves_blank(answer))
 
     def _trials(self, outcomes, name):
-        rows = zip(self.cases, outcomes, answers.answer(self), strict=True)
+        rows = zip(self.cases, outcomes, answers.right_answer(self), strict=True)
         return [
             Trial(case, fitted(made.value, expected), expected, made.changed, name)
             for case, made, expected in rows
@@ -86,10 +87,9 @@ class Function(Exercise):
         problem = self._first_problem(trials)
         if problem is None:
             return self.right(note)
-        for mistake in self.mistakes:
-            if mistake.shows(trials):
-                said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
-                return self.wrong(said, mistake.name, note)
+        if mistake := first_shown(self.mistakes, lambda seen: seen(trials)):
+            said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
+            return self.wrong(said, mistake.name, note)
         if blank:
             return self.open(LEFT)
         thought, mistake, *code = problem
@@ -110,5 +110,5 @@ class Function(Exercise):
         )
 
     def _property_problem(self, trials):
-        broken = (each for each in self.properties if each.shows(trials))
-        return next(((each.thought, each.name) for each in broken), None)
+        lacking = first_shown(self.properties, lambda seen: seen(trials))
+        return lacking and (lacking.thought, lacking.name)

@@ -1,13 +1,28 @@
-"""Predictions: exercises whose answer is a number or a sign, or several in order."""
+"""Prediction of a number or a sign, or of several in order."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from lessons.practice import answers
+from lessons.practice.feedback import Feedback
+from lessons.practice.judging.mistakes import first_shown
 from lessons.practice.judging.wording import describe_shape
 from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.sandbox.calls import Other, is_blank, observe
+
+_SIGNS = {
+    "+": 1,
+    "positive": 1,
+    "plus": 1,
+    "-": -1,
+    "−": -1,
+    "–": -1,
+    "negative": -1,
+    "minus": -1,
+    "zero": 0,
+    "0": 0,
+}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -17,7 +32,7 @@ class Number(Exercise):
     Attributes
     ----------
     mistakes : tuple of Mistake
-        Each shows itself by a wrong value.
+        Shown by the wrong numbers that people arrive at.
     within : float
         Absolute distance from the right value that still counts as right.
     otherwise : str
@@ -28,32 +43,67 @@ class Number(Exercise):
     otherwise: str
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """A prediction."""
         return "predict"
 
-    def judge(self, answer):
+    def judge(self, answer: object) -> Feedback:
         """Compare the number with the right one, then with those that known slips lead to."""
         given = _as_given(answer)
         if is_blank(given):
             return self.open_in(answer if isinstance(answer, (tuple, list)) else (answer,))
-        right = np.asarray(answers.answer(self), dtype=float)
+        right = np.asarray(answers.right_answer(self), dtype=float)
         problem = _no_number(given, right.shape)
         if problem:
             return self.wrong(problem)
         if self._near(given, right):
             return self.right()
-        for mistake in self.mistakes:
-            if self._near(given, np.asarray(mistake.shows, dtype=float)):
-                return self.wrong(mistake.thought, mistake.name)
+        if mistake := first_shown(self.mistakes, lambda wrong: self._near(given, wrong)):
+            return self.wrong(mistake.thought, mistake.name)
         return self.wrong(self.otherwise)
 
     def _near(self, given, value):
-        return bool(given.shape == value.shape and (np.abs(given - value) <= self.within).all())
+        value = np.asarray(value, dtype=float)
+        return given.shape == value.shape and bool((np.abs(given - value) <= self.within).all())
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Sign(Exercise):
+    """Predict signs: "+", "-" or "0", one or several in order.
+
+    Attributes
+    ----------
+    mistakes : tuple of Mistake
+        One for each place: what to say when that sign is the wrong one.
+    """
+
+    @property
+    def kind(self) -> str:
+        """A prediction."""
+        return "predict"
+
+    def judge(self, answer: object) -> Feedback:
+        """Compare the signs in order and speak about the first that is wrong."""
+        if isinstance(answer, np.ndarray):
+            answer = answer.ravel().tolist()
+        given = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
+        if any(part is ... for part in given):
+            return self.open_in(given)
+        right = answers.right_answer(self)
+        signs = [_sign(part) for part in given]
+        if len(signs) != len(right) or None in signs:
+            return self.wrong(
+                f"Answer with {len(right)} signs in brackets, divided by commas and in the order "
+                'of the question; each is `"+"`, `"-"` or `"0"`.'
+            )
+        for sign, wanted, mistake in zip(signs, right, self.mistakes, strict=True):
+            if sign != wanted:
+                return self.wrong(mistake.thought, mistake.name)
+        return self.right()
 
 
 def _as_given(answer):
-    """Look at the answer through the guard: whatever object it is, only plain data comes back."""
+    """Look at the answer in the sandbox: whatever object it is, only plain data comes back."""
     made = observe(lambda: tuple(answer) if isinstance(answer, list) else answer, [()])
     value = made.outcomes[0].value if made.outcomes else Other("something else")
     return _as_array(value) if isinstance(value, tuple) else value
@@ -83,55 +133,6 @@ def _no_number(given, shape):
         what = describe_shape(given) if given.ndim > 1 else given.size
         return f"The answer is {wanted}; you gave {what}."
     return "" if np.isfinite(given).all() else "The answer is finite: no inf and no nan."
-
-
-_SIGNS = {
-    "+": 1,
-    "positive": 1,
-    "plus": 1,
-    "-": -1,
-    "−": -1,
-    "–": -1,
-    "negative": -1,
-    "minus": -1,
-    "zero": 0,
-    "0": 0,
-}
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Sign(Exercise):
-    """Predict signs: "+", "-" or "0", one or several in order.
-
-    Attributes
-    ----------
-    mistakes : tuple of Mistake
-        For each place, what to say when that sign is the wrong one.
-    """
-
-    @property
-    def kind(self):
-        """A prediction."""
-        return "predict"
-
-    def judge(self, answer):
-        """Compare the signs in order and speak about the first that is wrong."""
-        if isinstance(answer, np.ndarray):
-            answer = answer.ravel().tolist()
-        given = tuple(answer) if isinstance(answer, (tuple, list)) else (answer,)
-        if any(part is ... for part in given):
-            return self.open_in(given)
-        right = answers.answer(self)
-        signs = [_sign(part) for part in given]
-        if len(signs) != len(right) or None in signs:
-            return self.wrong(
-                f"Answer with {len(right)} signs in brackets, divided by commas and in the order "
-                'of the question; each is `"+"`, `"-"` or `"0"`.'
-            )
-        for sign, wanted, mistake in zip(signs, right, self.mistakes, strict=True):
-            if sign != wanted:
-                return self.wrong(mistake.thought, mistake.name)
-        return self.right()
 
 
 def _sign(part):

@@ -1,10 +1,12 @@
-"""Exercises whose answer is the shapes of things."""
+"""Shapes of several named arrays, in one dictionary."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from lessons.practice import answers
+from lessons.practice.feedback import Feedback
+from lessons.practice.judging.mistakes import first_shown
 from lessons.practice.kinds.exercise import Exercise
 
 
@@ -15,17 +17,17 @@ class Shapes(Exercise):
     Attributes
     ----------
     mistakes : tuple of Mistake
-        Each shows itself by (array's name, wrong shape), with "" for any array.
+        Shown by (an array's name, or "" for any array; its wrong shape).
     """
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """Shapes."""
         return "shapes"
 
-    def judge(self, answer):
+    def judge(self, answer: object) -> Feedback:
         """Compare shape by shape and speak about the first that is wrong."""
-        right = answers.answer(self)
+        right = answers.right_answer(self)
         if answer is ...:
             return self.open()
         if isinstance(answer, dict) and any(shape is ... for shape in answer.values()):
@@ -48,9 +50,9 @@ class Shapes(Exercise):
         return self.right()
 
     def _wrong_shape(self, name, given, right):
-        for mistake in self.mistakes:
-            if mistake.shows in (("", given), (name, given)):
-                return self.wrong(f"`{name}`: {mistake.thought}", mistake.name)
+        wrong = ((name, given), ("", given))
+        if mistake := first_shown(self.mistakes, lambda shape: shape in wrong):
+            return self.wrong(f"`{name}`: {mistake.thought}", mistake.name)
         if given == right[::-1]:
             return self.wrong(
                 f"`{name}`: rows and columns are exchanged. What does one row hold?", "transposed"

@@ -1,1 +1,1 @@
-"""The sandbox in which a student's code runs."""
+"""The sandbox in which a student's code runs: isolation, timeout, what its calls did."""

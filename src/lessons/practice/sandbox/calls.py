@@ -1,4 +1,4 @@
-"""Calls of a student's function in the sandbox: what it did on each case, as plain data."""
+"""Calls of a student's function in the sandbox: what each did, as plain data to be judged."""
 
 import builtins
 import contextlib
@@ -6,20 +6,31 @@ import copy
 import io
 import re
 import sys
+import threading
 import traceback
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import Any
+from sysconfig import get_path
 
 import numpy as np
 
-from lessons.practice.sandbox.fallback import OutOfTimeError
-from lessons.practice.sandbox.process import guarded
+from lessons.practice.sandbox.fallback import FAILED, OutOfTimeError
+from lessons.practice.sandbox.process import CheckFailedError, guarded
 
-ITSELF = ""  # stands for the answer where it is a function of this package
 PRINTED = 300
 LINE = 90
+LARGEST = 100_000
+DEPTH = 3  # of tuples within tuples
+PARTS = 10  # a longer tuple is a vector, not several results
+_LIBRARIES = tuple({path for name in ("stdlib", "purelib", "platlib") if (path := get_path(name))})
+
+
+@dataclass(frozen=True)
+class Other:
+    """Stands for a returned value that is neither numbers nor a tuple of numbers."""
+
+    what: str
 
 
 @dataclass(frozen=True)
@@ -35,27 +46,49 @@ class Failure:
 class Outcome:
     """One call: what came back (array, tuple, Other, Failure), and which arguments were changed."""
 
-    value: Any
+    value: object
     changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Observation:
-    """All calls: "done", "too slow" or "died", their outcomes, and the first words printed.
+    """All calls: "done", "too slow" or "died", and of those done what they did.
 
-    `called` holds the names of this package's functions that the student's code called, and
-    ITSELF if the answer is one.
+    Attributes
+    ----------
+    state : str
+    outcomes : tuple of Outcome
+    printed : str
+        The first words printed.
+    borrowed : tuple of str
+        Functions of this package that the student's code called, of those that it must not.
     """
 
     state: str
     outcomes: tuple[Outcome, ...] = ()
     printed: str = ""
-    called: frozenset[str] = frozenset()
+    borrowed: tuple[str, ...] = ()
 
 
-def observe(function, calls):
-    """Call `function(*args)` for each args in `calls`, guarded, and say what happened."""
-    state, value = guarded(lambda: _run(function, calls))
+def observe(function, calls, ours=()):
+    """Call `function(*args)` for each args in `calls`, in the sandbox, and say what happened.
+
+    Parameters
+    ----------
+    function : callable
+    calls : list of tuple
+    ours : tuple of str
+        Names in this package that the student's code must not call; `function` itself must be
+        none of this package's, whatever its name.
+
+    Raises
+    ------
+    CheckFailedError
+        What went wrong is not the function but this module.
+    """
+    state, value = guarded(lambda: _run(function, calls, ours))
+    if state == FAILED:
+        raise CheckFailedError(": ".join(value))
     return Observation(state, *(value or ()))
 
 
@@ -70,20 +103,21 @@ class _FirstWords(io.TextIOBase):
         return len(text)
 
 
-def _run(function, calls):
-    words, first = _FirstWords(), ""
+def _run(function, calls, ours):
+    words, first, borrowed = _FirstWords(), "", set()
+    profile = _noting_borrowed(ours, borrowed)
     asked, builtins.input = builtins.input, _no_input
-    outcomes, called = [], set()
+    outcomes = []
     try:
         with warnings.catch_warnings(), redirect_stdout(words), redirect_stderr(words):
             warnings.simplefilter("ignore")
             for args in calls:
                 hopeless = outcomes and _is_hopeless(outcomes[-1].value)
-                outcomes.append(outcomes[-1] if hopeless else _call(function, args, called))
+                outcomes.append(outcomes[-1] if hopeless else _call(function, args, profile))
                 first = first or words.kept
     finally:
         builtins.input = asked
-    return tuple(outcomes), first, frozenset(called)
+    return tuple(outcomes), first, tuple(borrowed)
 
 
 def _is_hopeless(value):
@@ -95,11 +129,11 @@ def _no_input(*_):
     raise RuntimeError("input() cannot ask anybody while an answer is checked")
 
 
-def _call(function, args, called):
+def _call(function, args, profile):
     given = copy.deepcopy(args)
     try:
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
-            value = as_plain_data(_profiled(function, given, called))
+            value = as_plain_data(_profiled(function, given, profile))
     except OutOfTimeError:
         raise
     except BaseException as error:
@@ -110,27 +144,39 @@ def _call(function, args, called):
     return Outcome(value, changed)
 
 
-def _profiled(function, args, called):
-    """Call a function, and note which of this package's functions are called from outside of it."""
-
-    def note(frame, event, _):
-        caller = frame.f_back
-        if event == "call" and _package(frame) == "lessons" and caller is not None:
-            if caller.f_code is _profiled.__code__:
-                called.add(ITSELF)
-            elif _package(caller) not in ("lessons", "numpy"):
-                called.add(frame.f_code.co_name)
-
-    before = sys.getprofile()
-    sys.setprofile(note)
+def _profiled(function, args, profile):
+    before, in_threads = sys.getprofile(), threading.getprofile()
+    threading.setprofile(profile)
+    sys.setprofile(profile)
     try:
         return function(*args)
     finally:
         sys.setprofile(before)
+        threading.setprofile(in_threads)
 
 
-def _package(frame):
-    return str(frame.f_globals.get("__name__")).partition(".")[0]
+def _noting_borrowed(ours, borrowed):
+    """Return a profiler that adds to `borrowed` what the student's own code calls of this package.
+
+    What the package's functions call among themselves is none of the student's doing.
+    """
+
+    def profile(frame, event, argument):
+        if event == "call" and frame.f_back is not None and _is_of_package(frame):
+            name, caller = frame.f_code.co_name, frame.f_back
+            handed_over = caller.f_code is _profiled.__code__
+            if handed_over or (name in ours and _is_of_student(caller)):
+                borrowed.add(name)
+
+    return profile
+
+
+def _is_of_package(frame):
+    return str(frame.f_globals.get("__name__")).partition(".")[0] == "lessons"
+
+
+def _is_of_student(frame):
+    return not _is_of_package(frame) and not frame.f_code.co_filename.startswith(_LIBRARIES)
 
 
 def _differ(now, then):
@@ -159,18 +205,6 @@ def _line(error, function):
     ]
     line = lines[-1] or "" if lines else ""
     return line if len(line) <= LINE else line[: LINE - 1] + "…"
-
-
-LARGEST = 100_000
-DEPTH = 3  # of tuples within tuples
-PARTS = 10  # a longer tuple is a vector, not several results
-
-
-@dataclass(frozen=True)
-class Other:
-    """Stands for a returned value that is neither numbers nor a tuple of numbers."""
-
-    what: str
 
 
 def as_plain_data(value, depth=0):

@@ -1,9 +1,8 @@
-"""Sandbox process: a student's code runs where it can do no harm, with a timeout.
+"""Sandbox: run a student's code in a forked child, with a timeout and a limit of memory.
 
-On Linux and macOS that is a forked child with limits of time and (on Linux) memory: whatever
-happens there, an endless loop in C, a recursion that overflows the stack, an array that fills the
-machine, the kernel goes on and no variable is lost. Where there is no fork (Windows, the browser)
-only a deadline between two Python lines is left.
+Whatever happens there, an endless loop in C, a recursion that overflows the stack, an array that
+fills the machine (memory is limited on Linux alone), the kernel goes on and no variable is lost.
+Where there is no fork (Windows, the browser) only a deadline between two Python lines is left.
 """
 
 import contextlib
@@ -19,16 +18,18 @@ import time
 import warnings
 from pathlib import Path
 
-from lessons.practice.sandbox.fallback import PackageError, run_until
+from lessons.practice.sandbox.fallback import DIED, SLOW, attempt, run_until
 
-SECONDS = 3.0
+SECONDS = 3.0  # the timeout, in processor time
 PATIENCE = 3  # the wall clock may show this many times as much: the machine may be busy elsewhere
 LOOK = 0.05  # seconds between two looks at the child's clock
 WATCHED = sys.platform == "linux"
 MEBIBYTES = 512
 HEADER = 8
 
-DONE, SLOW, DIED, FAILED = "done", "too slow", "died", "failed"
+
+class CheckFailedError(RuntimeError):
+    """The package's own work failed in the sandbox: the answer is neither right nor wrong."""
 
 
 def isolated():
@@ -36,60 +37,52 @@ def isolated():
     return hasattr(os, "fork") and sys.platform not in ("emscripten", "wasi")
 
 
-def guarded(work, seconds=SECONDS):
-    """Run `work()` with limits, and return how it went and what it returned.
+def guarded(work):
+    """Run `work()` in the sandbox, within a timeout, and return how it went and what it returned.
 
     Parameters
     ----------
     work : callable without arguments
         Returns plain data that pickles. It sees a copy of this process's memory: what it changes
         stays there.
-    seconds : float
-        Processor time after which it is stopped; PATIENCE times that by the clock.
 
     Returns
     -------
     (state, value)
-        `("done", value)`, `("too slow", None)`, or `("died", None)` when the child ended without
-        a word.
-
-    Raises
-    ------
-    PackageError
-        `work` itself raised: it has to hold whatever a student's code raises.
+        `("done", value)`; `("failed", (type's name, text))` of an exception that `work` itself
+        raised; `("too slow", None)`; `("died", None)` when memory or stack gave out or the child
+        ended without a word.
     """
     if not isolated():
-        return run_until(work, seconds)
+        return run_until(work, SECONDS)
     reader, writer = os.pipe()
     pid = _fork()
     if pid == 0:
-        _be_the_child(work, reader, writer, seconds)
+        _be_the_child(work, reader, writer)
     os.close(writer)
     try:
-        state, value = _receive(reader, _clock(pid, seconds))
+        state, value = _receive(reader, _clock(pid))
     finally:
         os.close(reader)
         signal_number = _end(pid)
-    if state == FAILED:
-        raise PackageError(value)
     out_of_time = signal_number in (signal.SIGPROF, signal.SIGALRM)
     return (SLOW if state == DIED and out_of_time else state), value
 
 
-def _clock(pid, seconds):
+def _clock(pid):
     """Return a function that says whether the child has had its time.
 
-    On Linux this process watches the child's processor time too: what the child has started can
-    be told only while it lives.
+    On Linux this process watches the child's processor time too: once the child's own timer has
+    ended it, nothing tells which processes it has started.
     """
-    end = time.monotonic() + PATIENCE * seconds
+    end = time.monotonic() + PATIENCE * SECONDS
 
     def is_over():
         used = 0.0
         if WATCHED:
             with contextlib.suppress(OSError):  # it has ended meanwhile
                 used = time.clock_gettime(~pid << 3 | 2)  # see clock_getcpuclockid(3)
-        return used > seconds or time.monotonic() > end
+        return used > SECONDS or time.monotonic() > end
 
     return is_over
 
@@ -101,12 +94,12 @@ def _fork():
         return os.fork()
 
 
-def _be_the_child(work, reader, writer, seconds):
+def _be_the_child(work, reader, writer):
     try:
         os.close(reader)
-        _leave_the_kernel_alone(seconds)
+        _leave_the_kernel_alone()
         _limit_memory()
-        data = pickle.dumps(_result_of(work))
+        data = pickle.dumps(attempt(work))
         data = len(data).to_bytes(HEADER, "big") + data
         while data:
             data = data[os.write(writer, data) :]
@@ -115,16 +108,7 @@ def _be_the_child(work, reader, writer, seconds):
         os._exit(0)
 
 
-def _result_of(work):
-    try:
-        return DONE, work()
-    except (MemoryError, RecursionError):
-        raise  # the child's own limits
-    except Exception as error:
-        return FAILED, f"{type(error).__name__}: {error}"
-
-
-def _leave_the_kernel_alone(seconds):
+def _leave_the_kernel_alone():
     os.setsid()  # a group of its own: "interrupt kernel" passes it by, its children end with it
     logging.disable()  # the kernel would warn of pictures that its copy cannot send
     faulthandler.disable()  # a crash here is an answer, not news for the terminal
@@ -132,8 +116,8 @@ def _leave_the_kernel_alone(seconds):
     for alarm in (signal.SIGPROF, signal.SIGALRM):
         signal.signal(alarm, signal.SIG_DFL)
     # Where the kernel watches, these are for the case that it has gone by then.
-    signal.setitimer(signal.ITIMER_PROF, seconds + 1 if WATCHED else seconds)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds + 1)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS + 1 if WATCHED else SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * SECONDS + 1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessons.practice.judging.mistakes import Case, Mistake, breaks, either, raises, returns
+from lessons.practice.judging.mistakes import Case, Mistake, either, raises, returns, violates
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.shapes import Shapes
@@ -69,7 +69,7 @@ _ONE_HOT = Function(
             "not floating",
             "Your target is not floating point. Targets are probabilities; whole numbers would be "
             "taken for labels and truth values for neither.",
-            breaks(lambda t: t.value.dtype.kind == "f"),
+            violates(lambda t: t.value.dtype.kind == "f"),
         ),
     ),
     mistakes=(

@@ -7,10 +7,10 @@ from lessons.practice.judging.mistakes import (
     Case,
     Mistake,
     blows_up,
-    breaks,
     either,
     fails_only_at,
     returns,
+    violates,
 )
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
@@ -66,12 +66,12 @@ _ORDINARY = (Case((_TRIPLE,)), Case((_FIVE,)), Case((np.zeros(4),)))
 _POSITIVE = Mistake(
     "not positive",
     "One of your values is not positive. What does e^z do with a negative logit?",
-    breaks(lambda t: bool((t.value > 0).all())),
+    violates(lambda t: bool((t.value > 0).all())),
 )
 _SUMS_TO_ONE = Mistake(
     "not normalised",
     "Your values do not sum to 1, so they are no probabilities yet.",
-    breaks(lambda t: bool(np.isclose(t.value.sum(), 1))),
+    violates(lambda t: bool(np.isclose(t.value.sum(), 1))),
 )
 
 _SOFTMAX = Function(

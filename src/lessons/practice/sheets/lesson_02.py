@@ -330,14 +330,14 @@ _SHIFT_STATEMENT = Choice(
         "Write e^{z_t + c} = e^c e^{z_t} and take e^c out of the sum. What does the log do to it?",
     ),
     insight="The loss g(z) − z_i is invariant because both of its terms move by c.",
-    options=(
+    reason="The factor e^c leaves the sum, and the log makes it + c.",
+    mistakes=(
         Mistake(
             "quotient and denominator",
             "Softmax is a quotient: numerator and denominator both change by e^c, and that is why "
             "the quotient does not. g has only the denominator.",
             "a",
         ),
-        Mistake("", "The factor e^c leaves the sum, and the log makes it + c.", "b"),
         Mistake(
             "logarithm forgotten",
             "The sum takes the factor e^c, and g is the logarithm of the sum: a factor inside "

@@ -7,10 +7,10 @@ from lessons.practice.judging.mistakes import (
     Case,
     Mistake,
     blows_up,
-    breaks,
     either,
     fails_only_at,
     returns,
+    violates,
 )
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
@@ -152,7 +152,7 @@ _JACOBIAN = Function(
             "rows do not sum to 0",
             "The rows of your Jacobian do not sum to 0. Move all logits by the same small amount: "
             "how much may a probability change?",
-            breaks(lambda t: bool(np.allclose(t.value.sum(axis=1), 0))),
+            violates(lambda t: bool(np.allclose(t.value.sum(axis=1), 0))),
         ),
     ),
     mistakes=(
@@ -271,7 +271,7 @@ _GRADIENT = Function(
             "does not sum to 0",
             "Your components do not sum to 0. Both ŷ and y sum to 1: what must their difference "
             "do?",
-            breaks(lambda t: bool(abs(t.value.sum()) < 1e-9)),
+            violates(lambda t: bool(abs(t.value.sum()) < 1e-9)),
         ),
     ),
     mistakes=(

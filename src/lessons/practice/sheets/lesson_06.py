@@ -7,11 +7,11 @@ from lessons.practice.judging.mistakes import (
     Case,
     Mistake,
     blows_up,
-    breaks,
     either,
     fails_only_at,
     raises,
     returns,
+    violates,
 )
 from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.shapes import Shapes
@@ -406,7 +406,7 @@ _SOFTMAX_AXIS = Function(
         Mistake(
             "rows do not sum to 1",
             "The rows of your result do not sum to 1. Each example has its own probabilities.",
-            breaks(lambda t: bool(np.allclose(t.value.sum(axis=1), 1))),
+            violates(lambda t: bool(np.allclose(t.value.sum(axis=1), 1))),
         ),
     ),
     mistakes=(

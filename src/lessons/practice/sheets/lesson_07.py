@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from lessons.practice.judging.mistakes import Case, Mistake, breaks, either, fails_only_at, returns
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    either,
+    fails_only_at,
+    returns,
+    violates,
+)
 from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
 
@@ -248,7 +255,7 @@ _LABELS = Function(
             "not labels",
             "These are not whole numbers. A label is a class's number, not a probability and not a "
             "truth value.",
-            breaks(lambda t: t.value.dtype.kind in "iu"),
+            violates(lambda t: t.value.dtype.kind in "iu"),
         ),
     ),
     mistakes=(
@@ -304,16 +311,12 @@ _ASSERTION = Choice(
         "Which word makes a Python test fail?",
     ),
     insight="Test the tester: plant a wrong gradient once, and see the test turn red.",
-    options=(
+    reason="True or False, the value is thrown away. `assert np.allclose(…)` would ask for it.",
+    mistakes=(
         Mistake(
             "green means right",
             "Put a wrong gradient in: would it turn red? A result that nobody looks at is no test.",
             "a",
-        ),
-        Mistake(
-            "",
-            "True or False, the value is thrown away. `assert np.allclose(…)` would ask for it.",
-            "b",
         ),
         Mistake(
             "tolerance first",
@@ -340,13 +343,13 @@ _STEP = Choice(
         "Where are h² and 1e-16/h about equal?",
     ),
     insight="h ≈ ∛(1e-16) ≈ 5e-6: two thirds of the digits remain, about 1e-11.",
-    options=(
+    reason="h² = 1e-10 and 1e-16/h = 1e-11: both errors are small.",
+    mistakes=(
         Mistake(
             "bending ignored",
             "The curve bends within so large a step: an error of about h² = 1e-2 remains.",
             "a",
         ),
-        Mistake("", "h² = 1e-10 and 1e-16/h = 1e-11: both errors are small.", "b"),
         Mistake(
             "rounding ignored",
             "The bending is gone, but f(x + h) and f(x − h) share their first 10 digits: "

@@ -345,14 +345,14 @@ _RATE = Choice(
         "Would a turned sign ever let the loss fall?",
     ),
     insight="Each step overshoots the valley and lands higher on its other side.",
-    options=(
+    reason="It jumps across the valley, ever farther.",
+    mistakes=(
         Mistake(
             "small for large",
             "Steps that are too small go down slowly, and smoothly: the loss would fall every "
             "time.",
             "a",
         ),
-        Mistake("", "It jumps across the valley, ever farther.", "b"),
         Mistake(
             "uphill",
             "Uphill from the first step on, the loss would never fall as it does here in between.",

@@ -3,7 +3,14 @@
 import numpy as np
 
 from lessons.model import sigmoid, softmax
-from lessons.practice.judging.mistakes import Case, Mistake, breaks, either, fails_only_at, returns
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    either,
+    fails_only_at,
+    returns,
+    violates,
+)
 from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.prediction import Number
@@ -156,7 +163,7 @@ _LABEL_SMOOTHING = Function(
         Mistake(
             "does not sum to 1",
             "Your targets do not sum to 1. Then the gradient is no longer ŷ − y.",
-            breaks(lambda t: bool(np.isclose(t.value.sum(), 1))),
+            violates(lambda t: bool(np.isclose(t.value.sum(), 1))),
         ),
     ),
     mistakes=(
@@ -237,7 +244,7 @@ _HESSIAN_TIMES_VECTOR = Function(
         Mistake(
             "does not sum to 0",
             "The components of Hv do not sum to 0, but every column of H does.",
-            breaks(lambda t: bool(abs(t.value.sum()) < 1e-9)),
+            violates(lambda t: bool(abs(t.value.sum()) < 1e-9)),
         ),
     ),
     mistakes=(

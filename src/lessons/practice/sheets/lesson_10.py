@@ -151,13 +151,13 @@ _CHANGE_OF_SIGN = Choice(
         "When −z is put into a function, the chain rule adds a factor −1 to its derivative.",
     ),
     insight="The word “analogous” hid the chain rule: −(−σ(z)) = σ(z) = ŷ − 0.",
-    options=(
+    reason="1 − σ(z) = σ(−z), and the chain rule gives −(−σ(z)).",
+    mistakes=(
         Mistake(
             "sign of the result",
             "Try z = −5, y = 0: the model is sure and right, so the slope is nearly 0. Is σ(5)?",
             "a",
         ),
-        Mistake("", "1 − σ(z) = σ(−z), and the chain rule gives −(−σ(z)).", "b"),
         Mistake(
             "inner derivative forgotten",
             "Nearly: putting −z into the loss also brings the inner derivative −1.",
@@ -183,8 +183,8 @@ _MISSING_FACTOR = Choice(
         "z[k] = xᵀw[k] + b[k]. How does it move with w[k], entry by entry?",
     ),
     insight="With it, row k is (ŷ[k] − y[k])·xᵀ: stacked, (ŷ − y)xᵀ, the claim of W4.",
-    options=(
-        Mistake("", "Shape (d,), and the right one for each feature.", "a"),
+    reason="Shape (d,), and the right one for each feature.",
+    mistakes=(
         Mistake(
             "weight for feature",
             "Its shape would fit. But the derivative of xᵀw by w leaves the other factor.",

@@ -1,18 +1,22 @@
 """What is done is remembered in the student's own file, and nothing breaks where that cannot be."""
 
+import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import lessons
-from lessons.practice import check, exercises, hint, progress, progress_file
+from lessons.practice import check, exercises, progress, progress_file
 
 
-@pytest.fixture(autouse=True)
-def fresh_memory(monkeypatch):
-    monkeypatch.setattr(progress_file, "_kept", set())
-    monkeypatch.setattr(progress_file, "_told", False)
+def fresh(code):
+    """Run code in a Python of its own, which remembers nothing, and return its value."""
+    code = f"import json; from lessons.practice import *; print(json.dumps({code}))"
+    command = [sys.executable, "-c", code]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def solve():
@@ -56,12 +60,11 @@ def test_a_folder_that_is_missing_is_made(monkeypatch, tmp_path):
 def test_where_nothing_can_be_written_it_is_kept_in_memory_and_said_once(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "file" / "progress.txt"))
-    first, second = solve(), check("predict-sign", ("-", "+", "-", "0"))
-    assert first.passed
-    assert second.passed
-    assert "cannot be saved" in first.message
-    assert "cannot be saved" not in second.message
-    assert progress().done == 2
+    gap, sign = "check('predict-gap', (-0.25, 0.25))", "check('predict-sign', ('-', '+', '-', '0'))"
+    first, second, done = fresh(f"[{gap}.message, {sign}.message, progress().done]")
+    assert "cannot be saved" in first
+    assert "cannot be saved" not in second
+    assert done == 2
 
 
 @pytest.mark.parametrize(
@@ -88,9 +91,8 @@ def test_without_the_variable_it_lies_in_the_work_folder_of_the_repository(monke
     assert progress_file.place() == root / "work" / "progress.txt"
 
 
-def test_hints_come_one_at_a_time_and_the_last_one_stays(monkeypatch):
-    monkeypatch.setattr("lessons.practice.api._given_hints", {})
-    said = [hint("predict-sign").message for _ in range(4)]
+def test_hints_come_one_at_a_time_and_the_last_one_stays():
+    said = fresh("[hint('predict-sign').message for _ in range(4)]")
     assert [text[:6] for text in said] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
     assert "solution(" in said[2]
     assert "solution(" not in said[1]
