@@ -175,7 +175,7 @@ def counted(root):
     rows = [("", *("modules", "imports", "floors", "rooms", "imports", "floors"))]
     for room in sorted({room_of(name) for name in graph}):
         part = inside(graph, room)
-        rows.append((room, *sizes(part), *sizes(merged(part, 3))))
+        rows.append((room or "lessons", *sizes(part), *sizes(merged(part, 3))))
     rows.append(("together", *sizes(graph), *sizes(merged(graph, 2))))
     return "\n".join(f"{name:10}" + "".join(f"{n:>9}" for n in numbers) for name, *numbers in rows)
 

@@ -1,4 +1,4 @@
-"""The loss is convex in the logits and in (W, b); and what a temperature does (notebook 09)."""
+"""Convexity of the loss in the logits and in (W, b); and what a temperature does (notebook 09)."""
 
 from sympy import Integer, KroneckerDelta, evaluate, exp, log
 

@@ -1,4 +1,4 @@
-"""The same gradients in forms that keep every digit on a computer (notebooks 03, 04 and 07)."""
+"""Numerically stable gradients: forms that keep every digit (notebooks 03, 04 and 07)."""
 
 from sympy import evaluate, exp, log
 

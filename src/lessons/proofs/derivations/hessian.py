@@ -1,4 +1,4 @@
-"""Second derivatives: the Hessian diag(ŷ) − ŷŷᵀ, which is a covariance (notebook 09)."""
+"""Hessian, the second derivatives: diag(ŷ) − ŷŷᵀ, which is a covariance (notebook 09)."""
 
 from sympy import Integer, KroneckerDelta, evaluate
 

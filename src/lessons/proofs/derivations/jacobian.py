@@ -1,4 +1,4 @@
-"""The softmax's Jacobian diag(ŷ) − ŷŷᵀ, and the gradient once more with it (notebook 04)."""
+"""Jacobian of the softmax, diag(ŷ) − ŷŷᵀ, and the gradient once more with it (notebook 04)."""
 
 from sympy import KroneckerDelta, evaluate, exp
 

@@ -1,4 +1,4 @@
-"""The loss from likelihood, and as logsumexp (notebook 02)."""
+"""Likelihood: where the loss comes from, and the loss as logsumexp (notebook 02)."""
 
 from sympy import evaluate, exp, log
 

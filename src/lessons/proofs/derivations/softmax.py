@@ -1,4 +1,4 @@
-"""What a softmax is: blind to a shift, a sigmoid where there are two classes (notebook 01)."""
+"""Softmax: blind to a shift, a sigmoid where there are two classes (notebook 01)."""
 
 from sympy import Integer, KroneckerDelta, evaluate, exp
 

@@ -1,4 +1,4 @@
-"""From the logits on to W, b and x, by the chain rule through z = Wx + b (notebook 05)."""
+"""Gradients by W, b and x, from the logits by the chain rule through z = Wx + b (notebook 05)."""
 
 from sympy import Eq, KroneckerDelta, Ne, Piecewise, evaluate
 

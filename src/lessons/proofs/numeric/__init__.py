@@ -1,1 +1,1 @@
-"""The numeric road: lines compared at many points, with no algebra."""
+"""The numeric road: an expression evaluator and a search for counterexamples, with no algebra."""

@@ -16,9 +16,15 @@ from lessons.proofs.numeric.points import Point, example_point, kept_point, plac
 from lessons.proofs.printing.text import name_of
 
 TOLERANCE = digits.mpf(10) ** -25
+NO_VALUE = "no value"
 FAR = (100, 200, 10**4)  # where a limit is looked for; e^(−100) is below the tolerance
 
+Numbers: TypeAlias = "float | tuple[Numbers, ...]"  # a number, a vector, a matrix
+
 one_at_a_time = RLock()  # the context that does the arithmetic holds state
+
+
+# The search for a failure.
 
 
 def counterexample(lhs, rhs, definitions=None, assumptions=(), domain=None):
@@ -130,8 +136,7 @@ def _is_negative(left, zero):
     return digits.im(left) != 0 or not digits.re(left) >= -TOLERANCE
 
 
-NO_VALUE = "no value"
-Numbers: TypeAlias = "float | tuple[Numbers, ...]"  # a number, a vector, a matrix
+# The report of a failure.
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,10 @@ from lessons.proofs.arrays import free_indices
 from lessons.proofs.notation import LAST, SIZE_OF, K, d, n
 from lessons.proofs.numeric.evaluation import digits, evaluator, value
 
+SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), never two alike
+EXAMPLE_SIZES = {K: 3, d: 2, n: 4}
+EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free indices
+
 
 class Point:
     """Sample point, where lines have values; a letter gets its number when first asked for.
@@ -130,9 +134,7 @@ def _random_between(seed, key, low, high):
     return low + (high - low) * digits.mpf(hundredths) / 100
 
 
-SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), never two alike
-EXAMPLE_SIZES = {K: 3, d: 2, n: 4}
-EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free indices
+# The points that assumptions and domain allow, and the readable example.
 
 
 def places(lines, definitions, assumptions, domain):

@@ -1,1 +1,1 @@
-"""LaTeX and plain text of lines, reasons and whole derivations."""
+"""Printers: LaTeX and plain text of lines, reasons and whole derivations."""

@@ -43,7 +43,6 @@ _SPELLED = {
     "yhat": r"\hat{y}",
     "Yhat": r"\hat{Y}",
     "vbar": r"\bar{v}",
-    "ubar": r"\bar{u}",
     "epsilon": r"\varepsilon",
     "theta": r"\theta",
 }

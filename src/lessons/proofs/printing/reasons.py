@@ -24,7 +24,6 @@ _SIGNS = str.maketrans(
         "−": "-",
         "′": "'",
         "ᵀ": r"^{\top}",
-        "ū": r"\bar{u}",
         "√": r"\sqrt ",
         "π": r"\pi ",
         "\u00a0": " ",

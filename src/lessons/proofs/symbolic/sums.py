@@ -115,6 +115,9 @@ def named_by_content(total):
     return InternedSum(total.function.xreplace({index: name}), *others, (name, low, high))
 
 
+# One object a sum: what SymPy works out for it is worked out once.
+
+
 class InternedSum(Sum):
     """An interned `Sum`, its indices plain symbols: built once, as is what is free in it."""
 
