@@ -95,12 +95,17 @@ def perform(part, tree):
 
 
 def edit(path, part):
-    """Put the code below, above or in place of each line that reads as the step says."""
-    place = {"below": "{0}{1}", "above": "{1}{0}", "in place of": "{1}"}[part.said["where"]]
+    """Put the code below, above or in place of each line that reads as the step says.
+
+    Above a definition of a module two lines stay empty, as everywhere.
+    """
+    place = {"below": "{0}{1}", "above": "{1}{2}{0}", "in place of": "{1}"}[part.said["where"]]
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     assert any(line.strip() == part.said["at"] for line in lines), (path, part.said["at"])
     done = [
-        place.format(line, indented(part.code, line)) if line.strip() == part.said["at"] else line
+        place.format(line, indented(part.code, line), "" if line.startswith(" ") else "\n\n")
+        if line.strip() == part.said["at"]
+        else line
         for line in lines
     ]
     path.write_text("".join(done), encoding="utf-8")
