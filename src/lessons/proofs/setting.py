@@ -69,7 +69,7 @@ class Setting:
     entry: tuple[Symbol, ...] = ()
     domain: Mapping[Expr, tuple[float, float]] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
-    example: Mapping[Expr, float | tuple] | None = None
+    example: Mapping[Expr, float | tuple[Any, ...]] | None = None
 
     def __post_init__(self):
         twice = {index for index in self.entry if self.entry.count(index) > 1}

@@ -1,4 +1,4 @@
-"""Closing a widget together with all that it holds, which `Widget.close` leaves open."""
+"""Close a widget together with all that it holds, which `Widget.close` leaves open."""
 
 from ipywidgets import DOMWidget, Widget
 

@@ -1,4 +1,4 @@
-"""Labelled controls that work by hand, by key and by typing, and all look alike."""
+"""Controls (sliders, boxes, buttons), all labelled: they work by hand, by key and by typing."""
 
 from ipywidgets import (
     BoundedFloatText,

@@ -1,4 +1,4 @@
-"""What every explorer shares: controls, a picture and a readout that always agree."""
+"""Explorer: controls, a picture and a readout that always agree."""
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Doing something beside the thread that asked, where only the last of many requests counts."""
+"""Coalesce requests in a worker thread: of many that come while it is busy only the last counts."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""The numbers of a picture as ordinary text beside it, in fixed width so that nothing jumps."""
+"""Readout of the numbers as HTML text, in fixed width so that nothing jumps."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""One figure that is drawn in place: the still part once, the moving artists at each update."""
+"""Canvas with blitting: the still background drawn once, the moving artists at each update."""
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg

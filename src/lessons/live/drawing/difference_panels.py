@@ -1,4 +1,4 @@
-"""The picture ŷ − y = gradient: three panels of bars with one unit and one zero line."""
+"""Panels ŷ − y = gradient: three bar charts with one unit and one zero line."""
 
 from lessons.colours import AXIS, GRADIENT, PREDICTION, TARGET
 from lessons.live.drawing.marks import TYPE, bars, panel, raise_bars, show_classes

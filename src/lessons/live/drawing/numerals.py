@@ -1,4 +1,4 @@
-"""Moving numbers inside a picture, at a twentieth of the time that moving text takes."""
+"""Numerals that move inside a picture, at a twentieth of the time that moving text takes."""
 
 import numpy as np
 from matplotlib.artist import Artist

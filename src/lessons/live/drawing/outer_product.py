@@ -1,4 +1,4 @@
-"""The table that turns ŷ − y and x into ∇_W L: one row a class, one column a feature."""
+"""Outer product as a table, (ŷ − y)xᵀ = ∇_W L: one row a class, one column a feature."""
 
 import numpy as np
 from matplotlib.patches import Rectangle

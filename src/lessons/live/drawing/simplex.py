@@ -1,4 +1,4 @@
-"""The probabilities of three classes as a point in a triangle, and ŷ − y as an arrow in it."""
+"""Simplex: the probabilities of three classes as a point in a triangle, ŷ − y as an arrow in it."""
 
 import numpy as np
 

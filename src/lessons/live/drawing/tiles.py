@@ -1,4 +1,4 @@
-"""Moving cells of a table inside a picture: plain where positive, striped where negative."""
+"""Tiles of a table that move inside a picture: plain where positive, striped where negative."""
 
 import numpy as np
 from matplotlib.artist import Artist

@@ -1,4 +1,4 @@
-"""What a softmax regression has learned: its decision regions, or its weights as pictures."""
+"""Panels of a trained model: its decision regions, or its weights as pictures."""
 
 import numpy as np
 from matplotlib.colors import to_rgb

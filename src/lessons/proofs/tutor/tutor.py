@@ -8,6 +8,7 @@ when the milestones on the way to it have been shown.
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sympy import Expr, Mul
 
@@ -73,7 +74,7 @@ class _Kept:
     text: str
     reached: Expr
     number: int
-    shown: frozenset[tuple]
+    shown: frozenset[tuple[Any, ...]]
 
 
 class Tutor:
