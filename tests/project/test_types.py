@@ -11,7 +11,7 @@ import lessons
 
 PACKAGE = Path(lessons.__file__).parent
 DOORS = ("model", "proofs", "live", "practice", "datasets")
-BARE = {"tuple", "dict", "list", "set", "frozenset", "Callable", "object"}
+BARE = {"tuple", "dict", "list", "set", "frozenset", "Callable"}
 
 
 def untyped(function):

@@ -1,9 +1,10 @@
 """K classes: ŷ, y and their difference side by side, for hard and for soft targets."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from ipywidgets import Widget
 
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.controls import checkbox, choice, count_slider, lay_out, row, sliders
@@ -79,7 +80,7 @@ class MulticlassExplorer(Explorer):
         self._panels = DifferencePanels(canvas, MOST)
         self._triangle = Simplex(canvas, 628, 40, 284)
 
-    def values(self, control=None, value=None):
+    def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values; logits and weights of the K classes in use."""
         values = super().values(control, value)
         K = values["K"]

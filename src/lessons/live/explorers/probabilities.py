@@ -1,9 +1,10 @@
 """Logits become probabilities: softmax, its shift invariance, and the sigmoid inside it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from ipywidgets import Widget
 
 from lessons.colours import AXIS, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, lay_out, row, slider, sliders
@@ -77,7 +78,7 @@ class ProbabilitiesExplorer(Explorer):
         self._draw_bars(canvas)
         self._draw_sigmoid(canvas)
 
-    def values(self, control=None, value=None):
+    def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values; logits of the K classes in use."""
         values = super().values(control, value)
         return values | {"logits": values["logits"][: values["K"]]}

@@ -151,7 +151,7 @@ class TrainingExplorer(Explorer):
         self._chance.set_ydata([chance, chance])
         move_label(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
 
-    def update(self, draft=False):
+    def update(self, draft: bool = False) -> None:
         """Do as every explorer; where a hand rests is where playing goes on.
 
         A link in the page would make every move of the slider two events that wait for each other.
