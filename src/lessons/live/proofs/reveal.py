@@ -28,7 +28,7 @@ class DerivationReveal(VBox):
     Parameters
     ----------
     name : str
-        A derivation's name, as for `lessons.proofs.steps`.
+        A derivation's name, such as "binary, y = 1".
     shown : int
         How many lines to show at first.
 
