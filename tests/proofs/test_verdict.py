@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sympy import Integer, Symbol, exp
 
+from lessons.practice import check
 from lessons.proofs import Claim, Derivation, Step, Tutor, WrongStep, sketch
 from lessons.proofs.arrays import Ones, Transposed, gradient, letter
 from lessons.proofs.derivations.multiclass import LABEL_LOSS
@@ -80,6 +81,21 @@ def test_a_numeric_road_that_refutes_anything_shows(accepts, monkeypatch):
     monkeypatch.setattr(numeric, "counterexample", lambda *anything: planted)
     with pytest.raises(RoadsDisagree, match="proved, yet refuted at z = 1: 1 against 2"):
         accepts(RIGHT)
+
+
+@pytest.mark.parametrize("answer", ["exp(z)/(1 + exp(z))", "z + 7"])
+@pytest.mark.parametrize("road", [symbolic, numeric])
+def test_a_broken_road_shows_in_check_and_no_answer_is_blamed(answer, road, monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "progress.txt"))
+    name, says = {
+        symbolic: ("equal", True),
+        numeric: ("counterexample", Counterexample({}, {"z": 1.0}, "1", "2")),
+    }[road]
+    monkeypatch.setattr(road, name, lambda *anything: says)
+    said = check("chain-rule", answer)
+    contradicted = (answer == "z + 7") is (road is symbolic)  # the other road still knows better
+    assert ("mistake in this package, please report it" in said.message) == contradicted
+    assert (said.status == "stopped") == contradicted
 
 
 @pytest.mark.parametrize("limit", [NotImplementedError, RecursionError])
