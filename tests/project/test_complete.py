@@ -12,9 +12,9 @@ from .completeness import missing
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def copy_of_the_tree(folder):
-    """Copy what the recipes of CONTRIBUTING.md touch and its checks need."""
-    for name in ("src", "tests", "tools", "notebooks", "slides"):
+def copy_of_the_tree(folder, parts=("src", "tests", "tools", "notebooks", "slides")):
+    """Copy what the recipes of CONTRIBUTING.md touch and its checks need, or some parts of it."""
+    for name in parts:
         unwanted = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints")
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
     for path in (ROOT / "pyproject.toml", *ROOT.glob("*.md")):
@@ -25,7 +25,7 @@ def copy_of_the_tree(folder):
 @pytest.fixture
 def tree(tmp_path):
     """A copy of the tree, to take parts away from."""
-    return copy_of_the_tree(tmp_path / "tree")
+    return copy_of_the_tree(tmp_path / "tree", ("src", "tests", "notebooks"))
 
 
 def test_no_part_is_missing():
