@@ -1,6 +1,7 @@
 """The model stands on NumPy alone."""
 
 import doctest
+import inspect
 import re
 import subprocess
 import sys
@@ -37,8 +38,8 @@ def test_the_public_names_are_sorted_documented_and_all_there():
     names = lessons.model.__all__
     assert names == sorted(names)
     for name in names:
-        doc = getattr(lessons.model, name).__doc__
-        sections = re.split(r"\n    (\w+)\n    -+\n", doc)
+        doc = inspect.getdoc(getattr(lessons.model, name))
+        sections = re.split(r"\n(\w+)\n-+\n", doc)
         for section in ("Parameters", "Returns", "Raises", "Notes"):
             assert section in sections, (name, section)
         assert "Derivation: notebook" in sections[sections.index("Notes") + 1], name

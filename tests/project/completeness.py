@@ -41,6 +41,7 @@ def missing(root):
     list of str
     """
     syntax.cache_clear()
+    cells_of.cache_clear()
     kinds = (derivations, exercises, explorers, nodes, cells)
     return [sentence for kind in kinds for sentence in kind(root)]
 
@@ -126,7 +127,7 @@ def cells(root):
     """Each code cell has its place on the slides, and was executed."""
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         file = path.relative_to(root)
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for cell in cells_of(path):
             if "slideshow" not in cell["metadata"]:
                 yield f"{file}: the cell {cell['id']!r} does not say its place on the slides"
             if cell["cell_type"] == "code" and cell["execution_count"] is None:
@@ -190,10 +191,16 @@ def exercise_names(path):
     return [given["name"].value for given in named if {"name", "lesson", "skill"} <= set(given)]
 
 
+@cache
+def cells_of(path):
+    """Return the cells of a notebook."""
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
 def code_of(path):
     """Return all code of a notebook."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    code = ("".join(cell["source"]) for cell in cells_of(path) if cell["cell_type"] == "code")
+    return "\n".join(code)
 
 
 def all_code(root):
