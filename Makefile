@@ -29,8 +29,9 @@ test notebooks: export OPENBLAS_NUM_THREADS := 1
 # The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
+# In the order of the folders: by the number of tests, files with few long ones would come last.
 test: lint ## set up and run every test; with NB=03 of the lessons that one alone
-	$(PYTEST) $(WORKERS) tests --ignore tests/browser
+	$(PYTEST) $(WORKERS) --no-loadscope-reorder tests --ignore tests/browser
 	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_)
 	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
 
