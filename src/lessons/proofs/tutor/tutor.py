@@ -212,7 +212,8 @@ class Tutor:
             return Answer(UNDECIDED, "I cannot decide this line; write a smaller step.", sides)
         values = f"{names[0]} {_said(found.left)} and {names[1]} {_said(found.right)}"
         sentence = f"{head}: at {found.place}, {values}."
-        if judge(first, Mul(-1, second, evaluate=False), self.task.setting):
+        turned = found.left != found.right and found.left.strip("−") == found.right.strip("−")
+        if turned and judge(first, Mul(-1, second, evaluate=False), self.task.setting):
             sentence += " They differ by their sign alone."
         return Answer(REFUTED, sentence, sides)
 
