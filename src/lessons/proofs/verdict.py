@@ -81,12 +81,12 @@ def judge(
     prove, refute = _ROADS[relation]
     sides = at_same_entry(lhs, rhs, setting)
     refuted, compared = _asked(refute, NUMERIC_LIMITS, *sides, setting, towards)
-    proved, decided = _asked(prove, SYMBOLIC_LIMITS, *sides, setting, towards)
+    proved, _ = _asked(prove, SYMBOLIC_LIMITS, *sides, setting, towards)
     if proved and refuted and not refuted.undefined:
         raise RoadsDisagree(f"the two roads disagree: proved, yet refuted {refuted}")
     if refuted:
         return Verdict(REFUTED, refuted)
-    return Verdict(PROVED if proved and decided and compared else NOT_PROVED)
+    return Verdict(PROVED if proved and compared else NOT_PROVED)
 
 
 def _asked(road, limits, *question):
