@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help lab reset present slides handout test lint notebooks assignment bench upgrade clean
+.PHONY: help lab reset present slides handout test test-all checks lint notebooks assignment bench upgrade clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: .venv/.lab ## set up, copy the lessons to work/ and open JupyterLab on the first
 	@$(BIN)/python tools/lab.py
@@ -24,14 +24,17 @@ handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
 	@$(BIN)/python tools/handout.py $(NB)
 
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
-test notebooks: export OPENBLAS_NUM_THREADS := 1
+checks notebooks: export OPENBLAS_NUM_THREADS := 1
 
 # The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
 # In the order of the folders: by the number of tests, files with few long ones would come last.
-test: lint ## set up and run every test; with NB=03 of the lessons that one alone
-	$(PYTEST) $(WORKERS) --no-loadscope-reorder tests --ignore tests/browser
+test: LEFT_OUT := -m "not slow"
+test: checks ## set up and run the tests; with NB=03 of the lessons that one alone
+test-all: checks ## set up and run the tests, those that take long too
+checks: lint
+	$(PYTEST) $(WORKERS) $(LEFT_OUT) --no-loadscope-reorder tests --ignore tests/browser
 	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_)
 	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
 

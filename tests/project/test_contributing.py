@@ -169,10 +169,12 @@ def followed(tmp_path_factory):
     return tree
 
 
+@pytest.mark.slow
 def test_nothing_is_missing_where_every_recipe_was_followed(followed):
     assert missing(followed) == []
 
 
+@pytest.mark.slow
 def test_the_code_of_the_guide_is_in_the_style_that_it_asks_for(followed):
     parts = [part.file for recipe in RECIPES for part in recipe.parts]
     files = " ".join(dict.fromkeys(file for file in parts if file.endswith(".py")))
@@ -180,6 +182,7 @@ def test_the_code_of_the_guide_is_in_the_style_that_it_asks_for(followed):
     run(f"ruff format --check --quiet {files}", followed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
 def test_a_recipe_followed_literally_passes_its_checks(recipe, followed):
     for check in recipe.checks:

@@ -55,6 +55,7 @@ def test_an_unknown_lesson_is_answered_with_those_there_are(elsewhere, tool):
     assert "77" in made.stderr
 
 
+@pytest.mark.slow
 def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
     store = ROOT / "build"  # where the packages lie that others fetched, none yet in a fresh clone
     store.mkdir(exist_ok=True)

@@ -266,6 +266,7 @@ def test_a_bad_start_is_refused_with_what_was_expected_and_leaves_nothing_open(
     gc.collect()  # a half-made widget complains when it is collected, which pytest would raise
 
 
+@pytest.mark.slow
 def test_a_thousand_updates_and_fifty_explorers_take_no_memory(make):
     explorer = make("BinaryExplorer", scale=0.5)
     process = psutil.Process(os.getpid())

@@ -99,7 +99,7 @@ def encode_small_png(rgba):
         An array that is not uint8 of shape (height, width, 4).
     """
     picture = Image.fromarray(_checked(rgba)[..., :3])
-    few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = BytesIO()
     few.save(file, "PNG", compress_level=7)
     return file.getvalue()
