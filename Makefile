@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help lab reset present slides handout test test-all checks lint notebooks assignment bench upgrade clean
+.PHONY: help lab reset present slides handout test test-all lint notebooks assignment bench upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,16 +24,15 @@ handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
 	@$(BIN)/python tools/handout.py $(NB)
 
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
-checks notebooks: export OPENBLAS_NUM_THREADS := 1
+test-all notebooks: export OPENBLAS_NUM_THREADS := 1
 
 # The browser tests share one run of each notebook, so they have a plan of their own for the two workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
 # In the order of the folders: by the number of tests, files with few long ones would come last.
 test: LEFT_OUT := -m "not slow"
-test: checks ## set up and run the tests; with NB=03 of the lessons that one alone
-test-all: checks ## set up and run the tests, those that take long too
-checks: lint
+test: test-all ## set up and run the tests; with NB=03 of the lessons that one alone
+test-all: lint ## run the tests that take long as well
 	$(PYTEST) $(WORKERS) $(LEFT_OUT) --no-loadscope-reorder tests --ignore tests/browser
 	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_)
 	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
