@@ -272,7 +272,7 @@ def test_the_picture_has_words_that_follow(hand):
 
 
 @pytest.mark.parametrize("theme", RULES)
-def test_nothing_serious_is_inaccessible_with_all_controls_shown(page_of_explorers, theme):
+def test_nothing_serious_is_inaccessible_withevery_control_shown(page_of_explorers, theme):
     notebook = page_of_explorers
     notebook.theme(theme)
     for name, label in [

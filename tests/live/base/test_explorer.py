@@ -47,7 +47,7 @@ def assert_agrees(explorer, readings, number_in):
 
 
 def test_every_control_over_its_range_leaves_all_in_agreement(explorer, readings, number_in):
-    for control in explorer._all_controls():
+    for control in explorer.every_control():
         start = control.value
         for value in settings(control):
             control.value = value
@@ -76,7 +76,7 @@ def test_every_control_in_use_changes_the_picture_or_the_readout(explorer):
 
 
 def test_the_way_there_does_not_matter(explorer, make):
-    control = next(c for c in explorer._all_controls() if hasattr(c, "min"))
+    control = next(c for c in explorer.every_control() if hasattr(c, "min"))
     start, picture = control.value, explorer.png
     for value in settings(control):
         control.value = value
@@ -88,7 +88,7 @@ def test_the_way_there_does_not_matter(explorer, make):
 def test_changes_made_together_are_drawn_once(explorer, monkeypatch):
     drawn = []
     monkeypatch.setattr(explorer, "draw", drawn.append)
-    controls = [c for c in explorer._all_controls() if hasattr(c, "step")][:2]
+    controls = [c for c in explorer.every_control() if hasattr(c, "step")][:2]
     with explorer.hold_updates():
         for control in controls:
             control.value = control.max if not hasattr(control, "base") else 1.0
@@ -98,7 +98,7 @@ def test_changes_made_together_are_drawn_once(explorer, monkeypatch):
 
 
 def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
-    control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
+    control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     start, good = control.value, (explorer.png, explorer.readout.value)
     compute = explorer.compute
     planted = {"raise": True}
@@ -156,14 +156,14 @@ def test_what_another_callback_raises_is_shown_too_and_clears(
     cause(explorer)
     assert planted == []
     assert "RuntimeError: a planted error" in explorer.headline.value
-    control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
+    control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     control.value = settings(control)[1]
     assert "planted" not in explorer.headline.value
 
 
 def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
     unused = vars(explorer).get("weights", ())  # of a soft target, and the explorer opens without
-    for control in explorer._all_controls():
+    for control in explorer.every_control():
         if isinstance(control.value, float) and hasattr(control, "step") and control not in unused:
             before, good, start = explorer.values(), explorer.png, control.value
             control.value = float("nan")
@@ -182,7 +182,7 @@ def test_a_number_that_is_not_shown_is_an_attribute_error(explorer):
 
 
 def test_a_value_beyond_the_range_goes_to_the_nearest_end(explorer, readings, number_in):
-    for control in explorer._all_controls():
+    for control in explorer.every_control():
         if hasattr(control, "min") and not hasattr(control, "base"):
             start = control.value
             control.value = type(start)(control.max + 100)
@@ -204,7 +204,7 @@ def test_two_runs_give_the_same_repr_and_the_same_bytes(explorer, make):
 
 
 def test_the_bundle_has_the_current_picture(explorer, pixels):
-    control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
+    control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     before = explorer._repr_mimebundle_()[0]["image/png"]
     control.value = settings(control)[1]
     after = explorer._repr_mimebundle_()[0]["image/png"]
@@ -215,13 +215,13 @@ def test_the_bundle_has_the_current_picture(explorer, pixels):
 
 def test_pictures_and_controls_have_words(explorer):
     assert len(explorer.picture.tooltip) > 40
-    assert all(control.description for control in explorer._all_controls())
+    assert all(control.description for control in explorer.every_control())
     buttons = [w for w in everything(explorer) if isinstance(w, Button)]
     assert all(button.tooltip for button in buttons)
 
 
 def test_the_words_follow_the_state(explorer):
-    control = next(c for c in explorer._all_controls() if hasattr(c, "step"))
+    control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     before = explorer.picture.tooltip
     control.value = settings(control)[1]
     assert explorer.picture.tooltip != before

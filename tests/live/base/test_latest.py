@@ -158,7 +158,7 @@ def test_only_a_kernels_thread_for_the_page_answers_the_page(monkeypatch):
 
 
 def test_the_last_position_of_a_fast_drag_is_the_one_shown(explorer, make):
-    sliders = [c for c in explorer._all_controls() if hasattr(c, "step")]
+    sliders = [c for c in explorer.every_control() if hasattr(c, "step")]
     control = max(sliders, key=lambda c: (c.max - c.min) / c.step)
     low, high = (0, 16) if hasattr(control, "base") else (control.min, control.max)
     positions = [type(control.value)(v) for v in np.linspace(low, high, 40)]

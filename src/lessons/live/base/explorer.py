@@ -77,7 +77,7 @@ class Explorer(VBox):
             layout=Layout(max_width=f"{self.size[0] + 4}px"),  # a widget has margins of 2 px
         )
         self.add_class("lessons-explorer")
-        for control in self._all_controls():
+        for control in self.every_control():
             control.observe(self._follow, "value")
         self.update()
 
@@ -141,7 +141,8 @@ class Explorer(VBox):
         name, *item = self.lead if isinstance(self.lead, tuple) else (self.lead,)
         return getattr(self, name)[item[0]] if item else getattr(self, name)
 
-    def _all_controls(self):
+    def every_control(self) -> list[Widget]:
+        """List the controls, those of a group one by one."""
         held = (getattr(self, name) for name in self.controls)
         return [one for each in held for one in (each if isinstance(each, tuple) else (each,))]
 
@@ -190,7 +191,7 @@ class Explorer(VBox):
         ValueError
             A control of another explorer, or one without a range and without `values`.
         """
-        if control not in self._all_controls():
+        if control not in self.every_control():
             raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
         values = frame_values(control, count) if values is None else values
         with self.lock:
