@@ -241,20 +241,12 @@ with evaluate(False):
         "0/0 on both sides": (1 / HIDDEN_ZERO, 1 / HIDDEN_ZERO),
     }
     HARMLESS = {
-        "z/z": (logit / logit, Integer(1)),
         "(1 − δ)/(1 − δ) where the indices differ": (
             (1 - delta(i, j)) / (1 - delta(i, j)),
             Integer(1),
             {},
             (Ne(j, i),),
         ),
-        "(z_i − z_j)/(z_i − z_j) where they differ": (
-            (z[i] - z[j]) / (z[i] - z[j]),
-            Integer(1),
-            {},
-            (Ne(j, i),),
-        ),
-        "(z² − 1)/(z − 1)": ((logit**2 - 1) / (logit - 1), logit + 1),
         "a mass that is not 0": (
             (sum_over(t, y[t]) - 2) / (sum_over(t, y[t]) - 2),
             Integer(1),
@@ -263,6 +255,37 @@ with evaluate(False):
         ),
         "Σ_s of all but s": (sum_over(s, SumExcept(e(t), t, s)), (K - 1) * S, SOFTMAX),
         "log(eᵘ/eᵛ)": (log(exp(logit) / exp(other)), logit - other),
+    }
+
+    # Equal wherever both have a value; but there are points at which one has none.
+    WITHOUT_A_VALUE_SOMEWHERE = {
+        "z/z": (logit / logit, Integer(1)),
+        "(z² − 1)/(z − 1)": ((logit**2 - 1) / (logit - 1), logit + 1),
+        "(z_i − z_j)/(z_i − z_j) where the indices differ": (
+            (z[i] - z[j]) / (z[i] - z[j]),
+            Integer(1),
+            {},
+            (Ne(j, i),),
+        ),
+        "log z − log z": (log(logit) - log(logit), Integer(0)),
+        "y/y": (target / target, Integer(1), {}, (), {target: (0, 1)}),
+        "(1 − y)/(1 − y)": ((1 - target) / (1 - target), Integer(1), {}, (), {target: (0, 1)}),
+        "(1 − ŷ)/(1 − ŷ), of one class alone": (
+            (1 - yhat[i]) / (1 - yhat[i]),
+            Integer(1),
+            SOFTMAX,
+        ),
+    }
+    WITH_A_VALUE_EVERYWHERE = {
+        "1 − σ": ((1 - sigma(logit)) / (1 - sigma(logit)), Integer(1)),
+        "between two positive numbers": (
+            1 / (target * exp(logit) + (1 - target)) * (1 + target * (exp(logit) - 1)),
+            Integer(1),
+            {},
+            (),
+            {target: (0, 1)},
+        ),
+        "1 + y": ((1 + target) / (1 + target), Integer(1), {}, (), {target: (0, 1)}),
     }
 
 TRAPS = CAPTURES | RANGES | BRANCHES | DIVISIONS_BY_0
@@ -282,6 +305,18 @@ def test_a_trap_meets_a_counterexample(claim):
 def test_its_harmless_neighbour_is_accepted_by_each_road(claim):
     assert symbolic.equal(*claim)
     assert numeric.counterexample(*claim) is None
+
+
+@pytest.mark.parametrize("claim", WITHOUT_A_VALUE_SOMEWHERE.values(), ids=WITHOUT_A_VALUE_SOMEWHERE)
+def test_what_may_have_no_value_is_not_proved(claim):
+    assert not symbolic.equal(*claim)
+    assert symbolic.unproved_demand(claim[0], *claim[2:])
+
+
+@pytest.mark.parametrize("claim", WITH_A_VALUE_EVERYWHERE.values(), ids=WITH_A_VALUE_EVERYWHERE)
+def test_what_is_seen_to_have_a_value_everywhere_is_proved(claim):
+    assert symbolic.equal(*claim)
+    assert symbolic.unproved_demand(claim[0], *claim[2:]) is None
 
 
 def test_there_are_at_least_forty_of_them():

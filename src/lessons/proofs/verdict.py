@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sympy import Expr, PolynomialError
+from sympy import Expr, Float, PolynomialError, Rational
 
 from lessons.proofs.arrays import at_same_entry
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.numeric.comparison import Counterexample
 from lessons.proofs.setting import Setting
 from lessons.proofs.symbolic import equality as symbolic
+from lessons.proofs.symbolic.definitions import Demand
 
 PROVED, REFUTED, NOT_PROVED = "proved", "refuted", "not proved"
 
@@ -33,10 +34,14 @@ class Verdict:
         a counterexample. "not proved": neither.
     counterexample : Counterexample or None
         Where it fails; of a refuted line alone.
+    demand : Demand or None
+        A part of the lines that is not seen to be always positive, or never 0, as it must be; of a
+        line that is not proved alone.
     """
 
     status: str
     counterexample: Counterexample | None = None
+    demand: Demand | None = None
 
     def __bool__(self):
         return self.status == PROVED
@@ -70,7 +75,8 @@ def judge(
     Raises
     ------
     ValueError
-        Another relation, or "≥" something other than 0; arrays that cannot be compared.
+        Another relation, or "≥" something other than 0; arrays that cannot be compared; something
+        for which there is no rule, such as a sine.
     RoadsDisagree
         One road proves what the other refutes.
     """
@@ -79,14 +85,22 @@ def judge(
     if relation == "≥" and rhs != 0:
         raise ValueError(f"expected ≥ 0, got ≥ {rhs}")
     prove, refute = _ROADS[relation]
-    sides = at_same_entry(lhs, rhs, setting)
+    sides = at_same_entry(exact(lhs), exact(rhs), setting)
     refuted, compared = _asked(refute, NUMERIC_LIMITS, *sides, setting, towards)
     proved, _ = _asked(prove, SYMBOLIC_LIMITS, *sides, setting, towards)
     if proved and refuted and not refuted.undefined:
         raise RoadsDisagree(f"the two roads disagree: proved, yet refuted {refuted}")
     if refuted:
         return Verdict(REFUTED, refuted)
-    return Verdict(PROVED if proved and compared else NOT_PROVED)
+    if proved and compared:
+        return Verdict(PROVED)
+    demands, _ = _asked(_unproved_demands, SYMBOLIC_LIMITS, *sides, setting)
+    return Verdict(NOT_PROVED, demand=next(filter(None, demands or ()), None))
+
+
+def exact(line: Expr) -> Expr:
+    """Return the line with each decimal as the rational number that it shows: 0.1 is 1/10."""
+    return line.xreplace({number: Rational(str(number)) for number in line.atoms(Float)})
 
 
 def _asked(road, limits, *question):
@@ -97,8 +111,15 @@ def _asked(road, limits, *question):
         return None, False
 
 
+def _unproved_demands(lhs, rhs, setting):
+    return [
+        symbolic.unproved_demand(side, setting.definitions, setting.assumptions, setting.domain)
+        for side in (lhs, rhs)
+    ]
+
+
 def _prove_equal(lhs, rhs, setting, towards):
-    return symbolic.equal(lhs, rhs, setting.definitions, setting.assumptions)
+    return symbolic.equal(lhs, rhs, setting.definitions, setting.assumptions, setting.domain)
 
 
 def _refute_equal(lhs, rhs, setting, towards):
@@ -108,7 +129,7 @@ def _refute_equal(lhs, rhs, setting, towards):
 
 
 def _prove_nonnegative(line, zero, setting, towards):
-    return symbolic.nonnegative(line, setting.definitions)
+    return symbolic.nonnegative(line, setting.definitions, setting.domain)
 
 
 def _refute_nonnegative(line, zero, setting, towards):
@@ -116,7 +137,7 @@ def _refute_nonnegative(line, zero, setting, towards):
 
 
 def _prove_limit(line, limit, setting, towards):
-    return symbolic.tends_to(line, limit, towards, setting.definitions)
+    return symbolic.tends_to(line, limit, towards, setting.definitions, setting.domain)
 
 
 def _refute_limit(line, limit, setting, towards):

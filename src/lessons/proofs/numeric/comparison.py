@@ -17,7 +17,7 @@ from lessons.proofs.printing.text import name_of
 
 TOLERANCE = digits.mpf(10) ** -25
 NO_VALUE = "no value"
-FAR = (100, 200, 10**4)  # where a limit is looked for; e^(−100) is below the tolerance
+FAR = (10**4, 10**8)  # where a limit is looked for
 
 Numbers: TypeAlias = "float | tuple[Numbers, ...]"  # a number, a vector, a matrix
 
@@ -79,7 +79,7 @@ def negative_point(line, definitions=None, assumptions=(), domain=None):
 
 
 def limit_counterexample(line, limit, towards, definitions=None, assumptions=(), domain=None):
-    """Find a point far out at which a line is not yet at its limit, or None.
+    """Find a point far out at which a line is not at its limit and comes no nearer, or None.
 
     Parameters
     ----------
@@ -90,25 +90,37 @@ def limit_counterexample(line, limit, towards, definitions=None, assumptions=(),
         As for `counterexample`.
     """
     letter, goal = towards
-    for far in FAR:
-        given = {(letter,): digits.mpf(far if goal > 0 else -far)}
-        failure = _first_failure((line, limit), _differ, definitions, assumptions, domain, given)
-        if failure:
-            return failure
-    return None
-
-
-def _first_failure(lines, fails, definitions, assumptions, domain, given=None):
+    beyond = [{(letter,): digits.mpf(far if goal > 0 else -far)} for far in FAR]
+    lines, last = (line, limit), beyond[-1]
     with one_at_a_time:
-        compared = False
-        for place in places(lines, definitions or {}, assumptions, domain or {}):
-            point = kept_point(*place) if given is None else _moved(place, given)
-            if _fails_at(point, lines, fails):
-                return _counterexample_at(Point(*place), lines, given)
-            compared = True
-    if not compared:
-        raise ValueError(f"the assumptions {assumptions} leave no point to compare at")
+        for place in _allowed(definitions, assumptions, domain, lines):
+            pairs = [[_moved(place, given).value(side) for side in lines] for given in beyond]
+            if any(None in pair for pair in pairs) or _stays_away(pairs):
+                return _counterexample_at(Point(*place), lines, last)
     return None
+
+
+def _stays_away(pairs):
+    """Whether the last two values differ, and not by much less than those before."""
+    before, after = (abs(left - right) for left, right in pairs)
+    return _differ(*pairs[-1]) and 2 * after > before
+
+
+def _first_failure(lines, fails, definitions, assumptions, domain):
+    with one_at_a_time:
+        for place in _allowed(definitions, assumptions, domain, lines):
+            if _fails_at(kept_point(*place), lines, fails):
+                return _counterexample_at(Point(*place), lines)
+    return None
+
+
+def _allowed(definitions, assumptions, domain, lines):
+    """Go through the places that are allowed, of which there must be one."""
+    place = None
+    for place in places(lines, definitions or {}, assumptions, domain or {}):
+        yield place
+    if place is None:
+        raise ValueError(f"the assumptions {assumptions} leave no point to compare at")
 
 
 def _fails_at(point, lines, fails):
@@ -116,7 +128,7 @@ def _fails_at(point, lines, fails):
     return left is None or right is None or fails(left, right)
 
 
-def _counterexample_at(point, lines, given):
+def _counterexample_at(point, lines, given=None):
     """Describe the failure at a fresh point, which has met no other letters than these lines'."""
     point.letters.update(given or {})
     return described(point, *(point.value(line) for line in lines))

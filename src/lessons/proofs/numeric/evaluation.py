@@ -41,7 +41,7 @@ def value(line, point):
     ------
     ZeroDivisionError, ValueError
         The line has no value there: a division by 0, a logarithm of 0.
-    TypeError
+    NoRule
         The line holds something that no rule evaluates.
     """
     number = evaluator(line)(point, {})
@@ -54,12 +54,16 @@ def evaluator(line):
     return _rule(line)
 
 
+class NoRule(ValueError):
+    """A line that holds something which the language of the proofs has not."""
+
+
 @singledispatch
 def _rule(line):
-    def no_rule(point, bound):
-        raise TypeError(f"no numeric rule for {type(line).__name__}: {line}")
-
-    return no_rule
+    raise NoRule(
+        "expected a line of numbers, letters, + − · /, powers, exp, log, σ, δ, sums and "
+        f"derivatives, got {line}, for which there is no rule"
+    )
 
 
 rule_for = _rule.register  # the one dispatch table: `@rule_for(Sum)` above the rule for a Sum
@@ -88,6 +92,11 @@ def _rational(line):
 @rule_for(type(sympy.pi))
 def _pi(line):
     return lambda point, bound: +digits.pi
+
+
+@rule_for(type(sympy.E))
+def _e(line):
+    return lambda point, bound: +digits.e
 
 
 @rule_for(Symbol)
@@ -257,7 +266,7 @@ def _integral(line):
 
     def added_up(point, bound):
         if (low, high) != (-oo, oo):
-            raise TypeError(f"no numeric rule for an integral from {low} to {high}")
+            raise NoRule(f"expected an integral from −∞ to ∞, got one from {low} to {high}")
         steps = [digits.mpf(m) / 4 for m in range(-80, 81)]
         heights = [height(point, {**bound, variable: x}) for x in steps]
         if max(abs(heights[0]), abs(heights[-1])) > NEGLIGIBLE:

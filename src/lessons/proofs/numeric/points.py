@@ -9,7 +9,7 @@ from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
 
 from lessons.proofs.arrays import free_indices
 from lessons.proofs.notation import LAST, SIZE_OF, K, d, n
-from lessons.proofs.numeric.evaluation import digits, evaluator, value
+from lessons.proofs.numeric.evaluation import NoRule, digits, evaluator, value
 
 SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), never two alike
 EXAMPLE_SIZES = {K: 3, d: 2, n: 4}
@@ -53,6 +53,8 @@ class Point:
         if line not in self._values:
             try:
                 number = value(line, self)
+            except NoRule:
+                raise
             except (ZeroDivisionError, ValueError):
                 number = digits.nan
             self._values[line] = number if digits.isfinite(number) else None

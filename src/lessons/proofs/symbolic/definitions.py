@@ -4,6 +4,7 @@ A definition is a pair in a dictionary: `{prediction: sigma(logit)}` for a singl
 `{yhat[k]: exp(z[k])/S}` for every value of the indices on its left.
 """
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from sympy import (
     Add,
     Derivative,
     Dummy,
+    Expr,
     Indexed,
     Integer,
     KroneckerDelta,
@@ -58,8 +60,27 @@ def expand_definitions(line, definitions):
     return _expansion(line, tuple(definitions.items()))[0]
 
 
-def must_not_vanish(line, definitions):
-    """Collect what the line divides by or takes the logarithm of, unless it is surely positive.
+@dataclass(frozen=True)
+class Demand:
+    """Demand of a line on one of its parts, without which it has no value.
+
+    Attributes
+    ----------
+    part : Expr
+        A denominator, or what a logarithm or a root is taken of; expanded.
+    written : Expr
+        The same as it stands in the line.
+    positive : bool
+        Whether it must be positive, as in a logarithm; a denominator need only not be 0.
+    """
+
+    part: Expr
+    written: Expr
+    positive: bool
+
+
+def demands(line, definitions):
+    """Collect the demands of a line on its denominators and logarithms, which may not be 0.
 
     SymPy cancels u/u before anybody can ask whether u is 0; so it is noted while the line is read.
     """
@@ -69,7 +90,7 @@ def must_not_vanish(line, definitions):
 @lru_cache(maxsize=1024)
 def _expansion(line, definitions):
     expansion = _Expansion()
-    return expansion.of(line, dict(definitions)), frozenset(expansion.must_not_vanish)
+    return expansion.of(line, dict(definitions)), tuple(expansion.demands)
 
 
 class Undefined(ValueError):
@@ -77,10 +98,10 @@ class Undefined(ValueError):
 
 
 class _Expansion:
-    """Expansion of one line: it hands out index names, none of them twice, and notes divisors."""
+    """Expansion of one line: it hands out index names, none of them twice, and notes demands."""
 
     def __init__(self):
-        self.must_not_vanish = set()
+        self.demands = []
         self._names = (Symbol(f"#{m}", integer=True, nonnegative=True) for m in count())
 
     def of(self, line, definitions):
@@ -132,7 +153,7 @@ class _Expansion:
         if result in (zoo, nan):
             raise Undefined(f"{line} has no value")
         if _is_risky(line) and not parts[0].is_positive:
-            self.must_not_vanish.add(parts[0])
+            self.demands.append(Demand(parts[0], line.args[0], _needs_positive(line)))
         return result
 
     def _indexed(self, line, definitions):
@@ -147,9 +168,14 @@ class _Expansion:
         expression, *variables = line.args
         held = {_head(variable) for variable, _ in variables}
         others = {name: body for name, body in definitions.items() if _head(name) not in held}
+        met = len(self.demands)
         result = self._read(expression, others).diff(*variables)
         if len(others) == len(definitions):
             return result
+        inside, self.demands[met:] = self.demands[met:], []
+        for demand in inside:
+            part = self._read(self.apart(demand.part), definitions)
+            self.demands.append(replace(demand, part=part))
         return self._read(self.apart(result), definitions)
 
     def _cases(self, line, definitions):
@@ -163,8 +189,14 @@ class _Expansion:
 
 
 def _is_risky(line):
-    """Whether the line has no value where its first part is 0."""
-    return isinstance(line, log) or (isinstance(line, Pow) and not line.exp.is_nonnegative)
+    """Whether the line may have no value, which depends on its first part."""
+    return isinstance(line, log) or (
+        isinstance(line, Pow) and not (line.exp.is_integer and line.exp.is_nonnegative)
+    )
+
+
+def _needs_positive(line):
+    return isinstance(line, log) or not line.exp.is_integer
 
 
 def _head(name):

@@ -5,7 +5,6 @@ proved", never "wrong": refuting is what the numeric road does, which shares no 
 """
 
 from functools import lru_cache
-from itertools import combinations
 
 from sympy import (
     Eq,
@@ -22,12 +21,13 @@ from sympy import (
 )
 from sympy import limit as sympy_limit
 
-from lessons.proofs.symbolic.definitions import Undefined, expand_definitions, must_not_vanish
+from lessons.proofs.symbolic.definitions import Undefined, demands, expand_definitions
+from lessons.proofs.symbolic.domain import sign
 from lessons.proofs.symbolic.rational import replace_generators, split_logs
 from lessons.proofs.symbolic.sums import canonical, named_by_content
 
 
-def equal(lhs, rhs, definitions=None, assumptions=()):
+def equal(lhs, rhs, definitions=None, assumptions=(), domain=None):
     """Whether lhs = rhs is proved for every K, d and n and all values of the letters.
 
     Parameters
@@ -39,11 +39,14 @@ def equal(lhs, rhs, definitions=None, assumptions=()):
     assumptions : sequence of Ne and Eq
         `Ne(j, i)`: the two indices differ. `Eq(sum_over(t, y[t]), 1)`: y sums to 1; with a further
         free index, as in `Eq(sum_over(t, Y[r, t]), 1)`, for each of its values.
+    domain : dict, optional
+        Between what letters lie, both ends included.
 
     Returns
     -------
     bool
-        True: proved. False: not proved, which may be the road's own limit.
+        True: proved, and both lines have a value wherever the letters may be. False: not proved,
+        which may be the road's own limit.
 
     Raises
     ------
@@ -51,34 +54,58 @@ def equal(lhs, rhs, definitions=None, assumptions=()):
         An assumption of another form.
     """
     different, known_sums = _sorted_out(assumptions)
-    definitions = tuple((definitions or {}).items())
+    pairs = tuple((definitions or {}).items())
     with evaluate(True):
         try:
-            left, right = (_normal(side, definitions, known_sums) for side in (lhs, rhs))
+            left, right = (_normal(side, pairs, known_sums) for side in (lhs, rhs))
         except Undefined:
             return False
-        return (
-            _is_zero(left - right, different, known_sums)
-            and _has_values(lhs, definitions, different, known_sums)
-            and _has_values(rhs, definitions, different, known_sums)
+        return _is_zero(left - right, different, known_sums) and not any(
+            unproved_demand(side, definitions, assumptions, domain) for side in (lhs, rhs)
         )
 
 
-def nonnegative(line, definitions=None):
+def nonnegative(line, definitions=None, domain=None):
     """Whether line ≥ 0 is proved from its form: a sum of squares with positive weights, say."""
-    definitions = tuple((definitions or {}).items())
     with evaluate(True):
-        proved = expand_definitions(line, dict(definitions)).is_nonnegative is True
-        return proved and _has_values(line, definitions)
+        proved = expand_definitions(line, definitions or {}).is_nonnegative is True
+        return proved and not unproved_demand(line, definitions, domain=domain)
 
 
-def tends_to(line, limit, towards, definitions=None):
+def tends_to(line, limit, towards, definitions=None, domain=None):
     """Whether line → limit is proved, as a letter goes to ±oo: `towards` is `(logit, oo)`."""
-    pairs = tuple((definitions or {}).items())
     with evaluate(True):
-        reached = sympy_limit(expand_definitions(line, dict(pairs)), *towards)
+        reached = sympy_limit(expand_definitions(line, definitions or {}), *towards)
         proved = not reached.has(Limit) and equal(reached, limit, definitions)
-        return proved and _has_values(line, pairs)
+        return proved and not unproved_demand(line, definitions, domain=domain)
+
+
+def unproved_demand(line, definitions=None, assumptions=(), domain=None):
+    """Find the first part of a line that is not proved to have the sign that the line demands.
+
+    Parameters
+    ----------
+    line, definitions, assumptions, domain
+        As for `equal`.
+
+    Returns
+    -------
+    Demand or None
+        None if all are proved, or if the line has no value whatever its letters are.
+    """
+    different, known_sums = _sorted_out(assumptions)
+    apart = {KroneckerDelta(*pair): Integer(0) for pair in different}
+    intervals = tuple((domain or {}).items())
+    with evaluate(True):
+        try:
+            asked = demands(line, definitions or {})
+        except Undefined:
+            return None
+        for demand in asked:
+            found = sign(_tidy(demand.part, known_sums).xreplace(apart), intervals)
+            if found != 1 and (demand.positive or found == 0):
+                return demand
+    return None
 
 
 def _sorted_out(assumptions):
@@ -114,6 +141,8 @@ def _same_up_to_free_indices(total, known):
     term, pattern = total.function, known.function
     if total.limits != known.limits or not isinstance(term, Indexed) or term.base != pattern.base:
         return False
+    if any(side.is_Integer for side in pattern.indices) and term != pattern:
+        return False  # said of one row alone
     ((bound, _, _),) = known.limits
     places = [[index == bound for index in side.indices] for side in (term, pattern)]
     return places[0] == places[1]
@@ -152,36 +181,3 @@ def _first_free_delta(line):
         if not delta.free_symbols & bound and any(side.is_Symbol for side in delta.args)
     ]
     return min(free, key=default_sort_key, default=None)
-
-
-def _has_values(line, definitions, different=frozenset(), known_sums=()):
-    """Whether nothing that the line divides by, or takes the logarithm of, is identically 0.
-
-    Neither as it stands nor for any choice of its indices: 1/(zᵢ − zⱼ) has no value for i = j.
-    """
-    parts = must_not_vanish(line, dict(definitions))
-    return not any(_vanishes(part, frozenset(different), known_sums) for part in parts)
-
-
-@lru_cache(maxsize=1024)
-def _vanishes(line, different, known_sums):
-    line = _tidy(line, known_sums)
-    indices = _indices_met(line)
-    pairs = [frozenset(pair) for pair in combinations(indices, 2)]
-    apart = {KroneckerDelta(*pair): Integer(0) for pair in pairs}
-    if cancel(together(replace_generators(_tidy(line.xreplace(apart), known_sums), {}))) == 0:
-        return True
-    return any(
-        _vanishes(line.xreplace(_merged(pair)), _still_different(different, pair), known_sums)
-        for pair in pairs
-        if pair not in different and any(side.is_Symbol for side in pair)
-    )
-
-
-def _indices_met(line):
-    """Collect the indices that stand in z[j] or δ_ij, but for those that a sum runs over."""
-    bound = {index for total in line.atoms(Sum) for index in total.bound_symbols}
-    members, deltas = line.atoms(Indexed), line.atoms(KroneckerDelta)
-    met = {index for member in members for index in member.indices}
-    met |= {index for delta in deltas for index in delta.args}
-    return sorted(met - bound, key=default_sort_key)

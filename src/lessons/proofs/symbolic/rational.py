@@ -25,12 +25,12 @@ def split_logs(line):
     if not isinstance(line, log):
         return line.func(*(split_logs(part) for part in line.args))
     generators = {}
-    argument = factor(together(_exponentials_as_generators(split_logs(line.args[0]), generators)))
+    argument = factor(together(exponentials_as_generators(split_logs(line.args[0]), generators)))
     back = {symbol: exponential for exponential, symbol in generators.items()}
     return expand_log(log(argument)).xreplace(back)
 
 
-def _exponentials_as_generators(line, generators):
+def exponentials_as_generators(line, generators):
     """Write e^(a + 2b) as E_a·E_b², with one positive symbol for each independent exponent."""
     if isinstance(line, exp):
         product = Integer(1)
@@ -41,7 +41,7 @@ def _exponentials_as_generators(line, generators):
         return product
     if not isinstance(line, (Add, Mul, Pow)):
         return line
-    return line.func(*(_exponentials_as_generators(part, generators) for part in line.args))
+    return line.func(*(exponentials_as_generators(part, generators) for part in line.args))
 
 
 def replace_generators(line, generators):
@@ -55,7 +55,7 @@ def replace_generators(line, generators):
         Filled with the symbol of each generator.
     """
     if isinstance(line, exp):
-        return _exponentials_as_generators(line, generators)
+        return exponentials_as_generators(line, generators)
     if line.is_Symbol or line.is_Rational:
         return line
     if isinstance(line, (Add, Mul)) or (isinstance(line, Pow) and line.exp.is_Integer):

@@ -1,0 +1,54 @@
+"""A claim of the student's own: decimals, functions without a rule, and what is said of one row."""
+
+import pytest
+from sympy import Abs, Eq, Function, I, Integer, Symbol, evaluate, exp, log, oo, sin, tanh
+
+from lessons.proofs import Claim
+from lessons.proofs.notation import H, T, i, logit, s, sigma, sum_over, t
+from lessons.proofs.setting import Setting
+from lessons.proofs.verdict import judge
+
+
+@pytest.mark.parametrize(
+    ("number", "divisor"), [(0.5, 2), (0.1, 10), (-0.2, -5), (1e-3, 1000), (2.0, Integer(1) / 2)]
+)
+def test_a_decimal_is_the_rational_number_that_it_shows(number, divisor):
+    assert Claim(number * logit, logit / divisor).verdict == "proved"
+    assert Claim(number * logit + 0.001 * logit, logit / divisor).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "line", [Abs(logit), sin(logit), tanh(logit), Function("f")(logit), I * logit, 1 + sin(0.5 * T)]
+)
+def test_what_has_no_rule_is_named_in_a_sentence(line):
+    with pytest.raises(ValueError, match=r"expected a line of numbers, letters, .* no rule"):
+        _ = Claim(line, logit).verdict
+    with pytest.raises(ValueError, match="no rule"):
+        _ = Claim(logit, line).verdict
+
+
+def test_what_is_assumed_of_one_row_is_known_of_no_other():
+    first, any_row = (Eq(sum_over(t, H[row, t]), 1) for row in (0, i))
+    assert Claim(sum_over(t, H[i, t]), 1, {}, (any_row,)).verdict == "proved"
+    assert Claim(sum_over(t, H[s, t]), 1, {}, (any_row,)).verdict == "proved"
+    assert Claim(sum_over(t, H[0, t]), 1, {}, (first,)).verdict == "proved"
+    assert Claim(sum_over(t, H[i, t]), 1, {}, (first,)).verdict != "proved"
+    assert Claim(sum_over(t, H[1, t]), 1, {}, (first,)).verdict != "proved"
+
+
+def test_no_exponential_is_taken_for_positive_if_its_exponent_is_not_real():
+    E = Symbol("E", positive=True)
+    with evaluate(False):
+        complex_one = exp(logit * log(-1) / 20)
+    assert Claim(log(E**2), 2 * log(E), {E: complex_one}).verdict != "proved"
+    assert Claim(log(E**2), 2 * log(E), {E: exp(logit / 20)}).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("line", "limit"), [(sigma(logit / T), 1), (logit * exp(-logit / T), 0), (sigma(-logit / T), 0)]
+)
+def test_a_limit_that_is_reached_slowly_is_proved_and_its_neighbour_refuted(line, limit):
+    towards = (logit, oo)
+    assert judge(line, Integer(limit), Setting(), "→", towards).status == "proved"
+    assert judge(line, Integer(limit) + 1, Setting(), "→", towards).status == "refuted"
+    assert judge(line, limit + Integer(1) / 10**20, Setting(), "→", towards).status == "refuted"
