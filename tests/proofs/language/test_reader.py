@@ -1,5 +1,7 @@
 """The reader: what a typed line means, and what a vocabulary does not know."""
 
+from dataclasses import replace
+
 import pytest
 import sympy
 from sympy import KroneckerDelta, Rational, exp, log
@@ -76,6 +78,15 @@ MULTICLASS = Vocabulary(
         ("sum_t(dL/dz[t])", sum_over(t, Partial(L, z[t]))),
         ("Σ_t(exp(z[t]))", sum_over(t, exp(z[t]))),
         ("δ[i, j]", KroneckerDelta(i, j)),
+        ("z_j", z[j]),
+        ("y_hat_i - ŷ_j", yhat[i] - yhat[j]),
+        ("W_jq*x_q", W[j, q] * x[q]),
+        ("e^(z_j)/S", exp(z[j]) / S),
+        ("dŷ_i/dz_j", Partial(yhat[i], z[j])),
+        ("∂L/∂W_jq", Partial(L, W[j, q])),
+        ("d(log(S))/dz_j", Partial(log(S), z[j])),
+        ("d/dz_j log(S)", Partial(log(S), z[j])),
+        ("Σ_t exp(z_t)", sum_over(t, exp(z[t]))),
         ("S²", S**2),
         ("2S³", 2 * S**3),
         ("e²", exp(2)),
@@ -114,7 +125,14 @@ def test_in_the_binary_task_the_letters_are_numbers():
     ("text", "column", "words"),
     [
         ("z + 1", 0, "z needs its index: z[j]"),
-        ("1 + z_j", 4, "square brackets: z[j]"),
+        ("1 + z_r", 6, "No index r"),
+        ("yhat'", 4, "without a prime"),
+        ("d/dz[j] yhat[i]*S", 0, "How far does this reach?"),
+        ("d/dz[j] S^2", 0, "How far does this reach?"),
+        ("sum_t exp(z[t]) S", 0, "How far does this reach?"),
+        ("dz[i]/dS", 7, "no function of S: S is computed from it"),
+        ("dW_jq/dz_j", 7, "no function of z_j"),
+        ("y_hat_ij", 0, "as in yhat[j]"),
         ("SK", 0, "write S*K"),
         ("foo(3)", 0, "foo means nothing in this task, which knows K, L, S, W[j, q], x[q]"),
         ("S[j]", 0, "without an index"),
@@ -136,7 +154,7 @@ def test_in_the_binary_task_the_letters_are_numbers():
         ("sum_m(S)", 4, "one of the letters"),
         ("sum_ab", 0, "Functions are written"),
         ("delta_ij", 0, "Functions are written"),
-        ("ŷ_j", 0, "square brackets: yhat[j]"),
+        ("ŷ_m", 2, "No index m"),
         ("D(L, x[q])", 5, "differentiates by"),
         ("softmax(y)[j]", 8, "softmax(z)[j]"),
         ("1/2S", 1, "two ways"),
@@ -170,3 +188,25 @@ def test_softmax_has_no_place_in_a_binary_task():
 def test_sizes_keep_the_kinds_of_indices_apart():
     assert read("sum(x[p], p)", MULTICLASS)[0].limits == ((p, 0, d - 1),)
     assert read("sum(z[t], t)", MULTICLASS)[0].limits == ((t, 0, K - 1),)
+
+
+def test_a_prime_is_the_derivative_by_the_tasks_own_variable():
+    binary = replace(BINARY, prime=logit)
+    for text, body in (
+        ("yhat'", prediction),
+        ("sigma'(z)", sigma(logit)),
+        ("log(yhat)’", log(prediction)),
+        ("(1 + z)′", 1 + logit),
+    ):
+        assert read(text, binary) == (Partial(body, logit),)
+    with pytest.raises(NotUnderstood, match="By what is differentiated here"):
+        read("sigma'(2z)", binary)
+
+
+def test_a_letter_that_is_a_function_of_another_is_differentiated_as_such():
+    odds = log(prediction / (1 - prediction))
+    binary = replace(BINARY, inverse={prediction: (logit, odds)})
+    assert read("dz/dyhat", binary) == (Partial(odds, prediction),)
+    assert read("dyhat/dz", binary) == (Partial(prediction, logit),)
+    with pytest.raises(NotUnderstood, match="no function of yhat"):
+        read("dz/dyhat", BINARY)

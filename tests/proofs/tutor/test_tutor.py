@@ -94,6 +94,7 @@ ROADS = {
         "multiclass, j ≠ i",
         "-(S/exp(z[i]))*(0*S - exp(z[i])*exp(z[j]))/S^2",
         "exp(z[j])/sum(exp(z[t]), t)",
+        "yhat[j]",
     ),
     "derivatives standing in the quotient rule": (
         "multiclass, j = i",
@@ -108,6 +109,7 @@ ROADS = {
         "D(log(S), z[j]) - D(z[i], z[j])",
         "1/S * D(S, z[j])",
         "exp(z[j])/S",
+        "yhat[j]",
     ),
     "through ŷ": (
         "binary, y = 1",
@@ -122,6 +124,7 @@ ROADS = {
         "1/(1 + e^z) * d/dz(1 + e^z)",
         "e^z/(1 + e^z)",
         "sigma(z)",
+        "yhat - y",
     ),
     "any target by the quotient": (
         "binary, any y",

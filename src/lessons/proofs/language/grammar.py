@@ -5,7 +5,8 @@ only then given a meaning (by `reader`). The language in a nutshell:
 
 ``exp(z[j])/S``, ``e^(z[j])``, ``yhat[j]`` or ``ŷ[j]``, ``y[j]``, ``log`` or ``ln``, ``sigma(z)``,
 ``delta(i, j)``, ``sum(exp(z[t]), t)`` or ``sum_t(exp(z[t]))``, ``softmax(z)[j]``,
-``d/dz[j](...)`` or ``D(..., z[j])``, ``dL/dz[j]``, ``dyhat[i]/dz[j]``, ``^`` or ``**``, ``²``. The
+``d/dz[j](...)``, ``d(...)/dz[j]`` or ``D(..., z[j])``, ``dL/dz[j]``, ``dyhat[i]/dz[j]``, ``^`` or
+``**``, ``²``; ``z_j`` is ``z[j]``, and a prime is the derivative by the task's own variable. The
 plain text in which a proof is shown can be typed as it stands. A product may go without its sign
 between a number, a closing bracket or a name and what follows (``2x``, ``2(a + b)``, ``x y``);
 ``xy`` is one unknown name, and ``1/2x`` is refused as ambiguous.
@@ -20,7 +21,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 MAX_LENGTH = 300
 MAX_DEPTH = 25
 ALLOWED = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,+-*/^=()[] ŷσδΣ∂−·×²³"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,+-*/^=()[] ŷσδΣ∂−·×²³'"
 )
 
 GRAMMAR = r"""
@@ -29,20 +30,24 @@ line: EQUALS? sum_ -> single
 ?sum_: product (SIGN product)*
 ?product: run ((TIMES|SLASH) run)*
 run: SIGN? power+
-?power: atom (POWER exponent)?
-    | atom RAISED -> raised
+?power: primary (POWER exponent)?
+    | primary RAISED -> raised
+?primary: atom
+    | atom PRIME -> primed
 ?exponent: SIGN? atom
 ?atom: NUMBER -> number
     | NAME -> name
     | NAME "[" NAME ("," NAME)* "]" -> indexed
     | "(" sum_ ")" -> brackets
     | FUNCTION "(" sum_ ")" -> call
+    | FUNCTION PRIME "(" sum_ ")" -> call_of_derivative
     | SUM "(" sum_ "," NAME ")" -> total
-    | SUM_OVER "(" sum_ ")" -> total_over
+    | SUM_OVER atom -> total_over
     | DELTA "(" NAME "," NAME ")" -> delta
     | DELTA "[" NAME "," NAME "]" -> delta
     | SOFTMAX "(" NAME ")" "[" NAME "]" -> softmax
-    | BY variable "(" sum_ ")" -> derivative_by
+    | BY variable atom -> derivative_by
+    | OF "(" sum_ ")" OF_END variable -> derivative_of_sum
     | OF_BY variable -> derivative_of
     | DIFF "(" sum_ "," variable ")" -> derivative
 variable: NAME -> name
@@ -56,10 +61,13 @@ SOFTMAX.3: /softmax(?![A-Za-z_0-9])/
 DIFF.3: /(D|diff)(?![A-Za-z_0-9])/
 BY.4: /[d∂]\s*\/\s*[d∂](?=[A-Za-zŷ])/
 OF_BY.4: /[d∂][A-Za-zŷ][A-Za-z_0-9ŷ]*\s*(\[[A-Za-z, ]*\])?\s*\/\s*[d∂](?=[A-Za-zŷ])/
+OF.4: /[d∂](?=\()/
+OF_END.4: /\/\s*[d∂](?=[A-Za-zŷ])/
 NAME.1: /[A-Za-z_ŷ][A-Za-z_0-9ŷ]*/
 NUMBER: /[0-9]+(\.[0-9]+)?/
 POWER.2: "**" | "^"
 RAISED: "²" | "³"
+PRIME: "'"
 TIMES: "*" | "·" | "×"
 SLASH: "/"
 SIGN: "+" | "-" | "−"
@@ -71,7 +79,6 @@ _OPENING = {"LPAR", "LSQB"}  # what must follow a δ; any other function takes r
 
 # What is said of characters that students type and the language has not.
 INSTEAD = {
-    "A derivative is written d/dz(...) or dyhat/dz, without a prime.": "'’′‘`",
     "LaTeX is not read here: write exp(z[j])/S, yhat[j], log(S).": "\\{}$&",
     "An index stands in square brackets: z[j].": "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₜₛ",
     "A power is written ^2.": "⁰¹⁴⁵⁶⁷⁸⁹⁻ᶻ",
@@ -84,7 +91,7 @@ INSTEAD = {
 _SAID_OF = {character: said for said, characters in INSTEAD.items() for character in characters}
 
 # Characters that look like one of the language's and cannot be mistaken for another.
-_MEANT = str.maketrans("\t\xa0‐‑–⋅∙∗∑", "  ---··*Σ")
+_MEANT = str.maketrans("\t\xa0‐‑–⋅∙∗∑’′‘`", "  ---··*Σ''''")
 
 PARSER = Lark(GRAMMAR, start="line", parser="lalr", propagate_positions=True)
 
@@ -184,7 +191,7 @@ def _explained(error, text):
         sentence = _SAID_OF.get(text[position], "I cannot read on from here.")
         return NotUnderstood(sentence, position)
     token = error.token
-    expected = set(getattr(error, "accepts", None) or error.expected)
+    expected = set(getattr(error, "accepts", None) or error.expected) - {"PRIME"}
     if expected == {"LSQB"} or _is_within_softmax(token, text):
         position = len(text) if token.type == "$END" else token.start_pos
         return NotUnderstood("Softmax takes all logits: softmax(z)[j].", position)

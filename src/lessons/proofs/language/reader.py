@@ -67,6 +67,8 @@ class _Reader(Interpreter):
 
     def product(self, tree):
         first, *rest = tree.children
+        for run in (first, *rest[1:-1:2]):
+            _refuse_open_end(run)
         factors = [self.visit(first)]
         for operator, run in zip(rest[::2], rest[1::2], strict=True):
             value = self.visit(run)
@@ -80,6 +82,7 @@ class _Reader(Interpreter):
         factors = [child for child in tree.children if isinstance(child, Tree)]
         for factor, following in pairwise(factors):
             _refuse_ambiguous_product(factor, following)
+            _refuse_open_end(factor)
         values = [self.visit(factor) for factor in factors]
         if tree.children[0] in ("-", "−"):
             values[0] = _negative(values[0])
@@ -87,6 +90,7 @@ class _Reader(Interpreter):
 
     def power(self, tree):
         base, _, exponent = tree.children
+        _refuse_open_end(base)
         if base.data == "name" and base.children[0] == "e":
             return sympy.exp(self._nested("exp", exponent))
         value = self.visit(base)
@@ -94,6 +98,7 @@ class _Reader(Interpreter):
 
     def raised(self, tree):
         base, sign = tree.children
+        _refuse_open_end(base)
         order = sympy.Integer("²³".index(sign) + 2)
         if base.data == "name" and base.children[0] == "e":
             return sympy.exp(order)
@@ -115,11 +120,19 @@ class _Reader(Interpreter):
 
     def name(self, tree):
         token = tree.children[0]
-        return sympy.exp(1) if token == "e" else self._vocabulary.number(token)
+        if token == "e":
+            return sympy.exp(1)
+        name, *indices = self._vocabulary.parts(token)
+        return self._named(name, indices)
 
     def indexed(self, tree):
         token, *indices = tree.children
         return self._vocabulary.member(token, indices, self._bound)
+
+    def _named(self, name, indices):
+        if indices:
+            return self._vocabulary.member(name, indices, self._bound)
+        return self._vocabulary.number(name)
 
     def call(self, tree):
         function, argument = tree.children
@@ -165,17 +178,43 @@ class _Reader(Interpreter):
     def derivative_of(self, tree):
         token, variable = tree.children
         name, *indices = [_part(token, *word.span()) for word in _WORD.finditer(token, 1)][:-1]
-        known = self._vocabulary
-        inside = known.member(name, indices, self._bound) if indices else known.number(name)
-        return Partial(inside, self._variable(variable))
+        if not indices:
+            name, *indices = self._vocabulary.parts(name)
+        return self._partial(self._named(name, indices), variable)
 
-    def _derivative(self, body, variable):
-        by = self._variable(variable)
+    def derivative_of_sum(self, tree):
+        _, body, _, variable = tree.children
+        return self._derivative(body, variable)
+
+    def primed(self, tree):
+        body, prime = tree.children
+        by = self._vocabulary.prime_of(prime)
         return Partial(self._nested("derivative", body), by)
 
+    def call_of_derivative(self, tree):
+        function, prime, argument = tree.children
+        by, value = self._vocabulary.prime_of(prime), self.visit(argument)
+        if value != by:
+            raise NotUnderstood(
+                "By what is differentiated here? Write d/dz(...), as in d/dz(sigma(z)).",
+                function.start_pos,
+            )
+        kinds = {"exp": sympy.exp, "log": sympy.log, "ln": sympy.log}
+        return Partial(kinds.get(str(function), sigma)(value), by)
+
+    def _derivative(self, body, variable):
+        return self._partial(self._nested("derivative", body), variable)
+
+    def _partial(self, body, variable):
+        by = self._variable(variable)
+        return Partial(self._vocabulary.as_function_of(by, body, variable.children[0]), by)
+
     def _variable(self, tree):
-        self._vocabulary.variable(tree.children[0])
-        return self.indexed(tree) if len(tree.children) > 1 else self.name(tree)
+        token, *indices = tree.children
+        if not indices:
+            token, *indices = self._vocabulary.parts(token)
+        self._vocabulary.variable(token)
+        return self._named(token, indices)
 
     def _nested(self, kind, tree):
         limit, sentence = MAX_NESTED[kind]
@@ -218,6 +257,20 @@ def _refuse_ambiguous_fraction(slash, run):
         raise NotUnderstood(
             "This can be read in two ways: write a/(b*c) or (a/b)*c.", slash.start_pos
         )
+
+
+def _refuse_open_end(factor):
+    """Refuse `d/dz yhat·y`: nobody can see how far the derivative, or a sum, is meant to reach."""
+    while isinstance(factor, Tree) and factor.data in ("run", "power", "raised"):
+        factor = factor.children[-1 if factor.data == "run" else 0]
+    if not isinstance(factor, Tree) or factor.data not in ("derivative_by", "total_over"):
+        return
+    if factor.children[-1].data != "brackets":
+        raise NotUnderstood("How far does this reach? Put brackets around it.", _start(factor))
+
+
+def _start(tree):
+    return tree.children[0].start_pos
 
 
 def _refuse_ambiguous_product(factor, following):

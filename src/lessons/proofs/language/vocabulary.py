@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sympy import Indexed, Symbol
+from lark import Token
+from sympy import Expr, Indexed, Symbol
 
 from lessons.proofs.language.grammar import NotUnderstood
 from lessons.proofs.notation import SIZE_OF, d
 
 INDICES = {symbol.name: symbol for symbol in SIZE_OF if symbol.name != "r"}
 _HAT = {"ŷ": "yhat", "y_hat": "yhat"}
+_SUBSCRIBED = re.compile(r"(?P<letter>y_hat|[A-Za-zŷ]+)_(?P<indices>[A-Za-z]{1,2})")
+# What is computed from what: each letter from letters before it.
+_RANK = {"x": 0, "W": 0, "b": 0, "y": 0, "z": 1, "S": 2, "yhat": 3, "L": 4}
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Vocabulary:
         Names by which one may differentiate.
     examples : tuple of str
         Lines that show how it is written.
+    prime : Expr, optional
+        By what a prime differentiates.
+    inverse : dict from Symbol to (Symbol, Expr)
+        What a letter is, seen as a function of another: for ŷ, (z, log(ŷ/(1 − ŷ))), so that dz/dŷ
+        is the derivative of the inverse function.
     """
 
     numbers: Mapping[str, Symbol]
@@ -36,6 +45,43 @@ class Vocabulary:
     free: tuple[Symbol, ...]
     variables: frozenset[str]
     examples: tuple[str, ...] = ()
+    prime: Expr | None = None
+    inverse: Mapping[Symbol, tuple[Symbol, Expr]] = field(default_factory=dict)
+
+    def parts(self, token):
+        """Take z_j apart into its letter and its indices; any other name is returned alone."""
+        found = _SUBSCRIBED.fullmatch(token)
+        if not found or without_hat(found["letter"]) not in self.families:
+            return [token]
+        places = [found.span("letter"), *((m, m + 1) for m in range(*found.span("indices")))]
+        return [
+            Token("NAME", token[start:end], start_pos=token.start_pos + start)
+            for start, end in places
+        ]
+
+    def prime_of(self, token):
+        """Return the letter by which a prime differentiates, or NotUnderstood."""
+        if self.prime is None:
+            raise NotUnderstood(
+                "A derivative is written d/dz(...) or dyhat/dz, without a prime.", token.start_pos
+            )
+        return self.prime
+
+    def as_function_of(self, variable, body, token):
+        """Return the body of a derivative, as the function of the variable that it must be.
+
+        Refused with NotUnderstood is what the variable is computed from, such as z by ŷ: it is no
+        function of the variable, and its derivative would be called 0.
+        """
+        if variable in self.inverse:
+            return body.xreplace(dict([self.inverse[variable]]))
+        ranks = [_RANK[name] for name in map(_head, body.atoms(Symbol, Indexed)) if name in _RANK]
+        if ranks and max(ranks) < _RANK.get(_head(variable), 0):
+            raise NotUnderstood(
+                f"This is no function of {token}: {_head(variable)} is computed from it.",
+                token.start_pos,
+            )
+        return body
 
     def number(self, token):
         """Return the symbol that a name without index stands for, or NotUnderstood."""
@@ -94,16 +140,22 @@ class Vocabulary:
             return f"{name} needs its index: {self._example(name)}."
         if indexed and name in self.numbers:
             return f"{name} is one number in this task: write it without an index."
-        base, _, index = name.partition("_")
+        base, _, index = re.sub("^y_hat", "yhat", name).partition("_")
         base = without_hat(base)
         if base in ("sum", "delta", "sigma", "softmax"):
             return "Functions are written sum(exp(z[t]), t), delta(i, j), sigma(z), softmax(z)[j]."
+        if index and base in self.numbers:
+            return f"{base} is one number in this task: write it without an index."
         if index and base in self.families:
             return f"Write an index in square brackets: {base}[{index}]."
         if re.fullmatch("[a-zA-Z]{2,}", name) and set(name) <= {*self.numbers, *"0123456789"}:
             return f"{name} is read as one name; write {'*'.join(name)}."
         known = sorted({*self.numbers, *map(self._example, self.families)}, key=str.lower)
         return f"The name {name} means nothing in this task, which knows {', '.join(known)}."
+
+
+def _head(letter):
+    return str(getattr(letter, "base", letter))
 
 
 def without_hat(token):

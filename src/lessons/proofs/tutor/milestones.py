@@ -1,45 +1,110 @@
-"""Milestones: what a line shows is recognised by the values of its parts, on any road.
+"""Milestones: what a step shows is recognised by the values of its parts, on any road.
 
-A part is a sub-sum or sub-product of the line, outside of every function, derivative and sum over
-an index. Two parts are the same if they have the same values, up to one sign, at two points, and
-hold the same derivatives. So ``-S/exp(z[i]) * (...)`` shows −1/ŷ[i], however it is written, and the
-result ŷ[j] does not.
+A part is a sub-sum or sub-product of a line, outside of every function, derivative and sum over an
+index. Two parts are the same if they have the same values, up to one sign, at two points, and hold
+the same derivatives. So ``-S/exp(z[i]) * (...)`` shows −1/ŷ[i], however it is written, and the
+result ŷ[j] does not. What cancels within its line, such as ``+ u - u``, shows nothing.
 """
 
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain, combinations
 
-from sympy import Add, Mul, Pow, Sum, exp
+from sympy import Add, Integer, Mul, Pow, Sum, exp
 
-from lessons.proofs.notation import SIZE_OF, Partial, S, t, z
+from lessons.proofs.language.reader import read
+from lessons.proofs.notation import SIZE_OF, L, Partial, S, prediction, sigma, t, yhat, z
 from lessons.proofs.numeric.comparison import real_values
 from lessons.proofs.numeric.evaluation import digits
 from lessons.proofs.numeric.points import EXAMPLE_SIZES, Point, example_point
 
-MAX_TOGETHER = 8  # with more factors than this, only each alone and all together are looked at
+MAX_TOGETHER = 8  # with more parts than this, only each alone and all together are looked at
 
 
-def shown_in(line, task):
-    """Return the keys of what the parts of a line show: a set in which to look for evidence."""
-    points = _points(task)
-    return frozenset(_key(part, points) for part in _parts(line)) - {None}
+@dataclass(frozen=True)
+class _Evidence:
+    """What shows a milestone, as keys: parts of lines, derivatives taken in them or beside them."""
+
+    parts: frozenset
+    taken: frozenset
+    beside: frozenset
 
 
-def derivatives_taken(first, second, task):
-    """Return what is shown where derivatives of one line no longer stand in the next."""
-    points = _points(task)
-    before, after = (_derivatives(line, points) for line in (first, second))
-    return frozenset(("taken", *derivative) for derivative in before - after)
+def shown_in_step(before, after, task):
+    """Return the names of the milestones that going on from one line to the next one shows.
+
+    Parameters
+    ----------
+    before, after : Expr
+        Two lines of the derivation, proved equal.
+    task : Task
+
+    Returns
+    -------
+    frozenset of str
+    """
+    points, (evidence, start) = _points(task), _evidence(task)
+    before, after = _living(before, points), _living(after, points)
+    standing, gone = _derivatives(after, points), _taken(before, after, points)
+    parts = {_key(part, points) for part in _parts(after)} - {None}
+    return frozenset(
+        name
+        for name, known in evidence.items()
+        if known.taken & gone
+        or (known.parts & parts and not (known.beside | known.taken | start) & standing)
+    )
 
 
-def evidence_key(sides, task):
-    """Return what an evidence shows; ``D(f, v) = ...`` shows that this derivative was taken."""
-    points = _points(task)
-    if len(sides) == 1:
-        return _key(*sides, points)
-    (derivative,) = _derivatives(sides[0], points)
-    return "taken", *derivative
+def shown_beside(left, right, task):
+    """Return the names of the milestones that a side calculation, proved, shows.
+
+    It shows those for which a derivative has to be taken that stands on one side alone, the other
+    side being worked out.
+    """
+    points, (evidence, start) = _points(task), _evidence(task)
+    sides = [_living(side, points) for side in (left, right)]
+    if all(side.has(Partial) for side in sides):
+        return frozenset()
+    taken = frozenset().union(*(_derivatives(side, points) for side in sides)) - start
+    of_logits = frozenset().union(*(_of_logits(side, points) for side in sides))
+    return frozenset(
+        name for name, known in evidence.items() if known.beside & taken or known.taken & of_logits
+    )
 
 
+def states_the_result(left, right, task):
+    """Whether an equation says what the derivative is that the whole task is about."""
+    points, (_, start) = _points(task), _evidence(task)
+    sides = [_derivatives(_living(side, points), points) for side in (left, right)]
+    return not all(sides) and bool(start & (sides[0] | sides[1]))
+
+
+def is_worked_out(line, task):
+    """Whether no derivative is left to be taken, but for such as cancel."""
+    return not _living(line, _points(task)).has(Partial)
+
+
+@cache
+def _evidence(task):
+    """Read a task's evidence, as keys to look up, and the key of the derivative it starts from."""
+    points, vocabulary = _points(task), task.setting.vocabulary
+    evidence = {}
+    for milestone in task.milestones:
+        parts, taken, beside = set(), set(), set()
+        for text in milestone.evidence:
+            sides = read(text, vocabulary)
+            if len(sides) == 1:
+                parts.add(_key(sides[0], points))
+            else:
+                taken |= _derivatives(sides[0], points)
+        for text in milestone.beside:
+            beside |= _derivatives(read(text, vocabulary)[0], points)
+        evidence[milestone.name] = _Evidence(*map(frozenset, (parts, taken, beside)))
+    (start,) = read(task.start, vocabulary)
+    return evidence, _derivatives(start, points)
+
+
+@cache
 def _points(task):
     """Return the readable point and a random one with other indices, both allowed by the task."""
     first = example_point(task.setting)
@@ -55,13 +120,128 @@ def _key(part, points):
     values = _rounded(part, points)
     if values is None:
         return None
-    return max(values, tuple(-number for number in values)), _derivatives(part, points)
+    return _unsigned(values), _derivatives(part, points)
+
+
+def _unsigned(values):
+    return values and max(values, tuple(-number for number in values))
 
 
 def _derivatives(line, points):
-    """Name each derivative in a line by its variable and the values of what is differentiated."""
+    """Name each derivative in a line by its variable and what is differentiated, up to its sign."""
     taken = (derivative.args for derivative in line.atoms(Partial))
-    return frozenset((by, _rounded(body, points)) for body, (by, _) in taken)
+    return frozenset((by, _unsigned(_rounded(body, points))) for body, (by, _) in taken)
+
+
+def _taken(before, after, points):
+    """Name the derivatives that no longer stand, if no other came instead.
+
+    Counted are those of logits alone: from ∂L/∂z or ∂ŷ/∂z one could jump anywhere.
+    """
+    standing = _derivatives(after, points)
+    if not standing <= _derivatives(before, points):
+        return frozenset()
+    return _of_logits(before, points) - standing
+
+
+def _of_logits(line, points):
+    """Name the derivatives in a line whose bodies are written with logits alone."""
+    written = [
+        each
+        for each in line.atoms(Partial)
+        if not each.args[0].has(L, prediction, yhat.args[0], sigma)
+    ]
+    return frozenset().union(*(_derivatives(each, points) for each in written))
+
+
+# What counts of a line.
+
+
+def _living(line, points):
+    """Leave out of a line what cancels in it: terms that add up to 0, D/D, (1 + D − D)."""
+    if isinstance(line, Add):
+        terms = _without(_without(_terms(line), _are_opposite), _cancelling(points))
+        return Add(*(_living(term, points) for term in terms), evaluate=False)
+    if isinstance(line, Mul):
+        if _is([line], Mul, 0, points):
+            return Integer(0)
+        factors = _without(list(line.args), _are_inverse)
+        factors = list(chain.from_iterable(map(_flat_factors, factors)))
+        factors = _without(factors, lambda some: _is_idle(some) and _is(some, Mul, 1, points))
+        return Mul(*(_living(factor, points) for factor in factors), evaluate=False)
+    return Integer(0) if _is([line], Mul, 0, points) else line
+
+
+def _without(members, cancels):
+    """Leave out each group of members, the smallest first, that cancels."""
+    sizes = range(1, min(len(members), MAX_TOGETHER) + 1)
+    if len(members) > MAX_TOGETHER:
+        sizes = (1, 2)
+    for size in sizes:
+        for some in combinations(range(len(members)), size):
+            if cancels([members[m] for m in some]):
+                rest = [part for m, part in enumerate(members) if m not in some]
+                return _without(rest, cancels)
+    return members
+
+
+def _cancelling(points):
+    return lambda some: _is(some, Add, 0, points)
+
+
+def _are_opposite(terms):
+    """Whether two terms are written alike but for the sign between them."""
+    return len(terms) == 2 and same_form(Mul(-1, terms[0], evaluate=False), terms[1])
+
+
+def _are_inverse(factors):
+    """Whether two factors are written as u and 1/u, where u is no single letter or bracket.
+
+    In 1/ŷ · ŷ(1 − ŷ) nothing is idle: it is the chain rule with both its factors.
+    """
+    if len(factors) != 2:
+        return False
+    return any(
+        isinstance(below, Pow)
+        and below.exp == -1
+        and isinstance(below.base, (Mul, Pow, Partial))
+        and same_form(below.base, above)
+        for above, below in (factors, factors[::-1])
+    )
+
+
+def cancels_derivatives(line, task):
+    """Whether terms that hold a derivative cancel within a line: they are there for show alone."""
+    cancels = _cancelling(_points(task))
+
+    def idle(some):
+        return len(some) > 1 and (_are_opposite(some) or cancels(some))
+
+    for total in line.atoms(Add):
+        terms = _terms(total)
+        kept = _without(terms, idle)
+        gone = [term for term in terms if not any(term is other for other in kept)]
+        if any(term.has(Partial) for term in gone):
+            return True
+    return False
+
+
+def _is_idle(factors):
+    """Whether factors whose product is 1 hold a derivative for nothing: not ∂z/∂b, which is 1."""
+    return any(each.has(Partial) for each in factors) and not (
+        len(factors) == 1 and isinstance(factors[0], (Partial, Sum))
+    )
+
+
+def _is(members, kind, number, points):
+    values = _rounded(kind(*members, evaluate=False), points)
+    return values is not None and {abs(value) for value in values} == {float(number)}
+
+
+def _flat_factors(line):
+    if not isinstance(line, Mul):
+        return [line]
+    return list(chain.from_iterable(map(_flat_factors, line.args)))
 
 
 def _rounded(line, points):
@@ -113,11 +293,6 @@ def _factors(line):
 def same_form(first, second):
     """Whether two lines differ at most in the order of their parts and in how S is written."""
     return _form(first) == _form(second)
-
-
-def is_worked_out(line):
-    """Whether no derivative is left to be taken."""
-    return not line.has(Partial)
 
 
 def _form(line):

@@ -8,21 +8,24 @@ when the milestones on the way to it have been shown.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import pairwise
 
-from sympy import Expr, Mul
+from sympy import Expr, Mul, default_sort_key
 
 from lessons.proofs.language.grammar import NotUnderstood, normalised, pointed
 from lessons.proofs.language.reader import read
 from lessons.proofs.language.size_limits import check_size
+from lessons.proofs.notation import Partial
 from lessons.proofs.numeric.comparison import NO_VALUE
 from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.text import to_text
 from lessons.proofs.tutor.milestones import (
-    derivatives_taken,
-    evidence_key,
+    cancels_derivatives,
     is_worked_out,
     same_form,
-    shown_in,
+    shown_beside,
+    shown_in_step,
+    states_the_result,
 )
 from lessons.proofs.tutor.tasks import catalogue as tasks
 from lessons.proofs.tutor.tasks.task import Milestone
@@ -74,7 +77,7 @@ class _Kept:
     text: str
     reached: Expr
     number: int
-    shown: frozenset[tuple[Any, ...]]
+    shown: frozenset[str]
 
 
 class Tutor:
@@ -195,12 +198,23 @@ class Tutor:
         refusal = self._refusal(left, right, "The two sides are not equal", names, (left, right))
         if refusal is not None:
             return refusal
+        if self._goes_on(left) and not any(kept.reached == right for kept in self._kept):
+            return self._continued(text, right, (left, right), by_way_of=left)
         before = self._kept[-1]
-        if judge(before.reached, left, self.task.setting):
-            return self._continued(text, right, (left, right))
-        shown = before.shown | self._shown_by(left, right) | self._shown_by(right, left)
+        shown = before.shown | shown_beside(left, right, self.task)
+        if states_the_result(left, right, self.task) and self._missing(shown):
+            return self._show_how("This", shown, (left, right))
         kept = _Kept(normalised(text), before.reached, before.number, shown)
         return self._accepted(kept, "The side calculation is right.", (left, right))
+
+    def _goes_on(self, left):
+        """Whether an equation starts from a line that stands, or the last one in another form."""
+        if any(same_form(left, kept.reached) for kept in self._kept):
+            return True
+        worked_out = is_worked_out(left, self.task)
+        last = self._kept[-1].reached
+        same = worked_out == is_worked_out(last, self.task)
+        return same and bool(judge(last, left, self.task.setting))
 
     def _refusal(self, first, second, head, names, sides):
         """Answer a pair of lines that are not proved equal; None if they are."""
@@ -209,7 +223,7 @@ class Tutor:
             return None
         found = verdict.counterexample
         if not found:
-            return Answer(UNDECIDED, "I cannot decide this line; write a smaller step.", sides)
+            return Answer(UNDECIDED, _undecided(verdict.demand), sides)
         values = f"{names[0]} {_said(found.left)} and {names[1]} {_said(found.right)}"
         sentence = f"{head}: at {found.place}, {values}."
         turned = found.left != found.right and found.left.strip("−") == found.right.strip("−")
@@ -217,16 +231,30 @@ class Tutor:
             sentence += " They differ by their sign alone."
         return Answer(REFUTED, sentence, sides)
 
-    def _continued(self, text, line, sides):
+    def _continued(self, text, line, sides, by_way_of=None):
         before = self._kept[-1]
-        shown = before.shown | self._shown_by(before.reached, line)
-        missing = self._missing(shown)
-        if is_worked_out(line) and missing:
-            sentence = f"Line {self._number} is true, but show how: {missing[0].name} is missing."
-            return Answer(SHOW_HOW, f"{sentence} {missing[0].question}", sides)
+        shown = before.shown
+        for first, second in pairwise(filter(None, (before.reached, by_way_of, line))):
+            shown |= shown_in_step(first, second, self.task)
+        lines = [side for side in (by_way_of, line) if side is not None]
+        if self._missing(shown) and any(cancels_derivatives(each, self.task) for each in lines):
+            sentence = "Terms that cancel show nothing: leave them out."
+            return Answer(SHOW_HOW, sentence, sides)
+        if self._missing(shown) and is_worked_out(line, self.task):
+            return self._show_how(f"Line {self._number}", shown, sides)
         kept = _Kept(normalised(text), line, self._number, shown)
         sentence = f"Line {self._number} follows from line {before.number}."
         return self._accepted(kept, sentence, sides)
+
+    def _show_how(self, subject, shown, sides):
+        """Ask for what is missing: for the derivative that stands, if one does."""
+        missing = self._missing(shown)[0]
+        standing = self._kept[-1].reached.atoms(Partial) - {self._kept[0].reached}
+        question = missing.question
+        if standing:
+            question = f"What is {to_text(min(standing, key=default_sort_key))}?"
+        sentence = f"{subject} is true, but {missing.name} is missing. {question}"
+        return Answer(SHOW_HOW, sentence, sides)
 
     def _accepted(self, kept, sentence, sides):
         new = [m.name for m in self.missing if m not in self._missing(kept.shown)]
@@ -234,21 +262,15 @@ class Tutor:
         sentences = [sentence, f"You have shown {', '.join(new)}." if new else ""]
         if self.finished:
             sentences.append("The derivation is finished.")
-        elif not self.missing and is_worked_out(kept.reached):
+        elif not self.missing and is_worked_out(kept.reached, self.task):
             sentences.append(self.hint())
         return Answer(ACCEPTED, " ".join(filter(None, sentences)), sides, self.finished)
 
-    def _shown_by(self, first, second):
-        """Look for evidence in the second of two equal lines, and in what became of derivatives."""
-        return shown_in(second, self.task) | derivatives_taken(first, second, self.task)
-
     def _missing(self, shown):
-        evidence, _ = _prepared(self.task.name)
-        pairs = zip(self.task.milestones, evidence, strict=True)
-        return [milestone for milestone, keys in pairs if not keys & shown]
+        return [milestone for milestone in self.task.milestones if milestone.name not in shown]
 
     def _is_goal(self, line):
-        return any(same_form(line, goal) for goal in _prepared(self.task.name)[1])
+        return any(same_form(line, goal) for goal in _goals(self.task.name))
 
     @property
     def _number(self):
@@ -259,6 +281,16 @@ def _said(value):
     return f"has {value}" if value == NO_VALUE else f"is {value}"
 
 
+def _undecided(demand):
+    if demand is None:
+        return "I cannot decide this line; write a smaller step."
+    part, always = (
+        to_text(demand.written),
+        "is always positive" if demand.positive else "is never 0",
+    )
+    return f"I cannot see that {part} {always}, as it must be for this line to have a value."
+
+
 def _explained(text, problem):
     if problem.position is None:
         return problem.sentence
@@ -266,11 +298,6 @@ def _explained(text, problem):
 
 
 @cache
-def _prepared(name):
-    """Read a task's evidence, as keys to look up, and its goals."""
+def _goals(name):
     task = tasks.find(name)
-    evidence = [
-        {evidence_key(read(part, task.setting.vocabulary), task) for part in milestone.evidence}
-        for milestone in task.milestones
-    ]
-    return evidence, [read(goal, task.setting.vocabulary)[0] for goal in task.goals]
+    return [read(goal, task.setting.vocabulary)[0] for goal in task.goals]

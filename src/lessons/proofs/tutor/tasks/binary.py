@@ -1,18 +1,22 @@
 """The tutor's binary tasks: the gradient by the logit for y = 1, for y = 0 and for any y."""
 
-from sympy import Integer, log
+from sympy import Integer, evaluate, log
 
 from lessons.proofs.language.vocabulary import Vocabulary
 from lessons.proofs.notation import L, logit, prediction, target
 from lessons.proofs.setting import BINARY
 from lessons.proofs.tutor.tasks.task import Milestone, Task
 
+with evaluate(False):
+    _LOG_ODDS = log(prediction / (1 - prediction))
 VOCABULARY = Vocabulary(
     numbers={"z": logit, "y": target, "yhat": prediction, "L": L},
     families={},
     free=(),
     variables=frozenset({"z", "yhat"}),
     examples=("1/(1 + exp(-z))", "yhat - y", "d/dz(log(yhat))", "e^(-z)"),
+    prime=logit,
+    inverse={prediction: (logit, _LOG_ODDS)},
 )
 _TYPED = BINARY.with_(vocabulary=VOCABULARY, example={logit: 1})
 POSITIVE = _TYPED.with_({L: -log(prediction), target: Integer(1)})
@@ -22,11 +26,29 @@ ANY = _TYPED.with_(
     example={logit: 1, target: 0.25},
 )
 
+# Inside ŷ, and the logarithms in which L can be written with z alone.
+_INNER = ("1 + exp(-z)", "1 + exp(z)", "exp(-z)", "exp(z)")
+_SOFTPLUS = (
+    "log(1 + exp(-z))",
+    "log(1 + exp(z))",
+    "y*log(1 + exp(-z))",
+    "(1 - y)*log(1 + exp(z))",
+    "y*log(1 + exp(-z)) + (1 - y)*log(1 + exp(z))",
+)
+# Where one of these has been taken, the chain rule has gone through the logarithm.
+_LOGARITHMS = tuple(f"d/dz({u}) = 1" for u in _SOFTPLUS)
+_BY_PREDICTION = (
+    "d/dyhat(log(yhat))",
+    "d/dyhat(log(1 - yhat))",
+    "d/dyhat(L)",
+)
+
 SIGMOID = Milestone(
     "the derivative of the sigmoid",
     "Write ŷ as 1/(1 + e^(−z)). What is its derivative, by the quotient rule or by 1/u?",
     "d/dz(yhat) = exp(-z)/(1 + exp(-z))^2",
-    ("yhat*(1 - yhat)", "d/dz(1 + exp(-z)) = -exp(-z)", "d/dz(1 + exp(z)) = exp(z)"),
+    ("yhat*(1 - yhat)", *(f"d/dz({u}) = 1" for u in (*_INNER, *_SOFTPLUS))),
+    ("d/dz(yhat)", "dz/dyhat"),
 )
 
 TASKS = (
@@ -40,11 +62,12 @@ TASKS = (
                 "ŷ stands inside a logarithm: what is the derivative of −log ŷ by ŷ, and by what "
                 "does the chain rule multiply it?",
                 "-1/yhat * d/dz(yhat)",
-                ("1/yhat", "d/dz(yhat)", "d/dz(1 + exp(-z))"),
+                ("1/yhat", "d/dz(yhat)", "d/dz(1 + exp(-z))", *_LOGARITHMS),
+                _BY_PREDICTION,
             ),
             SIGMOID,
         ),
-        goals=("yhat - y", "yhat - 1", "sigma(z) - y", "sigma(z) - 1", "1/(1 + exp(-z)) - 1"),
+        goals=("yhat - y",),
         setting=POSITIVE,
     ),
     Task(
@@ -64,11 +87,13 @@ TASKS = (
                     "d/dz(1 - yhat)",
                     "d/dz(1 + exp(-z))",
                     "d/dz(1 + exp(z))",
+                    *_LOGARITHMS,
                 ),
+                _BY_PREDICTION,
             ),
             SIGMOID,
         ),
-        goals=("yhat - y", "yhat", "sigma(z) - y", "sigma(z)", "1/(1 + exp(-z))"),
+        goals=("yhat - y",),
         setting=NEGATIVE,
     ),
     Task(
@@ -85,14 +110,16 @@ TASKS = (
                 (
                     "-y/yhat + (1 - y)/(1 - yhat)",
                     "y/yhat * d/dz(yhat)",
-                    "d/dz(log(yhat))",
-                    "d/dz(log(1 + exp(-z)))",
+                    "d/dz(yhat)",
                     "d/dz(1 + exp(-z))",
+                    "d/dz(1 + exp(z))",
+                    *_LOGARITHMS,
                 ),
+                _BY_PREDICTION,
             ),
             SIGMOID,
         ),
-        goals=("yhat - y", "sigma(z) - y", "1/(1 + exp(-z)) - y"),
+        goals=("yhat - y",),
         setting=ANY,
     ),
 )

@@ -15,13 +15,18 @@ def vocabulary(index, free):
     families = {"z": z[index], "y": y[index], "yhat": yhat[index]}
     examples = (f"exp(z[{index}])/S", f"yhat[{index}]", f"d/dz[{index}](S)", "sum(exp(z[t]), t)")
     variables = frozenset({"z", "yhat", "S"})
-    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples)
+    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples, z[index])
 
 
 _LABEL_LOSS = ONE_HOT.with_({L: -log(yhat[i])})
 OWN = _LABEL_LOSS.with_(vocabulary=vocabulary(i, (i,)), example={z: LOGITS, i: 0})
 ANY = _LABEL_LOSS.with_(vocabulary=vocabulary(j, (i, j)), example={z: LOGITS, i: 0, j: 2})
 OTHER = ANY.with_(assumptions=(Ne(j, i),))
+
+
+def explicit(by):
+    """Name the logarithms in which L can be written with logits alone; to take them is one step."""
+    return tuple(f"{by}({body}) = 1" for body in ("log(S)", "log(S) - z[i]"))
 
 
 def logarithm(letter):
@@ -36,6 +41,11 @@ def logarithm(letter):
             f"d/dz[{letter}](yhat[i])",
             f"d/dz[{letter}](log(S))",
             f"d/dz[{letter}](S)/S",
+            *explicit(f"d/dz[{letter}]"),
+        ),
+        (
+            "d/dyhat[i](log(yhat[i]))",
+            "d/dyhat[i](L)",
         ),
     )
 
@@ -46,7 +56,13 @@ def denominator(letter, numerator):
         "the derivative of the denominator S",
         f"S is a sum over all classes. Which of its terms contain z[{letter}]?",
         f"d/dz[{letter}](S) = exp(z[{letter}])",
-        (f"d/dz[{letter}](S) = exp(z[{letter}])", numerator),
+        (
+            f"d/dz[{letter}](S) = 1",
+            *explicit(f"d/dz[{letter}]"),
+            numerator,
+            f"({numerator})/S^2",
+        ),
+        (f"d/dz[{letter}](S)", f"d/dz[{letter}](exp(z[i])/S)"),
     )
 
 
@@ -57,7 +73,8 @@ def quotient(letter, numerator):
         f"Quotient rule: (u′S − uS′)/S² with u = e^(z[i]). What is u′, the derivative of u by "
         f"z[{letter}]?",
         f"-S/exp(z[i]) * ({numerator})/S^2",
-        (f"({numerator})/S^2", f"d/dz[{letter}](S)/S"),
+        (f"({numerator})/S^2", f"d/dz[{letter}](S)/S", *explicit(f"d/dz[{letter}]")),
+        (f"d/dz[{letter}](exp(z[i])/S)",),
     )
 
 
@@ -73,7 +90,7 @@ TASKS = (
         statement=f"{_LOSS} Show that for the label's own logit ∂L/∂z[i] = ŷ[i] − 1.",
         start="dL/dz[i]",
         milestones=_milestones("i", "exp(z[i])*S - exp(z[i])*exp(z[i])"),
-        goals=("yhat[i] - 1", "yhat[i] - y[i]", "exp(z[i])/S - 1", "exp(z[i])/S - y[i]"),
+        goals=("yhat[i] - 1", "yhat[i] - y[i]"),
         setting=OWN,
     ),
     Task(
@@ -81,7 +98,7 @@ TASKS = (
         statement=f"{_LOSS} Show that for every other class, j ≠ i, ∂L/∂z[j] = ŷ[j].",
         start="dL/dz[j]",
         milestones=_milestones("j", "0*S - exp(z[i])*exp(z[j])"),
-        goals=("yhat[j]", "yhat[j] - y[j]", "exp(z[j])/S", "exp(z[j])/S - y[j]"),
+        goals=("yhat[j]", "yhat[j] - y[j]"),
         setting=OTHER,
     ),
 )

@@ -18,13 +18,18 @@ class Milestone:
     line : str
         The second hint: a line that shows it and follows from the lines of the milestones before.
     evidence : tuple of str
-        Any of these, up to its sign, as a part of an accepted line shows it.
+        Any of these, up to its sign, as a part of a line of the derivation shows it; an equation
+        ``D(f, v) = ...`` shows it where that derivative is taken.
+    beside : tuple of str
+        Derivatives that show it where a side calculation takes them, and that have to be gone from
+        a line whose parts show it.
     """
 
     name: str
     question: str
     line: str
     evidence: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

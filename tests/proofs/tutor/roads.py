@@ -1,0 +1,194 @@
+"""Roads to each task's result, as students take them: every line follows from the one before."""
+
+ROADS = {
+    "binary, y = 1": {
+        "through ŷ": ["dL/dyhat * dyhat/dz", "-1/yhat * dyhat/dz", "-1/yhat * yhat*(1 - yhat)"],
+        "the quotient 1/u": [
+            "d/dz(-log(yhat))",
+            "-1/yhat * d/dz(1/(1 + exp(-z)))",
+            "-1/yhat * (-1/(1 + exp(-z))^2) * d/dz(1 + exp(-z))",
+            "-1/yhat * exp(-z)/(1 + exp(-z))^2",
+            "-(1 + exp(-z)) * exp(-z)/(1 + exp(-z))^2",
+            "-exp(-z)/(1 + exp(-z))",
+        ],
+        "log road": [
+            "d/dz(log(1 + exp(-z)))",
+            "-exp(-z)/(1 + exp(-z))",
+            "1/(1 + exp(-z)) - 1",
+            "yhat - 1",
+        ],
+        "log road, chain rule first": [
+            "d/dz(log(1 + exp(-z)))",
+            "1/(1 + exp(-z)) * d/dz(1 + exp(-z))",
+            "1/(1 + exp(-z)) * (-exp(-z))",
+            "yhat * (-exp(-z))",
+        ],
+        "quotient e^z/(1 + e^z)": [
+            "-1/yhat * d/dz(exp(z)/(1 + exp(z)))",
+            "-1/yhat * (exp(z)*(1 + exp(z)) - exp(z)*exp(z))/(1 + exp(z))^2",
+            "-1/yhat * exp(z)/(1 + exp(z))^2",
+            "-1/(1 + exp(z))",
+        ],
+        "product rule": [
+            "-1/yhat * d/dz(exp(z) * (1 + exp(z))^-1)",
+            "-1/yhat * (exp(z)*(1 + exp(z))^-1 - exp(z)*(1 + exp(z))^-2*exp(z))",
+            "-(1 - yhat)",
+        ],
+        "inverse function": [
+            "dz/dyhat = 1/(yhat*(1 - yhat))",
+            "-1/yhat * 1/(dz/dyhat)",
+            "-1/yhat * yhat*(1 - yhat)",
+        ],
+        "side calculations": [
+            "dyhat/dz = yhat*(1 - yhat)",
+            "d/dyhat(-log(yhat)) = -1/yhat",
+            "dL/dz = -1/yhat * dyhat/dz",
+            "yhat - 1",
+        ],
+    },
+    "binary, y = 0": {
+        "through ŷ": ["1/(1 - yhat) * dyhat/dz", "1/(1 - yhat) * yhat*(1 - yhat)"],
+        "softplus": [
+            "d/dz(log(1 + exp(z)))",
+            "exp(z)/(1 + exp(z))",
+            "1/(1 + exp(-z))",
+            "sigma(z)",
+            "yhat",
+        ],
+        "softplus, chain rule first": [
+            "d/dz(log(1 + exp(z)))",
+            "1/(1 + exp(z)) * d/dz(1 + exp(z))",
+            "1/(1 + exp(z)) * exp(z)",
+            "yhat",
+        ],
+        "1 − ŷ": [
+            "-d/dz(log(1 - yhat))",
+            "-1/(1 - yhat) * d/dz(1 - yhat)",
+            "-1/(1 - yhat) * (-yhat*(1 - yhat))",
+        ],
+        "log road with z": ["d/dz(log(1 + exp(-z)) + z)", "-exp(-z)/(1 + exp(-z)) + 1"],
+    },
+    "binary, any y": {
+        "through ŷ": [
+            "(-y/yhat + (1 - y)/(1 - yhat)) * dyhat/dz",
+            "(-y/yhat + (1 - y)/(1 - yhat)) * yhat*(1 - yhat)",
+            "-y*(1 - yhat) + (1 - y)*yhat",
+            "-y + y*yhat + yhat - y*yhat",
+        ],
+        "sum rule first": [
+            "-y*d/dz(log(yhat)) - (1 - y)*d/dz(log(1 - yhat))",
+            "-y/yhat*dyhat/dz + (1 - y)/(1 - yhat)*dyhat/dz",
+            "-y/yhat*yhat*(1 - yhat) + (1 - y)/(1 - yhat)*yhat*(1 - yhat)",
+            "-y*(1 - yhat) + (1 - y)*yhat",
+        ],
+        "softplus": [
+            "d/dz(y*log(1 + exp(-z)) + (1 - y)*log(1 + exp(z)))",
+            "-y*exp(-z)/(1 + exp(-z)) + (1 - y)*exp(z)/(1 + exp(z))",
+            "-y*(1 - yhat) + (1 - y)*yhat",
+        ],
+        "softplus less yz": ["d/dz(log(1 + exp(z)) - y*z)", "exp(z)/(1 + exp(z)) - y"],
+    },
+    "multiclass, j = i": {
+        "quotient road": [
+            "-1/yhat[i] * dyhat[i]/dz[i]",
+            "-1/yhat[i] * d/dz[i](exp(z[i])/S)",
+            "-1/yhat[i] * (exp(z[i])*S - exp(z[i])*exp(z[i]))/S^2",
+            "-1/yhat[i] * (yhat[i] - yhat[i]^2)",
+            "-(1 - yhat[i])",
+        ],
+        "product road": [
+            "-S/exp(z[i]) * d/dz[i](exp(z[i]) * S^-1)",
+            "-S/exp(z[i]) * (exp(z[i])/S - exp(z[i])/S^2*d/dz[i](S))",
+            "-S/exp(z[i]) * (exp(z[i])/S - exp(z[i])*exp(z[i])/S^2)",
+            "-1 + exp(z[i])/S",
+        ],
+        "log road": [
+            "d/dz[i](log(S) - z[i])",
+            "d/dz[i](log(S)) - 1",
+            "exp(z[i])/S - 1",
+        ],
+        "log road, chain rule first": [
+            "d/dz[i](log(S)) - d/dz[i](z[i])",
+            "1/S*d/dz[i](S) - 1",
+            "1/S*exp(z[i]) - 1",
+        ],
+        "log road with the sum written": [
+            "d/dz[i](log(sum(exp(z[t]), t))) - 1",
+            "exp(z[i])/sum(exp(z[t]), t) - 1",
+        ],
+    },
+    "multiclass, j ≠ i": {
+        "quotient road": [
+            "-1/yhat[i] * d/dz[j](exp(z[i])/S)",
+            "-1/yhat[i] * (0*S - exp(z[i])*exp(z[j]))/S^2",
+            "1/yhat[i] * yhat[i]*yhat[j]",
+        ],
+        "power road": [
+            "-S/exp(z[i]) * exp(z[i]) * d/dz[j](1/S)",
+            "S * 1/S^2 * d/dz[j](S)",
+            "1/S * exp(z[j])",
+        ],
+        "log road": ["d/dz[j](log(S) - z[i])", "d/dz[j](log(S))", "exp(z[j])/S"],
+        "side calculations": [
+            "d/dz[j](S) = exp(z[j])",
+            "dL/dz[j] = d/dz[j](log(S))",
+            "1/S * d/dz[j](S)",
+        ],
+    },
+    "weights, row k = i": {
+        "through the logit": [
+            "dL/dz[i] * dz[i]/dW[i, q]",
+            "(yhat[i] - 1) * dz[i]/dW[i, q]",
+        ],
+        "through all logits": [
+            "sum(dL/dz[t]*dz[t]/dW[i, q], t)",
+            "sum((yhat[t] - y[t])*dz[t]/dW[i, q], t)",
+            "sum((yhat[t] - y[t])*delta(t, i)*x[q], t)",
+        ],
+        "log road": [
+            "d/dW[i, q](log(S)) - d/dW[i, q](z[i])",
+            "d/dW[i, q](S)/S - x[q]",
+            "exp(z[i])*x[q]/S - x[q]",
+        ],
+    },
+    "weights, rows k ≠ i": {
+        "through the logit": ["dL/dz[k] * dz[k]/dW[k, q]", "yhat[k] * dz[k]/dW[k, q]"],
+        "log road": [
+            "d/dW[k, q](log(S) - z[i])",
+            "1/S * d/dW[k, q](S)",
+            "1/S * exp(z[k])*x[q]",
+        ],
+    },
+    "bias": {
+        "through the logit": ["dL/dz[k] * dz[k]/db[k]", "(yhat[k] - y[k]) * dz[k]/db[k]"],
+        "through all logits": [
+            "sum(dL/dz[t]*dz[t]/db[k], t)",
+            "sum(dL/dz[t]*delta(t, k), t)",
+            "dL/dz[k]",
+        ],
+        "log road": [
+            "d/db[k](log(S)) - d/db[k](z[i])",
+            "exp(z[k])/S - delta(i, k)",
+        ],
+    },
+    "sketch, B4": {
+        "both factors mended": [
+            "-(1 + exp(-z)) * exp(-z)/(1 + exp(-z))^2",
+            "-exp(-z)/(1 + exp(-z))",
+        ],
+    },
+    "sketch, M3": {
+        "quotient road": [
+            "-1/yhat[i] * d/dz[j](exp(z[i])/S)",
+            "-S/exp(z[i]) * (delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
+            "-(delta(i, j)*S - exp(z[j]))/S",
+        ],
+    },
+    "sketch, W2": {
+        "quotient road": [
+            "-1/yhat[i] * d/dW[i, q](exp(z[i])/S)",
+            "-S/exp(z[i]) * (exp(z[i])*x[q]*S - exp(z[i])*exp(z[i])*x[q])/S^2",
+            "-x[q] + exp(z[i])/S*x[q]",
+        ],
+    },
+}

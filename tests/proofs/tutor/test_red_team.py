@@ -1,0 +1,262 @@
+"""Red team: lines that must not be accepted, grown from kinds, and true ones that must never be.
+
+False are lines with an index captured, repeated or fixed, lines that have no value somewhere within
+the task, and derivations in which nothing was derived. True are the roads of `roads.py`, each in
+the notations that students bring along.
+"""
+
+import re
+
+import pytest
+
+from lessons.proofs.tutor.tasks.catalogue import TASKS
+from lessons.proofs.tutor.tutor import ACCEPTED, REFUTED, Tutor
+
+from .roads import ROADS
+
+
+def road_lines(name):
+    """All lines of a task's roads that are no side calculation."""
+    lines = [line for road in ROADS[name].values() for line in road if " = " not in line]
+    return list(dict.fromkeys([*lines, TASKS[name].goals[0]]))
+
+
+# Lines that are false.
+
+INDEX_SWAPS = [("[i]", "[j]"), ("[j]", "[i]"), ("[i]", "[k]"), ("[k]", "[i]"), ("[t]", "[i]")]
+INDEX_SWAPS += [("[k, q]", "[i, q]"), ("[i, q]", "[k, q]"), ("(i, j)", "(i, i)"), ("[t]", "[k]")]
+SPOILS = [("1 - yhat", "1 + yhat"), ("exp(-z)", "exp(z)"), ("^2", ""), ("/S", "/S^2"), ("S", "K")]
+SPOILS += [("log(", "exp("), ("*x[q]", ""), (" - y", " + y"), ("-1/yhat", "1/yhat"), ("/yhat", "")]
+
+
+def swapped(name):
+    """Each line of a road with one of its indices, or one of its parts, mistaken for another."""
+    for line in road_lines(name):
+        for right, wrong in INDEX_SWAPS + SPOILS:
+            for found in re.finditer(re.escape(right), line):
+                yield line[: found.start()] + wrong + line[found.end() :]
+
+
+# What a line may not divide by, or take the logarithm of: it is 0, or negative, within the task.
+ZEROS = {
+    "binary": ["z", "z - 1", "y*(1 - y)", "exp(z) - 1", "log(yhat) + 1"],
+    "multiclass": ["z[i]", "z[i] - 1", "1 - yhat[i]", "S - exp(z[i])", "S - 1", "log(S)", "K - 1"],
+    "weights": ["z[i]", "x[q]", "W[i, q]", "x[q] - 2", "1 - yhat[i]", "S - exp(z[i])", "b[i]"],
+    "bias": ["z[i]", "b[k]", "z[k] - z[i]", "1 - yhat[i]", "yhat[k] - y[k]", "delta(i, k)"],
+}
+ZEROS["binary, y = 1"] = [*ZEROS["binary"], "1 - y"]
+ZEROS["binary, y = 0"] = [*ZEROS["binary"], "y"]
+ZEROS["binary, any y"] = [*ZEROS["binary"], "y", "1 - y", "yhat - y"]
+ZEROS["sketch, B4"] = ZEROS["binary, y = 1"]
+ZEROS["sketch, M3"] = [*ZEROS["multiclass"], "delta(i, j)", "z[i] - z[j]"]
+ZEROS["sketch, W2"] = ZEROS["weights"]
+
+
+def without_a_value(name):
+    """The start, as it stands but for a part that has no value somewhere within the task."""
+    start = TASKS[name].start
+    for zero in ZEROS.get(name) or ZEROS[name.partition(",")[0]]:
+        yield f"{start} * ({zero})/({zero})"
+        yield f"{start} + 1/({zero}) - 1/({zero})"
+        yield f"{start} + log({zero}) - log({zero})"
+        yield f"{start} + 0*log({zero})"
+
+
+# What happens to be equal: a part that was changed is 0, or is the same where the rest is not 0.
+TRUE_AFTER_ALL = {
+    ("multiclass, j ≠ i", "-1/yhat[i] * (0*K - exp(z[i])*exp(z[j]))/S^2"),
+    ("weights, row k = i", "sum((yhat[i] - y[t])*dz[t]/dW[i, q], t)"),
+    ("weights, row k = i", "sum((yhat[t] - y[i])*dz[t]/dW[i, q], t)"),
+    ("weights, row k = i", "sum(dL/dz[i]*dz[t]/dW[i, q], t)"),
+    ("bias", "sum(dL/dz[k]*delta(t, k), t)"),
+    ("bias", "sum(dL/dz[k]*dz[t]/db[k], t)"),
+    ("sketch, M3", "-S/exp(z[i]) * (delta(i, j)*exp(z[j])*S - exp(z[i])*exp(z[j]))/S^2"),
+}
+FALSE = {(name, line) for name in TASKS for line in (*swapped(name), *without_a_value(name))}
+FALSE = sorted(FALSE - TRUE_AFTER_ALL)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_no_false_line_is_accepted(name):
+    tutor, accepted = Tutor(name), []
+    for line in (line for task, line in FALSE if task == name):
+        answer = tutor.line(line)
+        if answer:
+            accepted.append(line)
+            tutor.undo()
+    assert accepted == []
+
+
+def test_at_least_three_hundred_false_lines_are_tried():
+    assert len(FALSE) >= 300
+
+
+@pytest.mark.parametrize("zero", ["y", "1 - y", "y - 1/2"])
+def test_a_denominator_that_a_target_can_make_0_is_named(zero):
+    answer = Tutor("binary, any y").line(f"dL/dz * ({zero})/({zero})")
+    assert not answer
+    assert "is never 0" in answer.text or "no value" in answer.text
+
+
+def test_no_counterexample_lies_outside_the_task():
+    for line in ("yhat + y", "(yhat - y)*y", "dL/dz + y^2*(1 - y)", "2*yhat", "-y/yhat"):
+        answer = Tutor("binary, any y").line(line)
+        assert answer.status == REFUTED
+        at = re.search(r"y = ([−0-9.]+)", answer.text)[1].replace("−", "-")
+        assert 0 <= float(at) <= 1
+    for line in ("dL/dz[j] + delta(i, j) + z[j]", "yhat[i]", "dL/dz[j] - S"):
+        place = re.search(r"i = (\d), j = (\d)", Tutor("multiclass, j ≠ i").line(line).text)
+        assert place[1] != place[2]
+
+
+# Derivations in which nothing is derived.
+
+
+def shows(task):
+    """All that shows a milestone of a task, without the equations."""
+    for milestone in task.milestones:
+        for text in (*milestone.evidence, *milestone.beside):
+            if "sum(" not in text:
+                yield text.partition(" = ")[0]
+
+
+def pretences(task):
+    """Lines, one after the other, that name what shows a milestone and derive nothing."""
+    start, goal = task.start, task.goals[0]
+    yield [f"{goal} = {start}"]
+    yield [f"{start} = {goal}"]
+    for part in dict.fromkeys(shows(task)):
+        yield [f"{start} + {part} - ({part})"]
+        yield [f"{goal} + {part} - ({part})"]
+        yield [f"{part} - ({part}) + {goal}"]
+        yield [f"{goal} + ({part})/2 + ({part})/2 - ({part})"]
+        yield [f"({goal}) * ({part})/({part})"]
+        yield [f"{goal} + 0*({part})"]
+        yield [f"{goal} = {start} + {part} - ({part})"]
+        if "d/d" not in part:
+            yield [f"{part} = {part}"]
+            yield [f"1/({part}) = ({part})^-1", f"{part} = 2*({part}) - ({part})"]
+
+
+AT_ONCE = ("binary, y = 1", "multiclass, j ≠ i", "sketch, W2")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=() if n in AT_ONCE else pytest.mark.slow) for n in TASKS]
+)
+def test_no_derivation_is_finished_in_which_nothing_was_derived(name):
+    task = TASKS[name]
+    for lines in pretences(task):
+        tutor = Tutor(name)
+        for line in (*lines, task.goals[0]):
+            tutor.line(line)
+        assert not tutor.finished, lines
+
+
+def test_an_equation_between_values_shows_nothing():
+    tutor = Tutor("binary, y = 1")
+    for line in ("1/yhat = 1 + exp(-z)", "yhat*(1 - yhat) = yhat - yhat^2", "exp(z) = 1/exp(-z)"):
+        assert tutor.line(line).text == "The side calculation is right."
+    assert len(tutor.missing) == len(tutor.task.milestones)
+    assert tutor.line("yhat - y").status == "true, but show how"
+
+
+def test_the_result_turned_round_is_not_the_next_line():
+    tutor = Tutor("binary, y = 1")
+    for line in ("yhat - 1 = dL/dz", "yhat - y = d/dz(-log(yhat))", "-exp(-z)*yhat = dL/dz"):
+        assert tutor.line(line).status == "true, but show how"
+    assert tutor.lines == ["dL/dz"]
+
+
+def test_what_is_asked_for_is_the_derivative_that_stands_on_the_students_own_road():
+    tutor = Tutor("binary, y = 0")
+    tutor.line("1/(1 - yhat) * d/dz(1/(1 + exp(-z)))")
+    assert tutor.line("sigma(z)").text.endswith("What is ∂/∂z(1/(1 + exp(−z)))?")
+
+
+@pytest.mark.parametrize(
+    "line", ["sigma(z)", "1/(1 + exp(-z))", "yhat", "-exp(-z)/(1 + exp(-z)) + 1"]
+)
+def test_the_last_line_is_written_by_the_student(line):
+    tutor = Tutor("binary, y = 0")
+    tutor.line("1/(1 - yhat) * yhat*(1 - yhat)")
+    answer = tutor.line(line)
+    assert answer
+    assert not answer.finished
+    assert answer.text.endswith("What is left is to simplify to yhat - y.")
+    assert tutor.line("yhat - y").finished
+
+
+def test_the_inverse_function_has_its_meaning():
+    for line in (
+        "dz/dyhat = 1/(yhat*(1 - yhat))",
+        "dyhat/dz = 1/(dz/dyhat)",
+        "dz/dyhat*dyhat/dz = 1",
+    ):
+        assert Tutor("binary, any y").line(line)
+    assert Tutor("binary, any y").line("dz/dyhat = 0").status == REFUTED
+
+
+# Lines that are true, in the notations of students.
+
+
+def subscripts(line):
+    return re.sub(r"\[(\w)(?:, (\w))?\]", lambda at: f"_{at[1]}{at[2] or ''}", line)
+
+
+def bracketed(line):
+    """Write `d/dz(u)` as `d(u)/dz`, where u holds no brackets within brackets."""
+    return re.sub(r"d/d(\w+(?:\[[\w, ]+\])?)\(((?:[^()]|\([^()]*\))*)\)", r"d(\2)/d\1", line)
+
+
+NOTATIONS = {
+    "as it stands": str,
+    "z_j for z[j]": subscripts,
+    "∂": lambda line: re.sub(r"\bd(?=[A-Za-z(]*/?d?/?)(?!elta)", "∂", line.replace("d/d", "∂/∂")),
+    "d(u)/dz": bracketed,
+    "D(u, z)": lambda line: re.sub(
+        r"d/d(\w+(?:\[[\w, ]+\])?)\(((?:[^()]|\([^()]*\))*)\)", r"D(\2, \1)", line
+    ),
+    "e^(...)": lambda line: line.replace("exp(", "e^("),
+    "hats": lambda line: line.replace("dyhat", "dŷ").replace("yhat", "ŷ"),
+    "y_hat": lambda line: subscripts(line).replace("yhat", "y_hat"),
+    "ln": lambda line: line.replace("log(", "ln("),
+    "· and −": lambda line: line.replace("*", " · ").replace("-", "−"),
+}
+TRUE = [(name, road, how) for name in ROADS for road in ROADS[name] for how in NOTATIONS]
+
+
+@pytest.mark.parametrize("how", NOTATIONS)
+@pytest.mark.parametrize("name", ROADS)
+def test_every_road_is_open_in_every_notation(name, how):
+    for road, lines in ROADS[name].items():
+        tutor = Tutor(name)
+        for line in (*lines, tutor.task.goals[0]):
+            answer = tutor.line(NOTATIONS[how](line))
+            assert answer.status == ACCEPTED, (road, NOTATIONS[how](line), answer)
+        assert tutor.finished, road
+
+
+def test_at_least_three_hundred_true_lines_are_tried():
+    written = {
+        (name, NOTATIONS[how](line))
+        for name, road, how in TRUE
+        for line in (*ROADS[name][road], TASKS[name].goals[0])
+    }
+    assert len(written) >= 300
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["-log(yhat)’", "-(yhat)'/yhat", "-yhat*(1 - yhat)/yhat", "yhat - y"],
+        ["-1/yhat * yhat'", "-1/yhat * sigma'(z)", "-1/yhat * yhat (1 - yhat)", "ŷ − y"],
+        ["(log(1 + e^-z))'", "1/(1 + e^-z) * (1 + e^-z)'", "-e^-z/(1 + e^-z)", "yhat - y"],
+    ],
+)
+def test_a_prime_is_read_where_there_is_one_variable(lines):
+    tutor = Tutor("binary, y = 1")
+    for line in lines:
+        answer = tutor.line(line)
+        assert answer, answer
+    assert tutor.finished
