@@ -59,6 +59,11 @@ class Claim:
         return self._judged.counterexample
 
     @property
+    def demand(self) -> str | None:
+        """Of a claim that is not proved: what is not seen to hold, such as "z is never 0"."""
+        return self._judged.demand
+
+    @property
     def verdict(self) -> str:
         """'proved', 'refuted', or 'not proved': no counterexample, but no proof either.
 

@@ -7,9 +7,9 @@ from sympy import Expr, Float, PolynomialError, Rational
 from lessons.proofs.arrays import at_same_entry
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.numeric.comparison import Counterexample
+from lessons.proofs.printing.text import to_text
 from lessons.proofs.setting import Setting
 from lessons.proofs.symbolic import equality as symbolic
-from lessons.proofs.symbolic.definitions import Demand
 
 PROVED, REFUTED, NOT_PROVED = "proved", "refuted", "not proved"
 
@@ -34,14 +34,14 @@ class Verdict:
         a counterexample. "not proved": neither.
     counterexample : Counterexample or None
         Where it fails; of a refuted line alone.
-    demand : Demand or None
-        A part of the lines that is not seen to be always positive, or never 0, as it must be; of a
-        line that is not proved alone.
+    demand : str or None
+        What is not seen to hold, though the lines have no value where it does not: "z is never 0".
+        Of a line that is not proved alone.
     """
 
     status: str
     counterexample: Counterexample | None = None
-    demand: Demand | None = None
+    demand: str | None = None
 
     def __bool__(self):
         return self.status == PROVED
@@ -95,7 +95,7 @@ def judge(
     if proved and compared:
         return Verdict(PROVED)
     demands, _ = _asked(_unproved_demands, SYMBOLIC_LIMITS, *sides, setting)
-    return Verdict(NOT_PROVED, demand=next(filter(None, demands or ()), None))
+    return Verdict(NOT_PROVED, demand=next(map(_said, filter(None, demands or ())), None))
 
 
 def exact(line: Expr) -> Expr:
@@ -116,6 +116,11 @@ def _unproved_demands(lhs, rhs, setting):
         symbolic.unproved_demand(side, setting.definitions, setting.assumptions, setting.domain)
         for side in (lhs, rhs)
     ]
+
+
+def _said(demand):
+    always = "is always positive" if demand.positive else "is never 0"
+    return f"{to_text(demand.written)} {always}"
 
 
 def _prove_equal(lhs, rhs, setting, towards):

@@ -59,7 +59,7 @@ def decide(answer, known, setting):
 
 def _first_equal(claims):
     for number, claim in enumerate(claims):
-        if claim:
+        if claim or (number and claim.demand):  # a mistake may well have no value somewhere
             return "equal", number
     return "different", _where(claims[0])
 
@@ -95,6 +95,10 @@ def _expression(answer, words):
 def _where(claim):
     """Say at which numbers the student's expression is not what is needed (not what would be)."""
     found = claim.counterexample
+    if found is None and claim.demand:
+        return (
+            f"I cannot see that {claim.demand}, as it must be for your expression to have a value."
+        )
     if found is None:
         return "Your expression could not be proved equal. Try a simpler form of it."
     numbers = str(found).removeprefix("at ").rpartition(": ")[0]

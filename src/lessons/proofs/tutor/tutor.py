@@ -284,11 +284,7 @@ def _said(value):
 def _undecided(demand):
     if demand is None:
         return "I cannot decide this line; write a smaller step."
-    part, always = (
-        to_text(demand.written),
-        "is always positive" if demand.positive else "is never 0",
-    )
-    return f"I cannot see that {part} {always}, as it must be for this line to have a value."
+    return f"I cannot see that {demand}, as it must be for this line to have a value."
 
 
 def _explained(text, problem):
