@@ -87,12 +87,12 @@ def copied(p, label):
 
 WRONG = {
     "gap-vector": {
-        "wrong sign": (-0.2, 0.5, -0.3),
-        "label's component only": (0, -0.5, 0),
-        "counted from 1": (-0.8, 0.5, 0.3),
-        "target forgotten": (0.2, 0.5, 0.3),
-        "chain rule stopped early": (0, -2, 0),
-        "subtracted everywhere": (-0.8, -0.5, -0.7),
+        "wrong sign": (-0.1, 0.4, -0.3),
+        "label's component only": (0, -0.4, 0),
+        "counted from 1": (-0.9, 0.6, 0.3),
+        "target forgotten": (0.1, 0.6, 0.3),
+        "chain rule stopped early": (0, -1 / 0.6, 0),
+        "subtracted everywhere": (-0.9, -0.4, -0.7),
     },
     "case-different": {
         "index exchanged": "exp(z[i])",
@@ -160,7 +160,7 @@ WRONG = {
 }
 
 RIGHT = {
-    "gap-vector": [(0.2, -0.5, 0.3), np.array([0.2, -0.5, 0.3])],
+    "gap-vector": [(0.1, -0.4, 0.3), np.array([0.1, -0.4, 0.3])],
     "case-different": ["exp(z[j])", "yhat[j] * S", "e^(z[j])"],
     "softmax-jacobian": [
         looped_jacobian,

@@ -117,6 +117,7 @@ WRONG = {
             lambda rng, n: rng.random(n),
             lambda rng, n: rng.random(n) < 0.5,
         ],
+        "not drawn": [lambda rng, n: np.arange(n) % 2, lambda rng, n: np.arange(n) // 3 % 2.0],
         "one label rare": [
             lambda rng, n: (rng.random(n) > 0.95).astype(int),
             lambda rng, n: np.arange(n) // (n - 1),
@@ -146,6 +147,7 @@ RIGHT = {
         lambda rng, n: rng.integers(0, 1, size=n, endpoint=True),
         lambda rng, n: rng.choice([0, 1], n),
         lambda rng, n: (rng.random(n) < 0.5).astype(int),
+        lambda rng, n: (rng.random(n) < 0.5) * 1.0,
         lambda rng, n: rng.permutation(np.arange(n) % 2),
     ],
     "silent-assertion": ["b"],

@@ -32,11 +32,12 @@ def with_table(z, v):
 
 WRONG = {
     "two-gradients": {
-        "chain stopped at ŷ": [(-0.99, -1.98), (-100, -0.0196)],
-        "two forgotten": (-0.99, -0.0098),
-        "wrong sign": [(0.99, 0.0196), (-0.99, 0.0196)],
-        "order exchanged": (-0.0196, -0.99),
-        "factor that cancels": (-0.0099, -0.0196),
+        "chain stopped at ŷ": [(-0.9, -1.8), (-10, -0.162)],
+        "two forgotten": (-0.9, -0.081),
+        "slope of the sigmoid": [(-0.9, -0.18), (-0.9, -1.62)],
+        "wrong sign": [(0.9, 0.162), (-0.9, 0.162)],
+        "order exchanged": (-0.162, -0.9),
+        "factor that cancels": (-0.081, -0.162),
     },
     "squared-error-gradient": {
         "cross-entropy's gradient": lambda z, y: sigma(z) - y,
@@ -99,7 +100,7 @@ WRONG = {
 }
 
 RIGHT = {
-    "two-gradients": [(-0.99, -0.0196), (-0.99, -0.02)],
+    "two-gradients": [(-0.9, -0.162), (-0.9, -0.1621)],
     "squared-error-gradient": [
         lambda z, y: 2 * (sigma(z) - y) * sigma(z) * (1 - sigma(z)),
         lambda z, y: 2 * (sigma(z) - y) * math.exp(-z) * sigma(z) ** 2,

@@ -32,34 +32,34 @@ _GAP_VECTOR = Number(
         Mistake(
             "wrong sign",
             "You took target minus prediction, which points downhill.",
-            (-0.2, 0.5, -0.3),
+            (-0.1, 0.4, -0.3),
         ),
         Mistake(
             "label's component only",
             "The other logits count too: they stand in the denominator. If z₀ grows, what happens "
             "to the label's probability?",
-            (0.0, -0.5, 0.0),
+            (0.0, -0.4, 0.0),
         ),
         Mistake(
             "counted from 1",
             "You put the target's 1 in the first place: classes count from 0.",
-            (-0.8, 0.5, 0.3),
+            (-0.9, 0.6, 0.3),
         ),
         Mistake(
             "target forgotten",
             "That is ŷ. It sums to 1; a gradient here sums to 0.",
-            (0.2, 0.5, 0.3),
+            (0.1, 0.6, 0.3),
         ),
         Mistake(
             "chain rule stopped early",
             "That is the derivative by the probabilities, −y/ŷ. How do they move when a logit "
             "moves?",
-            (0.0, -2.0, 0.0),
+            (0.0, -1.6667, 0.0),
         ),
         Mistake(
             "subtracted everywhere",
             "You took 1 from every component. The target is 1 for one class only.",
-            (-0.8, -0.5, -0.7),
+            (-0.9, -0.4, -0.7),
         ),
     ),
     otherwise="Write the target as a vector, subtract it from ŷ, and check that the sum is 0.",

@@ -35,6 +35,7 @@ _CENTRAL_DIFFERENCE = Function(
         Case((np.sin, 1.0, 0.01)),
         Case((_cube, -2.0, 0.25)),
         Case((_cube, 1.5, 0.125)),
+        Case((np.cos, 1.0, 0.1)),  # falls
     ),
     mistakes=(
         Mistake(
@@ -163,7 +164,9 @@ _NUMERICAL_GRADIENT = Function(
         Case((_log_sum_exp, np.array([1.0, 0.0, -2.0, 0.5]), 0.25), rtol=1e-6, atol=1e-9),
         Case((_product, np.array([3.0, -0.5]), 0.25), rtol=1e-6, atol=1e-9),
         Case(
-            (_bowl, np.array([1, -2, 3]), 0.125),
+            (_log_sum_exp, np.array([1, -2, 3]), 0.125),  # whose slopes are no whole numbers
+            rtol=1e-6,
+            atol=1e-9,
             at="whole numbers",
             thought=(
                 "Right for floats, wrong for whole numbers: in an array of whole numbers a step "
@@ -226,7 +229,7 @@ _NUMERICAL_GRADIENT = Function(
 
 
 def _both_labels(value):
-    binary = set(np.unique(value)) == {0, 1} and value.dtype.kind in "iu"
+    binary = set(np.unique(value)) == {0, 1} and value.dtype.kind in "iuf"
     return value.shape == (60,) and binary and 0.2 < value.mean() < 0.8
 
 
@@ -253,9 +256,16 @@ _LABELS = Function(
     properties=(
         Mistake(
             "not labels",
-            "These are not whole numbers. A label is a class's number, not a probability and not a "
-            "truth value.",
-            violates(lambda t: t.value.dtype.kind in "iu"),
+            "A label is a class's number, 0 or 1: not a probability, and not a truth value.",
+            violates(
+                lambda t: t.value.dtype.kind in "iuf" and np.all(t.value == np.round(t.value))
+            ),
+        ),
+        Mistake(
+            "not drawn",
+            "The same labels come each time, whatever `rng` is. Labels from a hat are drawn: let "
+            "`rng` decide.",
+            lambda trials: _are_the_same(trials) and len(np.unique(trials[0].value)) > 1,
         ),
     ),
     mistakes=(
@@ -290,9 +300,14 @@ _LABELS = Function(
 )
 
 
+def _are_the_same(trials):
+    """Whether all trials, each with a generator of its own, gave one and the same array."""
+    return all(_is_array(t) and np.array_equal(t.value, trials[0].value) for t in trials)
+
+
 def _is_binary(trial):
     value = trial.value
-    return _is_array(trial) and value.shape == (60,) and value.dtype.kind in "iu"
+    return _is_array(trial) and value.shape == (60,) and value.dtype.kind in "iuf"
 
 
 def _is_array(trial):

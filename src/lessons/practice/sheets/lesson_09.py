@@ -27,40 +27,51 @@ _TWO_GRADIENTS = Number(
         "The second by the chain rule: 2(ŷ − y) times the slope of σ, which is ŷ(1 − ŷ).",
     ),
     insight=(
-        "Fifty times smaller, where the mistake is largest: squared error does not learn from it."
+        "Five times smaller already, and with ŷ = 0.01 fifty times: the larger the mistake, the "
+        "less squared error learns from it."
     ),
     within=6e-4,
     mistakes=(
         Mistake(
             "chain stopped at ŷ",
             "The second is the derivative by ŷ. The question is about z: one more factor.",
-            (-0.99, -1.98),
+            (-0.9, -1.8),
         ),
         Mistake(
             "two forgotten",
             "The second lacks a factor: what is the derivative of u²?",
-            (-0.99, -0.0098),
+            (-0.9, -0.081),
+        ),
+        Mistake(
+            "slope of the sigmoid",
+            "The slope of σ is ŷ(1 − ŷ), with both factors: one of them is missing in the second.",
+            (-0.9, -0.18),
+        ),
+        Mistake(
+            "slope of the sigmoid",
+            "The slope of σ is ŷ(1 − ŷ), with both factors: one of them is missing in the second.",
+            (-0.9, -1.62),
         ),
         Mistake(
             "wrong sign",
             "z should grow, so the loss falls when z grows: which sign has its slope?",
-            (0.99, 0.0196),
+            (0.9, 0.162),
         ),
-        Mistake("order exchanged", "Cross-entropy first, then squared error.", (-0.0196, -0.99)),
+        Mistake("order exchanged", "Cross-entropy first, then squared error.", (-0.162, -0.9)),
         Mistake(
             "wrong sign",
             "The first is right. Both losses fall when z grows: which sign has the second slope?",
-            (-0.99, 0.0196),
+            (-0.9, 0.162),
         ),
         Mistake(
             "factor that cancels",
             "In the first one ŷ(1 − ŷ) cancels against the derivative of the logarithm.",
-            (-0.0099, -0.0196),
+            (-0.081, -0.162),
         ),
         Mistake(
             "chain stopped at ŷ",
             "The first is −y/ŷ, the derivative by ŷ. The question is about z.",
-            (-100.0, -0.0196),
+            (-10.0, -0.162),
         ),
     ),
     otherwise=(

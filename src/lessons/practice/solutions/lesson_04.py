@@ -33,7 +33,7 @@ def probabilities_and_gradient(z, label):
 
 SOLUTIONS = {
     "gap-vector": Solution(
-        (0.2, -0.5, 0.3), "y = (0, 1, 0), so ŷ − y = (0.2, 0.5 − 1, 0.3), which sums to 0."
+        (0.1, -0.4, 0.3), "y = (0, 1, 0), so ŷ − y = (0.1, 0.6 − 1, 0.3), which sums to 0."
     ),
     "case-different": Solution(
         "exp(z[j])", "S = … + e^{z_j} + …: one term contains z_j, and its derivative is itself."

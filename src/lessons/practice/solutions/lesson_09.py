@@ -27,8 +27,8 @@ def hessian_times(z, v):
 
 SOLUTIONS = {
     "two-gradients": Solution(
-        (-0.99, -0.0196),
-        "ŷ − y = −0.99. And 2(ŷ − y)·ŷ(1 − ŷ) = 2·(−0.99)·0.01·0.99 = −0.0196.",
+        (-0.9, -0.162),
+        "ŷ − y = −0.9. And 2(ŷ − y)·ŷ(1 − ŷ) = 2·(−0.9)·0.1·0.9 = −0.162.",
     ),
     "squared-error-gradient": Solution(
         gradient, "Chain rule: 2u for the square, with u = ŷ − y, times ŷ(1 − ŷ) for the sigmoid."

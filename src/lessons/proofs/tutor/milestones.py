@@ -9,6 +9,7 @@ result ŷ[j] does not. What cancels within its line, such as ``+ u - u``, shows 
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, combinations
+from typing import Any
 
 from sympy import Add, Integer, Mul, Pow, Sum, exp
 
@@ -25,9 +26,9 @@ MAX_TOGETHER = 8  # with more parts than this, only each alone and all together 
 class _Evidence:
     """What shows a milestone, as keys: parts of lines, derivatives taken in them or beside them."""
 
-    parts: frozenset
-    taken: frozenset
-    beside: frozenset
+    parts: frozenset[Any]
+    taken: frozenset[Any]
+    beside: frozenset[Any]
 
 
 def shown_in_step(before, after, task):
