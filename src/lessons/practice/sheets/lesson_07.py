@@ -257,9 +257,7 @@ _LABELS = Function(
         Mistake(
             "not labels",
             "A label is a class's number, 0 or 1: not a probability, and not a truth value.",
-            violates(
-                lambda t: t.value.dtype.kind in "iuf" and np.all(t.value == np.round(t.value))
-            ),
+            violates(lambda t: _is_whole(t.value)),
         ),
         Mistake(
             "not drawn",
@@ -305,9 +303,13 @@ def _are_the_same(trials):
     return all(_is_array(t) and np.array_equal(t.value, trials[0].value) for t in trials)
 
 
+def _is_whole(value):
+    return value.dtype.kind in "iuf" and bool(np.all(value == np.round(value)))
+
+
 def _is_binary(trial):
     value = trial.value
-    return _is_array(trial) and value.shape == (60,) and value.dtype.kind in "iuf"
+    return _is_array(trial) and value.shape == (60,) and _is_whole(value)
 
 
 def _is_array(trial):
