@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
+# The tools find one another beside themselves, which this variable forbids.
+unexport PYTHONSAFEPATH
 .PHONY: help lab reset present slides handout test test-all lint notebooks assignment bench upgrade clean
 
 help: ## print this list
@@ -69,6 +71,6 @@ clean: ## remove what make made, except your work/
 .venv/.bench: EXTRA := bench
 EXTENSION := $(shell find slides/jupyterlab -type f)
 .venv/.lab .venv/.test .venv/.bench: pyproject.toml constraints.txt tools/environment.py $(EXTENSION)
-	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name yours: make lab PYTHON=/path/to/python"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 to 3.14, or name yours: make lab PYTHON=/path/to/python"; exit 1; }
 	@$(PYTHON) tools/environment.py $(EXTRA)
 	@touch $@

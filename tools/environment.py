@@ -11,18 +11,18 @@ import sys
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(HERE, ".venv")
 PINS = "constraints.txt"
-OLDEST = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 14)
 TESTS = r"[/\\]tests?[/\\]"  # other packages' own, a third of all files
 
 
 def version_problem(version):
     """Sentence that says why a Python of this version cannot be used, or None."""
-    if tuple(version[:2]) >= OLDEST:
+    if OLDEST <= tuple(version[:2]) <= NEWEST:
         return None
     return (
-        "The lessons need Python {}.{} or newer, and this is Python {}.{}. "
-        "If a newer one is installed, name it: make lab PYTHON=python3.12"
-    ).format(*(OLDEST + tuple(version[:2])))
+        "The lessons need Python {}.{} to {}.{}, and this is Python {}.{}. "
+        "If another one is installed, name it: make lab PYTHON=python3.12"
+    ).format(*(OLDEST + NEWEST + tuple(version[:2])))
 
 
 def venv_problem():
@@ -44,6 +44,21 @@ def venv_python():
     return os.path.join(VENV, folder, name)
 
 
+def make_path_relative():
+    """Write the path to src/ in .venv as seen from there, in ASCII alone.
+
+    Python up to 3.12 reads such files in the encoding of the locale, and does not start where a
+    folder above has a letter beyond it.
+    """
+    source = os.path.join(HERE, "src")
+    for folder, _, names in os.walk(VENV):
+        for name in names:
+            path = os.path.join(folder, name)
+            if name.endswith(".pth") and "lessons" in name:
+                with open(path, "w") as file:
+                    file.write(os.path.relpath(source, folder) + "\n")
+
+
 def install(extra):
     """Create .venv if need be and install the lessons, with the extra's packages, as pinned."""
     if not os.path.exists(venv_python()):
@@ -54,6 +69,7 @@ def install(extra):
     subprocess.check_call(pip + ["pip"], cwd=HERE)
     target = ".[{}]".format(extra) if extra else "."
     subprocess.check_call(pip + ["--no-compile", "-e", target], cwd=HERE)
+    make_path_relative()
     # pip would compile one file after the other. What is left out here is compiled when it is used.
     compiling = python + ["compileall", "-qq", "-j", "0", "-x", TESTS, VENV]
     subprocess.call(compiling, cwd=HERE)

@@ -113,6 +113,16 @@ def open_lab(lessons: Path, work: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Open JupyterLab, or reset one lesson; return an exit status."""
+    try:
+        return run(arguments)
+    except PermissionError as error:
+        sentence = "The lessons are copied to work/, which cannot be written here"
+        print(f"{sentence}: copy this folder to one of your own. ({error})", file=sys.stderr)
+        return 1
+
+
+def run(arguments: list[str]) -> int:
+    """Do what is asked for; return an exit status."""
     if not arguments:
         return open_lab(LESSONS, WORK)
     if arguments[0] != "reset" or len(arguments) != 2:

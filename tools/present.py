@@ -37,13 +37,14 @@ def main(arguments: list[str]) -> int:
     """Present the lesson named, or the first; return an exit status."""
     copy_missing(LESSONS, WORK)
     try:
-        lesson = chosen(arguments, WORK)[0]
+        lesson = WORK / chosen(arguments, LESSONS)[0].name  # not a student's 03_my_notes.ipynb
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{lesson.name} opens, runs and turns into slides.")
     print(
-        "On: Space, →, Page Down, clicker. Back: ←, Page Up. F9: in and out. Ctrl+C here ends it."
+        "On: Space, right arrow, Page Down, clicker. Back: left arrow, Page Up. F9: in and out. "
+        "Ctrl+C here ends it."
     )
     print("If no browser opens, copy the address with its token below.", flush=True)
     return present(lesson)

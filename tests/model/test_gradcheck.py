@@ -279,3 +279,26 @@ def test_gradients_of_the_linear_layer_are_checked_for_any_upstream_gradient(pro
     assert check_gradient(lambda V: (G * linear(X, V, b)).sum(), grad_W, W)
     assert check_gradient(lambda c: (G * linear(X, W, c)).sum(), grad_b, b)
     assert not check_gradient(lambda V: (G * linear(X, V, b)).sum(), G.T @ -X, W)
+
+
+@pytest.mark.parametrize("decimals", [2, 3, 4, 5, 6, 9])
+def test_a_coarse_function_is_named_and_the_gradient_not_accused(decimals):
+    def rounded(x):
+        return np.round((x**3).sum(), decimals)
+
+    for scale in (1.0, 3.0):
+        report = check_gradient(rounded, lambda x, scale=scale: scale * 3 * x**2, [1.5, -0.7, 2.0])
+        if scale == 1:
+            assert report or "] f is too coarse" in report.message
+        else:
+            assert report.message.startswith("gradient differs in 3 of 3 entries")
+
+
+@pytest.mark.parametrize("constant", [1e6, 1e9, 1e12])
+def test_a_huge_constant_hides_no_wrong_gradient(constant):
+    def f(x):
+        return (x**2).sum() + constant
+
+    assert not check_gradient(f, lambda x: 2.01 * x, [1.5, -0.7])
+    assert not check_gradient(f, lambda x: 2.0 * x + 0.3, [1.5, -0.7])
+    assert not check_gradient(f, lambda x: -2.0 * x, [1.5, -0.7])

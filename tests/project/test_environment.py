@@ -57,17 +57,47 @@ def test_pins_hold_no_address():
     assert not re.search(r"https?:|@|--hash", text)
 
 
-@pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 10, 13)])
-def test_an_old_python_is_refused_in_one_sentence(version):
+UNSUPPORTED = [(2, 7, 18), (3, 6, 15), (3, 10, 13), (3, 15, 0), (4, 0, 0)]
+
+
+@pytest.mark.parametrize("version", UNSUPPORTED)
+def test_another_python_is_refused_in_one_sentence(version):
     problem = environment.version_problem(version)
+    assert "need Python 3.11 to 3.14" in problem
     assert f"this is Python {version[0]}.{version[1]}." in problem
     assert "PYTHON=" in problem
     assert "\n" not in problem
 
 
-@pytest.mark.parametrize("version", [(3, 11, 0), (3, 14, 1), (4, 0, 0)])
-def test_python_3_11_and_newer_are_accepted(version):
+@pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 1), (3, 13, 0), (3, 14, 1)])
+def test_a_supported_python_is_accepted(version):
     assert environment.version_problem(version) is None
+
+
+def test_which_pythons_are_supported_is_said_alike_everywhere():
+    (major, oldest), (_, newest) = environment.OLDEST, environment.NEWEST
+    assert PROJECT["requires-python"] == f">={major}.{oldest},<{major}.{newest + 1}"
+    said = f"Python {major}.{oldest} to {major}.{newest}"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme.count(said) == 3
+    assert said in (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in ROOT.glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"Python 3\.\d+ or newer", text), page.name
+
+
+def test_the_path_to_the_sources_is_relative_and_ascii(tmp_path, monkeypatch):
+    site = tmp_path / "škola" / ".venv" / "lib" / "python3.11" / "site-packages"
+    site.mkdir(parents=True)
+    (site / "_editable_impl_lessons.pth").write_text(str(tmp_path / "škola" / "src"))
+    (site / "other.pth").write_text("import other")
+    monkeypatch.setattr(environment, "HERE", str(tmp_path / "škola"))
+    monkeypatch.setattr(environment, "VENV", str(tmp_path / "škola" / ".venv"))
+    environment.make_path_relative()
+    path = (site / "_editable_impl_lessons.pth").read_text().strip()
+    assert path.isascii()
+    assert (site / path).resolve() == (tmp_path / "škola" / "src").resolve()
+    assert (site / "other.pth").read_text() == "import other"
 
 
 def test_a_python_without_venv_is_told_which_package_to_install(monkeypatch):

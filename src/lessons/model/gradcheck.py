@@ -214,7 +214,21 @@ def check_gradient(
         return GradientReport(False, message)
     if not np.isfinite(uncertainty).all():
         return GradientReport(False, "gradient not checked: f must be finite around x")
-    return _compare(given, numerical, _excusable(uncertainty, numerical, size_of_f), tolerance)
+    excusable = _excusable(uncertainty, numerical, size_of_f)
+    report = _compare(given, numerical, excusable, tolerance)
+    if not report and report.absolute_difference <= 10 * uncertainty[report.index]:
+        return _too_coarse(report, uncertainty[report.index])
+    return report
+
+
+def _too_coarse(report, uncertainty):
+    """Report that f, and not the gradient, is why nothing can be said."""
+    return GradientReport(
+        False,
+        f"gradient not checked: at {list(report.index)} f is too coarse, its central differences "
+        f"are uncertain by {uncertainty:.1e}. Is it rounded, in float32, or with a large constant "
+        "added? Compute it in float64, and check without the constant.",
+    )
 
 
 def _best_differences(f, x):
@@ -224,25 +238,33 @@ def _best_differences(f, x):
     can do. It is infinite where f is not finite.
     """
     best, uncertainty = np.zeros(x.shape), np.full(x.shape, np.inf)
-    previous = None
+    quantum, previous, stopped = np.full(x.shape, np.inf), None, np.zeros(x.shape, bool)
+    run = 2 * _STEPS[0] * np.maximum(1, abs(x))
     for h in _STEPS:
         gradient, rounding = _central_differences(f, x, h)
+        moved = abs(gradient) * 2 * h * np.maximum(1, abs(x))
+        stopped = stopped | ((moved == 0) & (quantum < np.inf))
+        quantum = np.where(moved > 0, np.minimum(quantum, moved), quantum)
         if previous is not None:
-            change = abs(gradient - previous) + rounding
+            change = np.where(stopped, np.inf, abs(gradient - previous) + rounding)
             better = change < uncertainty
             best = np.where(better, gradient, best)
+            run = np.where(better, 2 * h * np.maximum(1, abs(x)), run)
             uncertainty = np.where(better, change, uncertainty)
         previous = gradient
-    return best, uncertainty
+    # Where f stopped moving at a small step, its values lie as far apart as it last moved.
+    coarse = stopped & np.isfinite(previous)
+    least = np.where(np.isfinite(uncertainty), uncertainty, 0)
+    return best, np.where(coarse, np.maximum(least, quantum / run), uncertainty)
 
 
 def _excusable(uncertainty, numerical, size_of_f):
     """Return how much of a difference in each entry may be the fault of the central difference.
 
     That is limited: where f has a kink, or is rounded too coarsely to tell a gradient from 1.001
-    times it, the gradient has not been shown to be right.
+    times it, the gradient has not been shown to be right. A huge constant in f raises no limit.
     """
-    limit = 1e-4 * abs(numerical).max(initial=0) + 1e-9 * size_of_f
+    limit = 1e-4 * abs(numerical).max(initial=0) + 1e-9 * min(size_of_f, 100.0)
     return np.minimum(10 * uncertainty, limit)
 
 

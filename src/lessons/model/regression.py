@@ -53,8 +53,30 @@ def loss_and_gradients(
     return loss, grad_W, grad_b
 
 
+def _classes(targets, classes):
+    """Return K: as told, or as the targets show it."""
+    shown = number_of_classes(targets)
+    if classes is not None:
+        classes = whole_number(classes, "classes")
+        if classes < shown or (np.ndim(targets) == 2 and classes != shown):
+            raise ValueError(f"targets are of {shown} classes, got classes={classes}")
+        return classes
+    met = shown if np.ndim(targets) == 2 else len(np.unique(targets))
+    if shown > 2 * met:
+        raise ValueError(
+            f"expected labels 0, 1, … of which most occur, got {met} different ones up to "
+            f"{shown - 1}: number the classes from 0, or say classes={shown}"
+        )
+    return shown
+
+
 def fit(
-    X: ArrayLike, targets: ArrayLike, learning_rate: float, steps: int, l2: float = 0.0
+    X: ArrayLike,
+    targets: ArrayLike,
+    learning_rate: float,
+    steps: int,
+    l2: float = 0.0,
+    classes: int | None = None,
 ) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.floating]]:
     """Train softmax regression by gradient descent on the whole batch, starting from zeros.
 
@@ -67,13 +89,16 @@ def fit(
     X : array, shape (n, d)
         Features, one example per row, n ≥ 1.
     targets : int array, shape (n,), or float array, shape (n, K)
-        Labels, of which the largest is class K − 1, or probabilities that sum to 1.
+        Labels from 0 to K − 1, or probabilities that sum to 1.
     learning_rate : float
         Greater than 0.
     steps : int
         How many steps to take, 0 or more.
     l2 : float
         Weight of the penalty, 0 or more.
+    classes : int, optional
+        How many classes there are, K. Of labels it is 1 more than the largest unless told
+        otherwise, and has to be told if more than half of these classes have no example.
 
     Returns
     -------
@@ -86,7 +111,7 @@ def fit(
     ------
     ValueError
         No example, a bad target, shapes that do not match, a NaN or an infinity, a number out of
-        range.
+        range; labels that are no classes' numbers, such as years.
     TypeError
         A dtype other than float32, float64 and integers, a number of the wrong type.
 
@@ -102,7 +127,7 @@ def fit(
     X = real_array(X, "X")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
-    W = np.zeros((number_of_classes(targets), X.shape[1]), X.dtype)
+    W = np.zeros((_classes(targets, classes), X.shape[1]), X.dtype)
     b = np.zeros(len(W), X.dtype)
     loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
     losses = np.full(steps + 1, loss)

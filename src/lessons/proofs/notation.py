@@ -134,6 +134,7 @@ def sum_over(index, expression):
 
 def over(kind, body, index, low, high):
     """Build a `Sum`, `Product` or `Integral` whose body stays as written."""
+    body = sympify(body)
     whole = Expr.__new__(kind, body, Tuple(index, low, high))  # kind(…) would rearrange it
     whole.is_commutative = body.is_commutative
     return whole

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from lessons.live.drawing.canvas import KEPT, Canvas
+from lessons.live.drawing.canvas import KEPT, Canvas, own_style
+
+
+@pytest.fixture(autouse=True)
+def page():
+    """All artists of these tests are made under the style that a canvas draws them under."""
+    with own_style():
+        yield
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from lessons.live.base.closing import close_all
 from lessons.live.base.film import frame_values, picture, slider_over
 from lessons.live.base.latest import LatestOnly, answers_the_page
 from lessons.live.base.readout import headline, problem
-from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.canvas import Canvas, own_style
 from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
 
 
@@ -67,7 +67,8 @@ class Explorer(VBox):
         self._draft = False
         self._encode_draft = encode_draft_png if scale == 2 else encode_png
         self.canvas = Canvas(*self.size, scale)
-        self.paint(self.canvas)
+        with own_style():
+            self.paint(self.canvas)
         self.headline = HTML()
         self.png = b""
         self.picture = picture(*self.size, format="url")
@@ -120,7 +121,8 @@ class Explorer(VBox):
     ) -> tuple[Any, bytes, str, str]:
         """Return the numbers, the picture, the readout and the alternative for these values."""
         shown = self.compute(**values)
-        self.draw(shown)
+        with own_style():
+            self.draw(shown)
         return shown, self.canvas.png(encode), *self.describe(shown)
 
     def _publish(self, error, shown, png, readout, alternative):

@@ -1,5 +1,9 @@
 """Canvas with blitting: the still background drawn once, the moving artists at each update."""
 
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -9,6 +13,31 @@ from lessons.live.drawing.png import encode_png
 
 KEPT = 6  # backgrounds; one of 920 × 350 CSS pixels at 2× takes 5 MB
 CSS_DPI = 96  # CSS defines its pixel as 1/96 inch, so a point of type is a point on the page
+
+
+PAGE = Path(__file__).parent.parent / "page.mplstyle"
+_STYLE = {
+    name: value
+    for name, value in matplotlib.rc_params_from_file(PAGE).items()
+    if not name.startswith(("backend", "interactive", "figure.dpi", "savefig", "webagg", "toolbar"))
+}
+
+
+@contextmanager
+def own_style():
+    """Draw under a complete style of our own, whatever style or matplotlibrc is in force.
+
+    Nothing is touched where that style is in force already, as on a page of the lessons.
+    """
+    before = {name: dict.get(matplotlib.rcParams, name) for name in _STYLE}
+    if before == _STYLE:
+        yield
+        return
+    dict.update(matplotlib.rcParams, _STYLE)  # its own update checks each value, which takes 3 ms
+    try:
+        yield
+    finally:
+        dict.update(matplotlib.rcParams, before)
 
 
 class Canvas:
@@ -31,7 +60,8 @@ class Canvas:
 
     def __init__(self, width, height, scale=2):
         self.width, self.height = width, height
-        self.figure = Figure((width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
+        with own_style():
+            self.figure = Figure((width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
         self.figure.set_facecolor("white")
         self._agg = FigureCanvasAgg(self.figure)
         self._moving = []
@@ -58,6 +88,11 @@ class Canvas:
 
     def png(self, encode=encode_png, moving=True):
         """Return the picture as PNG bytes, with or without the moving artists."""
+        with own_style():
+            self._draw(moving)
+        return encode(np.asarray(self._agg.buffer_rgba()))
+
+    def _draw(self, moving):
         if self._key not in self._backgrounds:
             self._agg.draw()
             self._backgrounds[self._key] = self._agg.copy_from_bbox(self.figure.bbox)
@@ -68,7 +103,6 @@ class Canvas:
         for artist in self._moving if moving else ():
             if artist.axes is None or artist.axes.get_visible():
                 artist.draw(renderer)
-        return encode(np.asarray(self._agg.buffer_rgba()))
 
     def close(self):
         """Free the pixels, even while somebody still names an artist; the canvas draws no more."""
