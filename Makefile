@@ -37,7 +37,7 @@ test: test-all ## set up and run the tests; with NB=03 of the lessons that one a
 test-all: lint ## run the tests that take long as well
 	$(PYTEST) $(WORKERS) $(LEFT_OUT) --no-loadscope-reorder tests --ignore tests/browser
 	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_)
-	LESSONS_PROGRESS="$$(mktemp -d)/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
+	own="$$(mktemp -d)" && IPYTHONDIR="$$own" LESSONS_PROGRESS="$$own/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
 
 lint: .venv/.test ## check style, types and spelling
 	$(BIN)/ruff check --quiet .
