@@ -71,6 +71,7 @@ WRONG = {
         "": "log(S) + z[i]",
     },
     "loss-from-logits": {
+        "shift not put back": lambda z, label: np.log(np.exp(z - z.max()).sum()) - z[label],
         "wrong sign": lambda z, label: log_p(z)[label],
         "off-by-one label": lambda z, label: -log_p(z)[label - 1],
         "averaged over the classes": lambda z, label: -np.mean(np.eye(len(z))[label] * log_p(z)),

@@ -170,6 +170,8 @@ def _factor_problem(trials):
     ):
         return None  # one number is always some multiple of another
     times = f"{factors[0]:.4g}".replace("-", "−") + " times"
+    if abs(factors[0] - 1) < 1e-6:
+        return None  # the first is right, so no factor is what the values have in common
     where = "All" if alike else f"For {describe_call(trials[0])} all"
     return (
         f"{where} your values are {times} what they should be: which factor is one too many, or "

@@ -33,8 +33,94 @@ _THEY_DO_NOT_FIT = "Two shapes do not fit together: write the shape beside each 
 _MEANING_OF_WORDS = (
     (
         "TypeError",
-        "positional argument",
-        "The function must take the arguments that the stub has, in that order.",
+        "ufunc' object is not subscriptable|function' object is not subscriptable",
+        "A function is called with round brackets, `np.exp(z)`; square ones pick an entry.",
+    ),
+    (
+        "TypeError",
+        "not callable",
+        "Round brackets stand behind something that is no function: is a `*` missing, are square "
+        "brackets meant, or does a name such as `sum` hold a number here?",
+    ),
+    (
+        "ValueError",
+        "truth value",
+        "An `if` or `and` asks for one yes or no, and an array has many: compare one entry, or use "
+        "`np.where`, `.any()` or `.all()`.",
+    ),
+    (
+        "ValueError",
+        "too many values to unpack|not enough values to unpack",
+        "On the left of `=` stand more or fewer names than there are values on the right.",
+    ),
+    (
+        "TypeError",
+        r"\w\(\) (takes|got|missing)|argument \(|keyword argument",
+        "Something in that line is called with other arguments than it takes: how many, in which "
+        "order, with which names?",
+    ),
+    (
+        "TypeError",
+        "NoneType",
+        "A name holds `None`: has the function that should give its value no `return`?",
+    ),
+    (
+        "TypeError",
+        "'(list|tuple)' and|and '(list|tuple)'|can only concatenate list|can't multiply sequence|"
+        "operand type for unary -: '(list|tuple)'",
+        "A list computes nothing by itself: `np.array(…)` makes an array of it.",
+    ),
+    (
+        "TypeError|UFuncTypeError",
+        "'str'|<U",
+        "A text in quotation marks is no number: which value is meant there?",
+    ),
+    (
+        "TypeError",
+        "not iterable",
+        "A loop or `sum` goes through many values, and this is one number.",
+    ),
+    ("TypeError", r"has no len\(\)", "One number has no length: was a whole array meant there?"),
+    (
+        "TypeError",
+        "cannot be interpreted as an integer|expected a sequence of integers",
+        "A count or a place is a whole number: `range(K)`, `np.zeros(K)`.",
+    ),
+    (
+        "UFuncTypeError|UFuncOutputCastingError|_UFuncOutputCastingError|TypeError",
+        "[Cc]annot cast|same_kind",
+        "An array of whole numbers cannot hold a fraction: make it of floats first, "
+        "`z.astype(float)`.",
+    ),
+    (
+        "ValueError",
+        "setting an array element|inhomogeneous",
+        "One place of an array was given a whole array, or rows of different lengths.",
+    ),
+    (
+        "ValueError",
+        "read-only",
+        "The array that came in may not be changed: work on `z.copy()`.",
+    ),
+    (
+        "ValueError",
+        "zero-size|empty",
+        "An array there is empty: which slice or condition took all?",
+    ),
+    (
+        "AttributeError",
+        "module 'numpy|module 'math",
+        "The module has no function of this name: is it spelled as above?",
+    ),
+    (
+        "AttributeError",
+        "'numpy.ndarray' object|'numpy.float64' object|'float' object",
+        "An array or a number has nothing of this name: is it a function, as in `np.exp(z)`?",
+    ),
+    (
+        "AttributeError",
+        "NoneType",
+        "A name holds `None`: has the function that should give its value no `return`?",
     ),
     (
         "TypeError",
@@ -117,12 +203,21 @@ def describe_shape(value):
 
 def describe_failure(failure, call):
     """Say which exception ended a call, in which line, and what it usually means."""
-    where = f", in the line `{failure.line}`" if failure.line else ""
-    said = f": {failure.text}" if failure.text else ""
-    return f"{call} ended with `{failure.error}{said}`{where}.\n\n{_meaning(failure)}".rstrip()
+    where = f", in the line `{as_code(failure.line)}`" if failure.line else ""
+    said = f": {as_code(failure.text)}" if failure.text else ""
+    meaning = _meaning(failure, call.strip("`").partition("(")[0])
+    return f"{call} ended with `{failure.error}{said}`{where}.\n\n{meaning}".rstrip()
 
 
-def _meaning(failure):
+def as_code(text):
+    """Write somebody else's text so that it can stand between backticks, and be encoded."""
+    return text.replace("`", "'").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _meaning(failure, name):
+    called = re.match(r"([\w<>]+)\(\) .*argument", failure.text)
+    if failure.error == "TypeError" and called and called[1] in (name, "<lambda>"):
+        return "The function must take the arguments that the stub has, in that order."
     for error, words, meaning in _MEANING_OF_WORDS:
         if re.fullmatch(error, failure.error) and re.search(words, failure.text):
             return meaning

@@ -65,7 +65,7 @@ _ORDINARY = (Case((_TRIPLE,)), Case((_FIVE,)), Case((np.zeros(4),)))
 
 _POSITIVE = Mistake(
     "not positive",
-    "One of your values is not positive. What does e^z do with a negative logit?",
+    "One of your values is not positive, and every probability is: what is each value a share of?",
     violates(lambda t: bool((t.value > 0).all())),
 )
 _SUMS_TO_ONE = Mistake(
@@ -100,6 +100,12 @@ _SOFTMAX = Function(
     ),
     properties=(_POSITIVE, _SUMS_TO_ONE),
     mistakes=(
+        Mistake(
+            "logarithms",
+            "These are the logarithms of the probabilities. Softmax gives the probabilities: which "
+            "step is one too many?",
+            returns(lambda t: np.log(t.expected)),
+        ),
         Mistake(
             "never divided",
             "These are the exponentials: in the right ratios, but each could be any size. What "
@@ -208,15 +214,15 @@ _SHIFT_MISTAKES = (
     ),
     Mistake(
         "size for value",
-        "You shift by the largest size |z|. For logits around −1000 that pushes them all further "
-        "down, to 0/0. Which logit is the largest when all are negative?",
+        "For logits around −1000 all your e^… are 0, and you divide 0 by 0. Which number has to be "
+        "subtracted there too, the largest value or the largest size |z|?",
         fails_only_at("very negative", blows_up, right_at=("large logits", "wide spread")),
     ),
     Mistake(
         "shift by another number",
-        "Your shift is not by the largest logit (the smallest? the mean? the sum? a fixed "
-        "number?), so somewhere the exponents are still huge, or all so low that every e^… is 0. "
-        "After the right shift the largest exponent is 0.",
+        "Somewhere the exponents are still huge, or all so low that every e^… is 0: is there a "
+        "shift at all, and by which number (the smallest? the mean? a fixed one?)? After the right "
+        "shift the largest exponent is 0.",
         either(
             fails_only_at("wide spread", blows_up),
             fails_only_at("one far behind", blows_up),

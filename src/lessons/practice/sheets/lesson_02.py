@@ -176,6 +176,12 @@ _LOSS_FROM_LOGITS = Function(
             returns(lambda t: -t.expected),
         ),
         Mistake(
+            "shift not put back",
+            "Inside you took the largest logit m away, but log Σ e^{z − m} is smaller by m: it has "
+            "to be added again.",
+            returns(lambda t: t.expected - t.args[0].max()),
+        ),
+        Mistake(
             "off-by-one label",
             "You took the logit one place too early: classes and places count from 0.",
             returns(lambda t: -log_softmax(t.args[0])[t.args[1] - 1]),

@@ -40,13 +40,13 @@ _PREDICT_SIGN = Sign(
     mistakes=(
         Mistake(
             "sign from the logit",
-            "(a) You let the sign of z decide. ŷ is large here, but is it larger than its target "
-            "1?",
+            "(a) ŷ is large here, but is it larger than its target 1? The sign of z does not "
+            "decide.",
         ),
         Mistake(
             "sign from the logit",
-            "(b) You let the sign of z decide. ŷ is small here, but is it smaller than its target "
-            "0?",
+            "(b) ŷ is small here, but is it smaller than its target 0? The sign of z does not "
+            "decide.",
         ),
         Mistake(
             "direction of the difference",

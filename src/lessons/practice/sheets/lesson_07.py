@@ -212,6 +212,12 @@ _NUMERICAL_GRADIENT = Function(
             returns(lambda t: 2 * t.expected),
         ),
         Mistake(
+            "returned too early",
+            "The first entry is right and the others are still 0: `return` stands inside the loop, "
+            "which ends at once. Move it out by one indentation.",
+            returns(lambda t: t.expected * (np.arange(t.args[1].size) == 0)),
+        ),
+        Mistake(
             "summed up",
             "You added the slopes of all entries. A gradient keeps them apart: it has x's shape.",
             returns(lambda t: np.array(t.expected.sum())),
