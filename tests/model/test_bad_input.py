@@ -155,6 +155,11 @@ BAD_TARGETS = {
     "sum below 1": ([[0.5, 0.25, 0.2], [0, 0, 1.0]], ValueError, r"sum to 1 .* at index \[0\]"),
     "sum above 1": ([[0, 0, 1.0], [0.5, 0.6, 0]], ValueError, r"sum to 1 .* 1.1 at index \[1\]"),
     "sum off by 1e−13": (Y * (1 + 1e-13), ValueError, "must sum to 1"),
+    "float32 targets as float64": (
+        Y.astype("f").astype(float) * (1 + 1e-7),
+        ValueError,
+        "must sum to 1 over the classes: divide them by their sum, got 1.0",
+    ),
     "float32 sum off by 1e−5": ((Y * (1 + 1e-5)).astype("f"), ValueError, "must sum to 1"),
     "huge": ([[1e308, 1e308, 0], [0, 0, 1.0]], ValueError, r"sum to 1 .* inf at index \[0\]"),
     "all zero": (np.zeros((2, 3)), ValueError, "must sum to 1 over the classes, got 0.0"),

@@ -127,7 +127,10 @@ def _probabilities(targets, logits_shape):
     with np.errstate(over="ignore", invalid="ignore"):
         sums = targets @ np.ones(logits_shape[-1], targets.dtype)  # faster than sum on short rows
     rounding = 4 * logits_shape[-1] * np.finfo(targets.dtype).eps
-    _require_all(abs(sums - 1) <= rounding, sums, "targets must sum to 1 over the classes")
+    off = abs(sums - 1)
+    # Such as come from float32: to divide them here would be to change what was given, unseen.
+    advice = ": divide them by their sum" if (off < 1e-3).all() else ""
+    _require_all(off <= rounding, sums, f"targets must sum to 1 over the classes{advice}")
     return np.asarray(targets, targets.dtype.type, order="C")
 
 
