@@ -239,17 +239,18 @@ def _best_differences(f, x):
     """
     best, uncertainty = np.zeros(x.shape), np.full(x.shape, np.inf)
     quantum, previous, stopped = np.full(x.shape, np.inf), None, np.zeros(x.shape, bool)
-    run = 2 * _STEPS[0] * np.maximum(1, abs(x))
+    runs = 2 * np.maximum(1, abs(x))  # of a step of 1
+    run = _STEPS[0] * runs
     for h in _STEPS:
         gradient, rounding = _central_differences(f, x, h)
-        moved = abs(gradient) * 2 * h * np.maximum(1, abs(x))
+        moved = abs(gradient) * h * runs
         stopped = stopped | ((moved == 0) & (quantum < np.inf))
         quantum = np.where(moved > 0, np.minimum(quantum, moved), quantum)
         if previous is not None:
             change = np.where(stopped, np.inf, abs(gradient - previous) + rounding)
             better = change < uncertainty
             best = np.where(better, gradient, best)
-            run = np.where(better, 2 * h * np.maximum(1, abs(x)), run)
+            run = np.where(better, h * runs, run)
             uncertainty = np.where(better, change, uncertainty)
         previous = gradient
     # Where f stopped moving at a small step, its values lie as far apart as it last moved.

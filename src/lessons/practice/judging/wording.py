@@ -60,7 +60,7 @@ _MEANING_OF_WORDS = (
         "order, with which names?",
     ),
     (
-        "TypeError",
+        "TypeError|AttributeError",
         "NoneType",
         "A name holds `None`: has the function that should give its value no `return`?",
     ),
@@ -116,11 +116,6 @@ _MEANING_OF_WORDS = (
         "AttributeError",
         "'numpy.ndarray' object|'numpy.float64' object|'float' object",
         "An array or a number has nothing of this name: is it a function, as in `np.exp(z)`?",
-    ),
-    (
-        "AttributeError",
-        "NoneType",
-        "A name holds `None`: has the function that should give its value no `return`?",
     ),
     (
         "TypeError",
