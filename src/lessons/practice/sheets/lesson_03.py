@@ -8,6 +8,7 @@ from lessons.practice.judging.mistakes import (
     blows_up,
     either,
     fails_only_at,
+    of_whole_numbers,
     raises,
     returns,
 )
@@ -157,6 +158,8 @@ _LOSS_CASES = (
         )
         for args in ((-800.0, 1.0), (800.0, 0.0), (800.0, 1.0), (-800.0, 0.0))
     ),
+    of_whole_numbers(-2, 1),
+    of_whole_numbers(1, 0),
 )
 
 _BINARY_LOSS = Function(
@@ -362,6 +365,8 @@ _BINARY_GRADIENT = Function(
             Case(args, at="far logits", thought=_FAR)
             for args in ((-800.0, 1.0), (800.0, 0.0), (800.0, 1.0), (-800.0, 0.0))
         ),
+        of_whole_numbers(-2, 1),
+        of_whole_numbers(1, 0),
     ),
     mistakes=(
         Mistake(
@@ -503,7 +508,12 @@ _SIGMOID_BUG = Function(
         "It was σ(2z). A gradient check proves that the gradient belongs to the function, not "
         "that the function is right."
     ),
-    cases=(Case((_GRID,)), Case((np.array([[0.75, -1.5]]),)), Case((1.25,))),
+    cases=(
+        Case((_GRID,)),
+        Case((np.array([[0.75, -1.5]]),)),
+        Case((1.25,)),
+        of_whole_numbers(np.array([2, -1, 0])),
+    ),
     mistakes=(
         Mistake(
             "still σ(2z)",

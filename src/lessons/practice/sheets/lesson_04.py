@@ -9,6 +9,7 @@ from lessons.practice.judging.mistakes import (
     blows_up,
     either,
     fails_only_at,
+    of_whole_numbers,
     returns,
     violates,
 )
@@ -144,6 +145,7 @@ _JACOBIAN = Function(
     cases=(
         Case((_THREE,)),
         Case((_FIVE,)),
+        of_whole_numbers(np.array([1, 3, 0])),
         Case((_LARGE,), at="large logits", thought=_OVERFLOW),
         Case((_LEADER,), at="wide spread", thought=_SPREAD),
     ),
@@ -247,6 +249,7 @@ _GRADIENT = Function(
         Case((_THREE, 2)),
         Case((_FIVE, 1)),
         Case((np.array([-1.0, -3.0]), 1)),
+        of_whole_numbers(np.array([1, 3, 0]), 1),
         Case((_LARGE, 1), at="large logits", thought=_OVERFLOW),
         Case((_LEADER, 1), at="wide spread", thought=_SPREAD),
         Case((_LEADER, 2), at="wide spread", thought=_SPREAD),
@@ -360,7 +363,12 @@ _OVERWRITTEN = Function(
         "`gradient = p` makes a second name, not a second array.",
     ),
     insight="A name is not an array: `=` binds, `.copy()` and arithmetic make new ones.",
-    cases=(Case((_THREE, 0)), Case((_FIVE, 3)), Case((np.array([-1.0, 2.0]), 1))),
+    cases=(
+        Case((_THREE, 0)),
+        Case((_FIVE, 3)),
+        Case((np.array([-1.0, 2.0]), 1)),
+        of_whole_numbers(np.array([1, 3, 0]), 1),
+    ),
     mistakes=(
         Mistake(
             "still one array",

@@ -9,6 +9,7 @@ from lessons.practice.judging.mistakes import (
     blows_up,
     either,
     fails_only_at,
+    of_whole_numbers,
     raises,
     returns,
 )
@@ -132,6 +133,7 @@ _PARAMETER_GRADIENTS = Function(
             Case((*_set(seed, 3, 4, scale=2000.0), 1), at="large logits", thought=_OVERFLOW)
             for seed in (4, 11, 12)
         ),
+        of_whole_numbers(np.array([2, 1, 0, 3]), *_set(4, 3, 4)[1:], 0),
     ),
     mistakes=(
         Mistake(
@@ -290,7 +292,11 @@ _INPUT_GRADIENT = Function(
         "∂z[k]/∂x[q] is W[k, q]. Over which index is the sum, rows or columns?",
     ),
     insight="Wᵀ(ŷ − y): the same W that carries x forward carries the gradient back.",
-    cases=(Case(_pair(5, 3, 4)), Case(_pair(6, 5, 2)), Case(_pair(7, 2, 6))),
+    cases=(
+        Case(_pair(5, 3, 4)),
+        Case(_pair(6, 5, 2)),
+        Case(_pair(7, 2, 6)),
+    ),
     mistakes=(
         Mistake(
             "transpose forgotten",
@@ -334,7 +340,12 @@ _LAYOUT = Function(
         "Row k of W times x is the logit of class k.",
     ),
     insight="Both conventions are common. Only an example with K ≠ d tells them apart.",
-    cases=(Case(_set(8, 3, 4)), Case(_set(9, 2, 5)), Case(_set(10, 6, 3))),
+    cases=(
+        Case(_set(8, 3, 4)),
+        Case(_set(9, 2, 5)),
+        Case(_set(10, 6, 3)),
+        of_whole_numbers(np.array([2, 1, 0, 3]), *_set(4, 3, 4)[1:]),
+    ),
     mistakes=(
         Mistake(
             "still mixed",

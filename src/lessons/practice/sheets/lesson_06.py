@@ -9,6 +9,7 @@ from lessons.practice.judging.mistakes import (
     blows_up,
     either,
     fails_only_at,
+    of_whole_numbers,
     raises,
     returns,
     violates,
@@ -123,6 +124,7 @@ _BATCH_GRADIENTS = Function(
         Case(_batch(2, 7, 2, 4)),
         Case(_batch(3, 2, 5, 3)),
         Case(_batch(4, 6, 4, 3, scale=800.0), at="large logits", thought=_OVERFLOW),
+        of_whole_numbers(np.array([[2, 1], [0, 3]]), *_batch(5, 2, 2, 3)[1:]),
     ),
     mistakes=(
         Mistake(
@@ -310,7 +312,12 @@ _MEAN = Function(
         "Try P of shape (5, 3). Which of the two numbers should divide?",
     ),
     insight="A square example cannot tell n from K: test with sizes that all differ.",
-    cases=(Case(_gap(1, 5, 3)), Case(_gap(2, 7, 4)), Case(_gap(3, 2, 6))),
+    cases=(
+        Case(_gap(1, 5, 3)),
+        Case(_gap(2, 7, 4)),
+        Case(_gap(3, 2, 6)),
+        of_whole_numbers(_gap(4, 5, 3)[0], np.eye(3, dtype=int)[[0, 2, 1, 1, 0]]),
+    ),
     mistakes=(
         Mistake(
             "K for n",
@@ -392,6 +399,7 @@ _SOFTMAX_AXIS = Function(
                 "Each row needs a shift of its own."
             ),
         ),
+        of_whole_numbers(np.array([[1, 3, 0], [2, 0, 0]])),
         Case((_rows_of_logits(4, 4, 3)[0].astype("float32"),), at="float32", rtol=1e-5, atol=1e-6),
         Case(
             (np.array([[0.0, 2000.0, -5.0], [1.0, 0.5, 2.0]]),),

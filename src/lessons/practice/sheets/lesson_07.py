@@ -7,6 +7,7 @@ from lessons.practice.judging.mistakes import (
     Mistake,
     either,
     fails_only_at,
+    of_whole_numbers,
     returns,
     violates,
 )
@@ -36,6 +37,8 @@ _CENTRAL_DIFFERENCE = Function(
         Case((_cube, -2.0, 0.25)),
         Case((_cube, 1.5, 0.125)),
         Case((np.cos, 1.0, 0.1)),  # falls
+        of_whole_numbers(_cube, 2, 0.25),
+        of_whole_numbers(np.exp, 1, 2),
     ),
     mistakes=(
         Mistake(

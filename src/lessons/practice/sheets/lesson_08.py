@@ -3,7 +3,14 @@
 import numpy as np
 
 from lessons.model import loss_and_gradients, softmax
-from lessons.practice.judging.mistakes import Case, Mistake, either, raises, returns
+from lessons.practice.judging.mistakes import (
+    Case,
+    Mistake,
+    either,
+    of_whole_numbers,
+    raises,
+    returns,
+)
 from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.prediction import Number
@@ -105,6 +112,7 @@ _TRAINING_STEP = Function(
         Case(_problem(1, 5, 4, 3, 0.1)),
         Case(_problem(2, 7, 2, 4, 0.5)),
         Case(_problem(3, 4, 5, 3, 0.02)),
+        of_whole_numbers(np.array([[2, 1], [0, 3]]), *_problem(4, 2, 2, 3, 0.5)[1:]),
     ),
     mistakes=(
         Mistake(
@@ -202,6 +210,7 @@ _ACCURACY = Function(
         Case(_scores(2, 8, 4, 3)),
         Case(_scores(3, 7, 2, 5)),
         Case(_scores(4, 4, 3, 4)),
+        of_whole_numbers(np.array([[2, 0, 1], [1, 3, 0], [0, 0, 4]]), np.array([0, 1, 1])),
     ),
     mistakes=(
         Mistake(
@@ -289,6 +298,8 @@ _BOUNDARY = Function(
         Case((_X0, np.array([2.0, -0.5]), 0.75)),
         Case((_X0, np.array([-1.0, 3.0]), -2.0)),
         Case((1.25, np.array([0.5, 4.0]), 1.0)),
+        of_whole_numbers(np.array([1, 2]), np.array([3, 2]), 2),
+        of_whole_numbers(1, np.array([3, 2]), 2),
     ),
     mistakes=(
         Mistake(

@@ -8,6 +8,7 @@ from lessons.practice.judging.mistakes import (
     Mistake,
     either,
     fails_only_at,
+    of_whole_numbers,
     returns,
     violates,
 )
@@ -108,6 +109,7 @@ _SQUARED_ERROR = Function(
         Case((2.0, 0.3)),
         Case((-3.0, 1.0)),
         Case((4.0, 0.0)),
+        of_whole_numbers(2, 1),
     ),
     mistakes=(
         Mistake(
@@ -169,7 +171,7 @@ _LABEL_SMOOTHING = Function(
         "Whatever you take from one you give to others: the sum stays 1.",
     ),
     insight="ŷ − y now vanishes at a finite logit: the model may stop growing more certain.",
-    cases=(Case((2, 5, 0.1)), Case((0, 3, 0.3)), Case((3, 4, 0.2))),
+    cases=(Case((2, 5, 0.1)), Case((0, 3, 0.3)), Case((3, 4, 0.2)), of_whole_numbers(2, 5, 1)),
     properties=(
         Mistake(
             "does not sum to 1",
@@ -245,6 +247,8 @@ _HESSIAN_TIMES_VECTOR = Function(
         Case((_Z3, np.array([1.0, 2.0, -1.0]))),
         Case((_Z5, np.array([0.5, -1.0, 2.0, 0.25, 1.5]))),
         Case((_Z3, np.ones(3))),
+        of_whole_numbers(np.array([1, 3, 0]), _Z3),
+        of_whole_numbers(_Z3, np.array([1, 3, 0])),
         Case(
             (np.tile(_Z5, 1700), np.tile([0.5, -1.0, 2.0, 0.25, 1.5], 1700)),
             at="many classes",

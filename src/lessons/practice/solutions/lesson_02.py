@@ -5,6 +5,11 @@ import numpy as np
 from lessons.practice.answers import Solution
 
 
+def losses():
+    """Return the losses of the labels 2 and 1."""
+    return -np.log(2 / 8), -np.log(5 / 8)
+
+
 def loss(z, label):
     """Return log Σ e^z − z[label], in nats."""
     m = z.max()
@@ -16,6 +21,7 @@ SOLUTIONS = {
         (1.3863, 0.47),
         "Label 2 has ŷ = 2/8, so the loss is −ln(1/4) = ln 4 = 1.39; label 1 has 5/8: ln 1.6 = "
         "0.47.",
+        formula=losses,
     ),
     "loss-as-logsumexp": Solution(
         "log(S)", "−log(e^{z_i}/S) = −(log e^{z_i} − log S) = log S − z_i."

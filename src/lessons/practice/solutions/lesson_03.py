@@ -5,6 +5,18 @@ import numpy as np
 from lessons.practice.answers import Solution
 
 
+def signs():
+    """Return the signs of σ(z) − y at the four pairs."""
+    z, y = np.array([3, -3, -3, 0]), np.array([1, 0, 1, 0.5])
+    return np.sign(1 / (1 + np.exp(-z)) - y)
+
+
+def gaps():
+    """Return ŷ − y at z = log 3 for y = 1 and y = ½."""
+    p = 3 / (1 + 3)
+    return p - 1, p - 0.5
+
+
 def loss(z, y):
     """Return the loss of one example, from its logit."""
     return y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
@@ -29,11 +41,13 @@ SOLUTIONS = {
         (-1, 1, -1, 0),
         "σ(z) lies strictly between 0 and 1. Minus 1 it is negative, minus 0 positive, for every "
         "z; and σ(0) = ½.",
+        formula=signs,
     ),
     "predict-gap": Solution(
         (-0.25, 0.25),
         "ŷ = e^z/(1 + e^z) = 3/4. For y = 1 the gap is 3/4 − 1 = −1/4, for y = ½ it is 3/4 − 1/2 "
         "= 1/4.",
+        formula=gaps,
     ),
     "fill-slope": Solution(
         "exp(-z)/(1 + exp(-z))^2",

@@ -5,6 +5,12 @@ import numpy as np
 from lessons.practice.answers import Solution
 
 
+def gap():
+    """Return ŷ − y for the label 1."""
+    p, y = np.array([0.1, 0.6, 0.3]), np.array([0, 1, 0])
+    return p - y
+
+
 def jacobian(z):
     """Return diag(ŷ) − ŷŷᵀ."""
     e = np.exp(z - z.max())
@@ -33,7 +39,9 @@ def probabilities_and_gradient(z, label):
 
 SOLUTIONS = {
     "gap-vector": Solution(
-        (0.1, -0.4, 0.3), "y = (0, 1, 0), so ŷ − y = (0.1, 0.6 − 1, 0.3), which sums to 0."
+        (0.1, -0.4, 0.3),
+        "y = (0, 1, 0), so ŷ − y = (0.1, 0.6 − 1, 0.3), which sums to 0.",
+        formula=gap,
     ),
     "case-different": Solution(
         "exp(z[j])", "S = … + e^{z_j} + …: one term contains z_j, and its derivative is itself."

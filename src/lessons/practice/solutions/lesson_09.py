@@ -5,6 +5,12 @@ import numpy as np
 from lessons.practice.answers import Solution
 
 
+def slopes():
+    """Return the slopes of cross-entropy and of the squared error at ŷ = 0.1, y = 1."""
+    p, y = 0.1, 1
+    return p - y, 2 * (p - y) * p * (1 - p)
+
+
 def gradient(z, y):
     """Return the derivative of (σ(z) − y)² by z."""
     prediction = 1 / (1 + np.exp(-z))
@@ -29,6 +35,7 @@ SOLUTIONS = {
     "two-gradients": Solution(
         (-0.9, -0.162),
         "ŷ − y = −0.9. And 2(ŷ − y)·ŷ(1 − ŷ) = 2·(−0.9)·0.1·0.9 = −0.162.",
+        formula=slopes,
     ),
     "squared-error-gradient": Solution(
         gradient, "Chain rule: 2u for the square, with u = ŷ − y, times ŷ(1 − ŷ) for the sigmoid."

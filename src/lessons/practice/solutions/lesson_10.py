@@ -1,11 +1,21 @@
 """Solutions of lesson 10."""
 
+import numpy as np
+
 from lessons.practice.answers import Solution
+
+
+def both_sides():
+    """Return the two sides of the line B4 at z = 0."""
+    e = np.exp(0)
+    return -(1 / (1 + e)) * (1 / (1 + e) ** 2) * -e, -e / (1 + e)
+
 
 SOLUTIONS = {
     "line-b4": Solution(
         (0.125, -0.5),
         ("Left: −(1/2)·(1/4)·(−1) = 1/8. Right: −1/2. So the line is false as written."),
+        formula=both_sides,
     ),
     "mend-b4": Solution(
         "1 + exp(-z)", "−1/ŷ with ŷ = 1/(1 + e^{−z}) is −(1 + e^{−z}); one power cancels."
