@@ -45,6 +45,8 @@ def _judge(exercise, answer):
         return exercise.judge(answer)
     except CheckFailedError as error:
         return exercise.stopped(f"This is a mistake in this package, please report it: `{error}`.")
+    except KeyboardInterrupt:
+        return exercise.stopped("You interrupted the check: nothing is judged, nothing is lost.")
     # An answer that no check foresaw: the student reads a sentence, not our traceback.
     except Exception as error:
         return exercise.wrong(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import sympy
 
 from lessons.practice import check
 
@@ -99,6 +100,25 @@ def test_ordinary_cases_are_spoken_of_before_those_that_need_care():
 )
 def test_a_wrong_shape_comes_with_what_usually_leads_to_it(name, answer, words):
     assert words in check(name, answer).message
+
+
+def test_joined_lists_are_asked_for():
+    said = check("bias-sum", lambda G: [part for row in G for part in row])
+    assert "(15,)" in said.message
+    assert "`+` puts one list behind the other" in said.message
+
+
+def test_rounding_is_not_called_a_factor():
+    said = check("input-gradient", lambda W, g: np.full(W.shape[1], 1e-17))
+    assert "times what they should be" not in said.message
+
+
+@pytest.mark.parametrize(
+    "answer", [1, 2.5, None, np.float64(3), ["z"], sympy.Float(2.5), 1 / sympy.Symbol("yhat")]
+)
+def test_an_expression_without_quotation_marks_is_told_of_them(answer):
+    said = check("log-of-reciprocal", answer)
+    assert "quotation marks Python computes at once" in said.message
 
 
 def test_pythons_own_words_stand_below_a_named_mistake():

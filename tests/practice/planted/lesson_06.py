@@ -142,7 +142,11 @@ WRONG = {
         "": from_gap(lambda G, X: (mean(G).T @ X, mean(G))),
     },
     "bias-sum": {
-        "summed over both": [lambda G: G.sum(), lambda G: float(np.sum(np.sum(G, axis=0)))],
+        "summed over both": [
+            lambda G: G.sum(),
+            lambda G: float(np.sum(np.sum(G, axis=0))),
+            lambda G: np.full(len(G[0]), G.sum()),
+        ],
         "summed along the row": [
             lambda G: G.sum(axis=1),
             lambda G: np.sum(G, axis=1, keepdims=True),

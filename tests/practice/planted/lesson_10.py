@@ -28,6 +28,7 @@ WRONG = {
         "order of the difference": "exp(z[i])*exp(z[j]) - delta(i, j)*exp(z[i])*S",
         "whole sum differentiated": "(delta(i, j) - 1) exp(z[i]) S",
         "lost factor": "delta(i, j)*exp(z[i])*S - exp(z[j])",
+        "cancelled above only": "delta(i, j)*S - exp(z[j])",
         "sum for a difference": "delta(i, j)*exp(z[i])*S + exp(z[i])*exp(z[j])",
         "whole fraction": "(delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
     },

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 
 import numpy as np
@@ -40,19 +41,48 @@ def sleeps_in_a_child(z, y):
     subprocess.run(["sleep", "30"])
 
 
+def sleeps(z, y):
+    time.sleep(30)
+
+
+def waits_for_a_lock(z, y):
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
+
+
 @pytest.fixture
 def impatient(monkeypatch):
     """Make the timeout short, so that these tests do not wait for three seconds each."""
     monkeypatch.setattr(process, "SECONDS", 0.3)
 
 
-@pytest.mark.parametrize(
-    "hung", [endless, endless_in_c, endless_pattern, swallows_everything, sleeps_in_a_child]
-)
+@pytest.mark.parametrize("hung", [endless, endless_in_c, endless_pattern, swallows_everything])
 def test_endless_code_is_stopped_with_a_word_about_it(hung, impatient):
     said = check("binary-gradient", hung)
     assert (said.status, said.passed) == ("stopped", False)
     assert "still running" in said.message
+
+
+@pytest.mark.skipif(not process.WATCHED, reason="only Linux tells a child's processor time")
+@pytest.mark.parametrize("waits", [sleeps_in_a_child, waits_for_a_lock, sleeps])
+def test_code_that_waits_is_not_told_of_an_endless_loop(waits, impatient):
+    said = check("binary-gradient", waits)
+    assert (said.status, said.passed) == ("stopped", False)
+    assert "it waits for something" in said.message
+    assert "loop" not in said.message
+
+
+def test_an_interrupted_check_says_so_and_leaves_no_child(monkeypatch):
+    def interrupted(reader, is_over):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(process, "_receive", interrupted)
+    said = check("binary-gradient", endless)
+    assert (said.status, said.passed) == ("stopped", False)
+    assert "interrupted" in said.message
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def is_alive(pid):

@@ -12,14 +12,22 @@ from lessons.practice.judging.wording import (
     describe_value,
 )
 from lessons.practice.sandbox.calls import Failure, Other, is_blank
-from lessons.practice.sandbox.process import DIED, isolated
+from lessons.practice.sandbox.process import DIED, IDLE, PATIENCE, SECONDS, isolated
 
 # NumPy also lists the ellipsis among the indices that there are, which is no blank.
+ROUNDING = 1e-12
 _OF_BLANK = re.compile("'ellipsis'|of type ellipsis")
 
 
 def why_stopped(state):
     """Say why the sandbox ended the code: a timeout, or the end of Python."""
+    if state == IDLE:
+        return (
+            f"Your function was not done after {PATIENCE * SECONDS:.3g} seconds and had hardly "
+            "computed in them: it waits for something (`sleep`, a lock, a program that it has "
+            "started), or other cells and programs leave it no processor. Let these finish, and "
+            "check once more."
+        )
     if state == DIED:
         return (
             "Python itself ended in the middle of your function: the memory was full, it called "
@@ -67,6 +75,12 @@ def form_problem(trial):
             "write into it.",
             "writes into its input",
         )
+    if trial.overwritten:
+        return (
+            "Your function returns the same array in every call, and the next call writes over "
+            "what the last one returned. Make the array inside the function, new in each call.",
+            "one array for all calls",
+        )
     return _dtype_problem(trial)
 
 
@@ -78,6 +92,8 @@ def _shape_thought(value, wanted):
         return "There is an axis of length 1 too many: in code a vector has one axis."
     if value.shape == wanted.shape[::-1]:
         return "Rows and columns are exchanged."
+    if value.ndim == wanted.ndim == 1 and value.size > wanted.size:
+        return "Are lists joined there? `+` puts one list behind the other; it adds only arrays."
     if not value.shape:
         return "Has something been summed up that should stay apart, or one entry been picked?"
     return "" if wanted.shape else "Which of these numbers is asked for, or what should be summed?"
@@ -189,4 +205,6 @@ def _factor(value, wanted):
         return None
     largest = np.argmax(np.abs(wanted))
     factor = float(value[largest] / wanted[largest])
-    return factor if factor and same(value, factor * wanted) else None
+    if abs(factor) < ROUNDING:  # what is left of a sum that is 0 is a factor by accident
+        return None
+    return factor if same(value, factor * wanted) else None

@@ -66,6 +66,7 @@ class Trial:
     value: object
     expected: object
     changed: tuple[int, ...] = ()
+    overwritten: bool = False
     name: str = "f"
 
     @property

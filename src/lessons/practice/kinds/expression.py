@@ -5,6 +5,7 @@ import re
 import sympy
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
+from lessons.practice.sandbox.calls import article
 from lessons.proofs import setting as settings
 from lessons.proofs.claim import Claim
 from lessons.proofs.language.grammar import NotUnderstood, pointed
@@ -15,6 +16,10 @@ from lessons.proofs.notation import Partial
 MODULE = re.compile(r"\b(?:np|numpy|math|sp|sympy)\.(?=[a-z])")
 SIGNS = str.maketrans(
     {"{": "(", "}": ")", "₀": "0", "₁": "1", "²": "^2", "³": "^3", "⋅": "*", "–": "-"}
+)
+WITHOUT_MARKS = (
+    "Without quotation marks Python computes at once, with whatever the letters hold in your "
+    "notebook."
 )
 INDEXED = re.compile(r"\bz(?:_|\[)([01])\b\]?")
 
@@ -46,15 +51,19 @@ def decide(answer, known, setting):
         return "not understood", (problem.sentence, _place(answer, problem.position))
     if expression.has(Partial, sympy.Derivative):
         return "derivative left", ""
+    number = not isinstance(answer, str) and not expression.free_symbols
     claims = [
         Claim(_expression(text, setting.vocabulary), expression, setting=setting) for text in known
     ]
     try:
-        return _first_equal(claims)
+        verdict, detail = _first_equal(claims)
     except (TypeError, ValueError):
         if isinstance(answer, str):
             raise  # the language has nothing that the engine does not know
-        return "not understood", ("Write it with exp, log, + − * / and whole powers only.", "")
+        return "not understood", (f"{WITHOUT_MARKS} Put it in quotation marks.", "")
+    if verdict == "different" and number:
+        return "not understood", (f"{WITHOUT_MARKS} Here that is {expression}.", "")
+    return verdict, detail
 
 
 def _first_equal(claims):
@@ -78,12 +87,16 @@ def _place(answer, position):
 def _expression(answer, words):
     if isinstance(answer, sympy.Expr):
         # z = symbols("z") is a letter of the student's own: of the same name, but perhaps complex.
+        known = {*words.numbers, *words.families, *map(str, words.free)}
+        if foreign := sorted({s.name for s in answer.atoms(sympy.Symbol)} - known):
+            raise NotUnderstood(f"The name {foreign[0]} means nothing here. {WITHOUT_MARKS}")
         own = {s: words.numbers[s.name] for s in answer.free_symbols if s.name in words.numbers}
         answer = answer.xreplace(own)
         return answer.rewrite(sympy.exp) if answer.has(HyperbolicFunction) else answer
     if not isinstance(answer, str):
         raise NotUnderstood(
-            f"The answer is an expression in quotation marks; you gave a {type(answer).__name__}."
+            "The answer is an expression in quotation marks; you gave "
+            f"{article(type(answer).__name__)}. {WITHOUT_MARKS}"
         )
     sides = read(answer, words)
     if len(sides) != 1:

@@ -77,7 +77,9 @@ class Function(Exercise):
     def _trials(self, outcomes, name):
         rows = zip(self.cases, outcomes, answers.right_answer(self), strict=True)
         return [
-            Trial(case, fitted(made.value, expected), expected, made.changed, name)
+            Trial(
+                case, fitted(made.value, expected), expected, made.changed, made.overwritten, name
+            )
             for case, made, expected in rows
         ]
 

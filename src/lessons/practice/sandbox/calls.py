@@ -10,7 +10,7 @@ import threading
 import traceback
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sysconfig import get_path
 
 import numpy as np
@@ -44,15 +44,26 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One call: what came back (array, tuple, Other, Failure), and which arguments were changed."""
+    """One call.
+
+    Attributes
+    ----------
+    value : ndarray, tuple, Other or Failure
+        What came back, as it was then.
+    changed : tuple of int
+        The arguments that it changed.
+    overwritten : bool
+        Whether a later call wrote into what this one had returned.
+    """
 
     value: object
     changed: tuple[int, ...] = ()
+    overwritten: bool = False
 
 
 @dataclass(frozen=True)
 class Observation:
-    """All calls: "done", "too slow" or "died", and of those done what they did.
+    """All calls: "done", "too slow", "idle" or "died", and of those done what they did.
 
     Attributes
     ----------
@@ -108,16 +119,28 @@ def _run(function, calls, ours):
     profile = _noting_borrowed(ours, borrowed)
     asked, builtins.input = builtins.input, _no_input
     outcomes = []
+    kept = []
     try:
         with warnings.catch_warnings(), redirect_stdout(words), redirect_stderr(words):
             warnings.simplefilter("ignore")
             for args in calls:
                 hopeless = outcomes and _is_hopeless(outcomes[-1].value)
                 outcomes.append(outcomes[-1] if hopeless else _call(function, args, profile))
+                kept.append(copy.deepcopy(outcomes[-1].value))
                 first = first or words.kept
     finally:
         builtins.input = asked
-    return tuple(outcomes), first, tuple(borrowed)
+    as_they_were = (
+        replace(made, value=then, overwritten=_is_overwritten(made.value, then))
+        for made, then in zip(outcomes, kept, strict=True)
+    )
+    return tuple(as_they_were), first, tuple(borrowed)
+
+
+def _is_overwritten(now, then):
+    if isinstance(then, tuple):
+        return any(map(_is_overwritten, now, then))
+    return _differ(now, then)
 
 
 def _is_hopeless(value):
@@ -220,7 +243,7 @@ def as_plain_data(value, depth=0):
     except Exception:  # rows of different lengths, or no numbers at all
         several = isinstance(value, list) and len(value) <= PARTS and depth < DEPTH
         return (
-            as_plain_data(tuple(value), depth) if several else Other(_article(type(value).__name__))
+            as_plain_data(tuple(value), depth) if several else Other(article(type(value).__name__))
         )
 
 
@@ -248,11 +271,12 @@ def _what(value, array):
         return {"c": "an array of complex numbers", "U": "an array of text"}.get(
             array.dtype.kind, "an array of things that are no numbers"
         )
-    name = _article(type(value).__name__)
+    name = article(type(value).__name__)
     return f"{name} (`list(…)` makes a list of it)" if hasattr(value, "__next__") else name
 
 
-def _article(name):
+def article(name):
+    """Return the name with "a" or "an" before it."""
     return f"{'an' if name[:1].lower() in ('a', 'e', 'i', 'o', 'u') else 'a'} {name}"
 
 

@@ -3,7 +3,7 @@
 import sys
 import time
 
-DONE, FAILED, SLOW, DIED = "done", "failed", "too slow", "died"
+DONE, FAILED, SLOW, IDLE, DIED = "done", "failed", "too slow", "idle", "died"
 
 
 class OutOfTimeError(BaseException):

@@ -18,7 +18,7 @@ import time
 import warnings
 from pathlib import Path
 
-from lessons.practice.sandbox.fallback import DIED, SLOW, attempt, run_until
+from lessons.practice.sandbox.fallback import DIED, IDLE, SLOW, attempt, run_until
 
 SECONDS = 3.0  # the timeout, in processor time
 PATIENCE = 3  # the wall clock may show this many times as much: the machine may be busy elsewhere
@@ -50,8 +50,9 @@ def guarded(work):
     -------
     (state, value)
         `("done", value)`; `("failed", (type's name, text))` of an exception that `work` itself
-        raised; `("too slow", None)`; `("died", None)` when memory or stack gave out or the child
-        ended without a word.
+        raised; `("too slow", None)`; on Linux `("idle", None)` of work that was over its time and
+        had computed less than half of it; `("died", None)` when memory or stack gave out or the
+        child ended without a word.
     """
     if not isolated():
         return run_until(work, SECONDS)
@@ -62,6 +63,8 @@ def guarded(work):
     os.close(writer)
     try:
         state, value = _receive(reader, _clock(pid))
+        if state == SLOW and WATCHED and _processor_time(pid) < SECONDS / 2:
+            state = IDLE
     finally:
         os.close(reader)
         signal_number = _end(pid)
@@ -76,15 +79,15 @@ def _clock(pid):
     ended it, nothing tells which processes it has started.
     """
     end = time.monotonic() + PATIENCE * SECONDS
+    return lambda: _processor_time(pid) > SECONDS or time.monotonic() > end
 
-    def is_over():
-        used = 0.0
-        if WATCHED:
-            with contextlib.suppress(OSError):  # it has ended meanwhile
-                used = time.clock_gettime(~pid << 3 | 2)  # see clock_getcpuclockid(3)
-        return used > SECONDS or time.monotonic() > end
 
-    return is_over
+def _processor_time(pid):
+    """Return how many seconds the child has computed, 0 where nothing tells or it has ended."""
+    if WATCHED:
+        with contextlib.suppress(OSError):
+            return time.clock_gettime(~pid << 3 | 2)  # see clock_getcpuclockid(3)
+    return 0.0
 
 
 def _fork():

@@ -238,6 +238,13 @@ _STABLE_SOFTMAX = Function(
     cases=_CAREFUL,
     properties=(_POSITIVE, _SUMS_TO_ONE),
     mistakes=(
+        Mistake(
+            "nan replaced",
+            "For logits around 1000 your values do not sum to 1: an infinity or a nan has been "
+            "replaced by some number, after the overflow had lost all digits. Which shift lets no "
+            "exponent overflow?",
+            fails_only_at("large logits", lambda t: not blows_up(t) and t.value.sum() < 0.5),
+        ),
         *_SHIFT_MISTAKES,
         Mistake(
             "clipping",

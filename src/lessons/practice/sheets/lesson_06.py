@@ -281,6 +281,12 @@ _BIAS_SUM = Function(
             ),
         ),
         Mistake(
+            "summed over both",
+            "All your K numbers are 0, up to rounding. That is what the sum of all of G comes to, "
+            "and of each row: which axis counts the examples?",
+            returns(lambda t: np.zeros(t.args[0].shape[1])),
+        ),
+        Mistake(
             "mean for sum",
             "You took a mean. G is divided by n already.",
             returns(lambda t: t.expected / len(t.args[0])),

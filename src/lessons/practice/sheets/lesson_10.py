@@ -132,6 +132,12 @@ _MEND_M3 = Blank(
             "delta(i, j)*exp(z[i])*S + exp(z[i])*exp(z[j])",
         ),
         Mistake(
+            "cancelled above only",
+            "You took e^{z_i} out of both products and dropped it. The S² below holds no e^{z_i} "
+            "that it could cancel with.",
+            "delta(i, j)*S - exp(z[j])",
+        ),
+        Mistake(
             "lost factor",
             "In fS′ the factor f has been lost.",
             "delta(i, j)*exp(z[i])*S - exp(z[j])",
