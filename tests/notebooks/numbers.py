@@ -2,10 +2,11 @@
 
 A cell is named by its lesson and its id. Its numbers stand in their order, divided by semicolons.
 `given` is a number that the lesson chooses: an input, an example to be read, a place on a slider.
-`source` is a year, a page or a version of somebody's publication.
+`source` is a year, a page or a version of somebody's publication. `printed` is a number that a
+cell of the lesson prints, where nbval compares it.
 """
 
-GIVEN, SOURCE = "given", "source"
+GIVEN, SOURCE, PRINTED = "given", "source", "printed"
 
 PROSE = {
     "00 first-look": GIVEN,
@@ -107,8 +108,8 @@ PROSE = {
     "09 predict": GIVEN,
     "09 predict-notes": "2*(0.01 - 1)*0.01*0.99",
     "09 two-gradients-question": GIVEN,
-    "09 see-answers": "sigma(-3) - 1; sigma(-8) - 1; square(-3)/2; square(-8)/2",
-    "09 see-notes": "sigma(-3) - 1; sigma(-8) - 1; square(-3)/2; square(-8)/2",
+    "09 see-answers": "sigma(-3) - 1; sigma(-8) - 1; square(-3); square(-8)",
+    "09 see-notes": "sigma(-3) - 1; sigma(-8) - 1; square(-3); square(-8)",
     "09 silence-read": "exp(-8); -2*exp(-8); -8 + 2*exp(-8)",
     "09 silence-picture-read": "exp(-8); exp(8); exp(8)/2; round(exp(20)/2e6, -1); "
     "round(exp(8)/2, -2); -2*(2/3)**2/3; given",
@@ -120,17 +121,22 @@ PROSE = {
     "09 link-read": SOURCE,
     "09 recap-notes": "given; 0.001 - 1",
     "10 m5-vote": "given; given; given; softmax([0.3, -1.2, 0.8])[0] - 1",
+    "03 lost-digits-read": "1/(1 + exact_exp(-40))",
+    "07 digits": "source; source; source; float(gap(20)); source; float(gap(40)); given; "
+    "float(gap(100))",
+    "08 see-answers": "explored(steps=0) - explored(steps=1); "
+    "explored(steps=1) - explored(steps=2); explored(steps=1, learning_rate=10); given; "
+    "explored(data='penguins', steps=200)",
+    "08 rates-read": "given; slow_loss() - slow_loss() % 0.1",
+    "08 judge-read": "printed; printed",
+    "08 optimum-notes": "right_birds(100); printed; printed; printed; printed",
+    "09 silence-notes": "-square(-8); printed; -square(-8)",
+    "09 valleys-notes": "hill(-2, 2)",
+    "09 valleys-read": "valley(-8, 0); valley(4, 12); source",
+    "INSTRUCTORS": GIVEN,
 }
 
 # Not computed here, and why.
 ELSEWHERE = {
     "00 map-full": "minutes of lessons and numbers of cells: places, not results",
-    "03 lost-digits-read": "more digits than floats have; tests/model/test_every_digit.py has them",
-    "07 digits": "tests/model/test_every_digit.py has ours, benchmarks.digits prints the peers'",
-    "08 see-answers": "what the explorer shows after some steps",
-    "08 rates-read": "read off the figure of the cell above",
-    "08 judge-read": "printed by the cell above, which nbval compares",
-    "08 optimum-notes": "printed by the cell above, which nbval compares",
-    "09 silence-notes": "printed by the cell above, which nbval compares",
-    "09 valleys-read": "marked in the figure of the cell above",
 }

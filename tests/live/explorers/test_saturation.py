@@ -19,7 +19,7 @@ def test_both_points_are_derivatives_of_their_losses(make, z, y):
         return -y * math.log(p(t)) - (1 - y) * math.log(1 - p(t))
 
     def squared_error(t):
-        return (p(t) - y) ** 2 / 2
+        return (p(t) - y) ** 2
 
     assert explorer.gradient == pytest.approx(numerical_gradient(cross_entropy, z), abs=1e-8)
     assert explorer.squared_gradient == pytest.approx(

@@ -31,9 +31,22 @@ def test_gradients_are_those_of_the_loss(explorer):
 def test_the_picture_writes_every_number_in_its_cell(explorer):
     names = list(explorer._product.places)
     values = np.concatenate([np.ravel(getattr(explorer, name)) for name in names])
-    texts = [f"{value:z.2f}".replace("-", "−") for value in values]
-    assert explorer._product._numerals.texts == texts
+    texts = explorer._product._numerals.texts
+    shown = [float(text.replace("−", "-")) for text in texts]
+    np.testing.assert_allclose(shown, values, rtol=0, atol=5.001e-4)
     assert len(texts) == 5 * 3 + 4 + 12
+
+
+def test_the_products_that_a_student_checks_are_exact(make):
+    explorer = make("WeightsExplorer", x=(2, -1, 0, 3), W=np.zeros((3, 4)), b=np.log([1, 2, 5]))
+    shown = dict(zip(explorer._product.places, [3, 3, 3, 3, 12, 3, 4], strict=True))
+    texts, start = explorer._product._numerals.texts, 0
+    for name, count in shown.items():
+        shown[name] = texts[start : start + count]
+        start += count
+    assert shown["probabilities"] == ["0.125", "0.25", "0.625"]
+    assert shown["grad_W"][:4] == ["0.25", "−0.125", "0", "0.375"]
+    assert shown["inputs"] == ["2", "−1", "0", "3"]
 
 
 def test_a_number_that_fills_its_cell_gives_up_decimals(make):

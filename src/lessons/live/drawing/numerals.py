@@ -9,6 +9,7 @@ from lessons.live.drawing.canvas import CSS_DPI
 from lessons.live.drawing.marks import TYPE
 
 INK_LEVEL = 0x22  # the grey of paint.INK
+EXACT = 1e-9
 
 
 class Numerals(Artist):
@@ -23,12 +24,13 @@ class Numerals(Artist):
     places : sequence of (x, y)
         Centres, in CSS pixels from the lower left corner.
     longest : int
-        Characters that have room; a number has two decimals, or as many as leave it room.
+        Characters that have room; a number has three decimals, or as many as leave it room. One
+        with fewer is exact.
     fontsize : float
         In points.
     """
 
-    def __init__(self, canvas, places, longest=5, fontsize=13):
+    def __init__(self, canvas, places, longest=6, fontsize=13):
         super().__init__()
         self.set_zorder(9)
         self._scale = canvas.figure.dpi / CSS_DPI
@@ -59,9 +61,14 @@ class Numerals(Artist):
 
 
 def _written(value, longest):
-    """Return a number with the most decimals, two or fewer, that leave it short enough."""
-    texts = [f"{value:z.{decimals}f}".replace("-", "−") for decimals in (2, 1, 0)]
-    return next((text for text in texts if len(text) <= longest), texts[-1])
+    """Return a number with the most decimals, three or fewer, that leave it short enough.
+
+    Where fewer say it exactly, these are all: 0.125 × 2 is 0.25.
+    """
+    texts = [f"{value:z.{decimals}f}".replace("-", "−") for decimals in range(4)]
+    exact = (d for d in range(4) if abs(round(value, d) - value) < EXACT)
+    short = (d for d in (3, 2, 1) if len(texts[d]) <= longest)
+    return texts[min(next(exact, 3), next(short, 0))]
 
 
 def _mix(region, coverage):

@@ -44,7 +44,7 @@ class SaturationExplorer(Explorer):
     --------
     >>> explorer = SaturationExplorer(z=0.0, y=1.0)
     >>> explorer.gradient, explorer.squared_gradient
-    (-0.5, -0.125)
+    (-0.5, -0.25)
     """
 
     size = 920, 380
@@ -64,8 +64,8 @@ class SaturationExplorer(Explorer):
         self._draw_panel(canvas)
 
     def compute(self, z: float, y: float) -> Shown:
-        """Return both gradients, and the factor ŷ(1 − ŷ) between them."""
-        factor = float(sigmoid(z) * sigmoid(-z))
+        """Return both gradients, and the factor 2ŷ(1 − ŷ) between them."""
+        factor = float(2 * sigmoid(z) * sigmoid(-z))
         gradient = float(binary_cross_entropy_gradient(z, y))
         return Shown(z, y, float(sigmoid(z)), gradient, gradient * factor, factor)
 
@@ -73,7 +73,7 @@ class SaturationExplorer(Explorer):
         """Move both curves and both points."""
         curve = binary_cross_entropy_gradient(GRID, np.full_like(GRID, s.target))
         self._curve.set_ydata(curve)
-        self._squared.set_ydata(curve * sigmoid(GRID) * sigmoid(-GRID))
+        self._squared.set_ydata(2 * curve * sigmoid(GRID) * sigmoid(-GRID))
         ends = sorted((0.0, s.gradient, s.squared_gradient))
         self._drop.set_data([s.logit, s.logit], [ends[0], ends[-1]])
         self._point.set_data([s.logit], [s.gradient])
@@ -86,10 +86,10 @@ class SaturationExplorer(Explorer):
             number("target", "y", s.target, ".2f"),
             number("probability", "ŷ", s.probability, ".6f"),
             number("gradient", "cross-entropy: ŷ − y", s.gradient, "+z.6f", GRADIENT),
-            number("factor", "ŷ(1 − ŷ)", s.factor, ".6f"),
+            number("factor", "2ŷ(1 − ŷ)", s.factor, ".6f"),
             number(
                 "squared_gradient",
-                "squared error: (ŷ − y)ŷ(1 − ŷ)",
+                "squared error: 2(ŷ − y)ŷ(1 − ŷ)",
                 s.squared_gradient,
                 "+z.6f",
                 SQUARED,
@@ -122,7 +122,7 @@ class SaturationExplorer(Explorer):
                 SQUARED,
                 (5, 2),
                 "squared error",
-                r"$(\hat{y}-y)\,\hat{y}\,(1-\hat{y})$",
+                r"$2(\hat{y}-y)\,\hat{y}\,(1-\hat{y})$",
             ),
         )
         for y, colour, dashes, words, formula in rows:
