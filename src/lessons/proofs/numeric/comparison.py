@@ -192,7 +192,12 @@ def described(point, left, right):
 
 
 def _told_apart(left, right):
-    """Both values with as few digits as show that they differ."""
+    """Both values with as few digits as show that they differ; what rounding left of 0 is 0."""
+    size = max((abs(side) for side in (left, right) if side is not None), default=0)
+    left, right = (
+        digits.mpf(0) if side is not None and abs(side) < TOLERANCE * size else side
+        for side in (left, right)
+    )
     for figures in range(4, 30):
         shown = [_shown(side, figures) for side in (left, right)]
         if shown[0] != shown[1]:

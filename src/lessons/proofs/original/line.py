@@ -1,4 +1,4 @@
-"""A line of the original handwritten proof: true, false as scanned, or no formula.
+"""A line of the original handwritten proof: true, true once mended, false, or no formula.
 
 Every formula of the page is a claim that the engine proves or refutes; no verdict is written down.
 """
@@ -12,7 +12,8 @@ from lessons.proofs.language.reader import read
 from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.setting import Setting
 
-TRUE, FALSE, REMARK = "true", "false as scanned", "not a formula"
+TRUE, MENDED, FALSE = "true", "true once mended", "false as scanned"
+REMARK = "not a formula"
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,7 @@ class SketchLine:
     page : str
         What the page says around the formula, in English.
     chains : tuple of tuple of str
-        The formulas as read, in the tutor's language: each a chain of equal expressions.
+        The formulas, letter by letter, in the tutor's language: each a chain of equal expressions.
     reason : str
         Why the line is right, or what the slip is.
     mended : tuple of str
@@ -34,6 +35,9 @@ class SketchLine:
     setting : Setting
     mended_setting : Setting or None
         Where the mended chain needs other letters than the line.
+    meant : tuple of tuple of str
+        The formulas with their letters put right (a lost hat, a misplaced index), where that is all
+        that they lack.
     """
 
     number: str
@@ -43,10 +47,11 @@ class SketchLine:
     mended: tuple[str, ...]
     setting: Setting
     mended_setting: Setting | None = None
+    meant: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def verdict(self) -> str:
-        """'true', 'false as scanned' or 'not a formula', as the engine finds.
+        """'true', 'true once mended', 'false as scanned' or 'not a formula', as the engine finds.
 
         Raises
         ------
@@ -55,7 +60,10 @@ class SketchLine:
         """
         if not self.chains:
             return REMARK
-        return TRUE if all(_holds(claim) for claim in self.claims) else FALSE
+        if _all_hold(self.claims):
+            return TRUE
+        meant = [claim for chain in self.meant for claim in _claims(chain, self.setting)]
+        return MENDED if meant and _all_hold(meant) else FALSE
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -66,6 +74,11 @@ class SketchLine:
     def mended_claims(self) -> list[Claim]:
         """The mended line's equalities, in order."""
         return _claims(self.mended, self.mended_setting or self.setting)
+
+    @property
+    def mended_is_the_line(self) -> bool:
+        """Whether the mended chain shows what the line claims, with the steps between."""
+        return any(chain[0] == self.mended[0] for chain in self.chains)
 
     @property
     def counterexample(self) -> str:
@@ -106,7 +119,7 @@ class Audit:
     def _repr_markdown_(self):
         line = self.line
         place = f" The first false equality: {line.counterexample}." if line.counterexample else ""
-        label = "In full" if line.verdict == TRUE else "Mended"
+        label = "In full" if line.verdict == TRUE and line.mended_is_the_line else "Mended"
         return (
             f"**{line.number}: {line.verdict}.** {line.reason}{place}\n\n"
             f"{label}:\n\n{_displayed(line.as_mended)}"
@@ -116,6 +129,10 @@ class Audit:
         line = self.line
         place = f" ({line.counterexample})" if line.counterexample else ""
         return f"{line.number}: {line.verdict}{place}"
+
+
+def _all_hold(claims):
+    return all(_holds(claim) for claim in claims)
 
 
 def _holds(claim):

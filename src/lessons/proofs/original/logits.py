@@ -116,17 +116,19 @@ MULTICLASS_LINES = (
     SketchLine(
         "M4",
         "The same right-hand side again, equal to itself:",
-        (("dL/dz[i]", _SCANNED, _SCANNED),),
-        "It repeats M3, and its slip.",
+        ((_SCANNED, _SCANNED),),
+        "A = A holds, whatever A is, and proves nothing. What it repeats is M3's right-hand side, "
+        "which is 0. What should stand here ends the calculation.",
         _MENDED,
         LABEL,
         ANY,
     ),
     SketchLine(
         "M5",
-        "j ≠ i: exactly softmax(z[j]).",
-        (("dL/dz[j]", "softmax(z)[j]"),),
-        r"But softmax takes the whole vector: write $\mathrm{softmax}(z)_j$, which is $\hat y_j$.",
+        "j ≠ i: exactly softmax(z[j]), the softmax of one number:",
+        (("dL/dz[j]", "e^(z[j])/e^(z[j])"),),
+        r"The softmax of one number is 1. Softmax takes the whole vector: with the index outside, "
+        r"$\mathrm{softmax}(z)_j$, which is $\hat y_j$, the line is true.",
         (
             "dL/dz[j]",
             f"-{_T}/e^(z[i]) * (0*{_T} - e^(z[i])*e^(z[j]))/{_T}^2",
@@ -134,12 +136,13 @@ MULTICLASS_LINES = (
             "yhat[j]",
         ),
         OTHER,
+        meant=(("dL/dz[j]", "softmax(z)[j]"),),
     ),
     SketchLine(
         "M6",
-        "j = i: exactly softmax(z[i]) − 1.",
-        (("dL/dz[i]", "softmax(z)[i] - 1"),),
-        r"Again, it is $\mathrm{softmax}(z)_i$ that is meant, not the softmax of one number.",
+        "j = i: exactly softmax(z[i]) − 1, again of one number:",
+        (("dL/dz[i]", "e^(z[i])/e^(z[i]) - 1"),),
+        r"Letter by letter that is 1 − 1. With $\mathrm{softmax}(z)_i$ the line is true.",
         (
             "dL/dz[i]",
             f"-{_T}/e^(z[i]) * (e^(z[i])*{_T} - e^(z[i])*e^(z[i]))/{_T}^2",
@@ -147,13 +150,16 @@ MULTICLASS_LINES = (
             "yhat[i] - 1",
         ),
         LABEL,
+        meant=(("dL/dz[i]", "softmax(z)[i] - 1"),),
     ),
     SketchLine(
         "M7",
-        "The vector (softmax(z₁) … softmax(zₘ)) − (0 … 1 … 0); its component j, the hat restored:",
-        (("yhat[j] - y[j]", f"e^(z[j])/{_T} - delta(i, j)"),),
-        "It holds once the hat is back: on the page both letters read y.",
+        "y − y is the vector (softmax(z₁) … softmax(zₘ)) − (0 … 1 … 0); its component j:",
+        (("y[j] - y[j]", "e^(z[j])/e^(z[j]) - delta(i, j)"),),
+        "On the page both letters read y, so the left side is 0, and each softmax is of one "
+        "number. It holds once the hat is back and softmax takes the whole vector.",
         ("dL/dz[j]", f"e^(z[j])/{_T} - delta(i, j)", "yhat[j] - y[j]"),
         ANY,
+        meant=(("yhat[j] - y[j]", "softmax(z)[j] - delta(i, j)"),),
     ),
 )
