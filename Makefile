@@ -5,6 +5,8 @@ JOBS ?= 2
 .DEFAULT_GOAL := help
 # The tools find one another beside themselves, which this variable forbids.
 unexport PYTHONSAFEPATH
+# A kernel of the same name in its folders would lack the lessons.
+unexport JUPYTER_PATH
 .PHONY: help lab reset present slides handout test test-all lint notebooks assignment bench upgrade clean
 
 help: ## print this list

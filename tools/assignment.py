@@ -28,7 +28,33 @@ ASSIGNMENT = "lessons"
 LAST_LINE = re.compile(r'^check\("([a-z0-9-]+)", (\w+)\)$')
 PACKAGE_FILES = ("pyproject.toml", "README.md", "LICENSE")
 CONFIG = f"""\
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+
+
+class ForgetCopies(DeduplicateIds):
+    # A student who copies a cell copies its marks. nbgrader empties those of one of the two, which
+    # then look like marks of an old format and end the whole batch; here they go.
+    def preprocess_cell(self, cell, resources, cell_index):
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if cell.metadata.get("nbgrader") == {{}}:
+            del cell.metadata["nbgrader"]
+        return cell, resources
+
+
 c = get_config()
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput,
+    ForgetCopies,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
 c.CourseDirectory.course_id = "gradients"
 # A solution is a region below the stub: without it the stub is left, "not attempted".
 c.ClearSolutions.code_stub = {{"python": ""}}

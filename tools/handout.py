@@ -59,7 +59,7 @@ def for_paper(notebook) -> None:
     """Drop what paper cannot do: move, answer, and lead to another file."""
     for cell in notebook.cells:
         lay_still(cell)
-        if cell.id == "next":
+        if cell.get("id") == "next":  # older notebooks have none
             cell.source = cell.source.rsplit("\n\n", 1)[0]
 
 

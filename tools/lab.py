@@ -91,6 +91,16 @@ def lab_command(notebook: Path) -> list[str]:
     return [*command, "--allow-root"] if running_as_root else command
 
 
+def own_kernels() -> dict[str, str]:
+    """Environment in which this Python's kernels come first.
+
+    One of the same name in a folder of JUPYTER_PATH would lack the lessons.
+    """
+    own = Path(sys.prefix, "share", "jupyter")
+    path = os.pathsep.join(filter(None, (str(own), os.environ.get("JUPYTER_PATH"))))
+    return os.environ | {"JUPYTER_PATH": path}
+
+
 def open_lab(lessons: Path, work: Path) -> int:
     """Copy what is missing and run JupyterLab until the student stops it."""
     copied = copy_missing(lessons, work)
@@ -106,7 +116,7 @@ def open_lab(lessons: Path, work: Path) -> int:
     print("JupyterLab opens in the browser; if none opens, copy the address with its token below.")
     print("Ctrl+C here ends it.", flush=True)
     try:
-        return subprocess.call(lab_command(first), cwd=work)
+        return subprocess.call(lab_command(first), cwd=work, env=own_kernels())
     except KeyboardInterrupt:
         return 0
 

@@ -6,13 +6,12 @@ surprise the next.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from lab import WORK, copy_missing, lab_command
+from lab import WORK, copy_missing, lab_command, own_kernels
 from series import LESSONS, chosen
 
 
@@ -28,7 +27,7 @@ def present(lesson: Path) -> int:
         write_settings(Path(settings))
         own = {"JUPYTERLAB_SETTINGS_DIR": settings, "JUPYTERLAB_WORKSPACES_DIR": workspaces}
         try:
-            return subprocess.call(lab_command(lesson), cwd=lesson.parent, env=os.environ | own)
+            return subprocess.call(lab_command(lesson), cwd=lesson.parent, env=own_kernels() | own)
         except KeyboardInterrupt:
             return 0
 

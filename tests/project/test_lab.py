@@ -147,6 +147,22 @@ def test_jupyterlab_prints_an_address_with_its_token_on_this_machine_only(tmp_pa
     assert re.search(r"\?token=[0-9a-f]{48}$", address)
 
 
+def test_a_kernel_of_the_same_name_from_elsewhere_is_not_taken(tmp_path, monkeypatch):
+    foreign = tmp_path / "kernels" / "python3"
+    foreign.mkdir(parents=True)
+    spec = {"argv": ["nowhere"], "display_name": "Foreign", "language": "python"}
+    (foreign / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    ask = "from jupyter_client.kernelspec import find_kernel_specs as f; print(f()['python3'])"
+
+    def found(environment):
+        command = [sys.executable, "-c", ask]
+        return Path(subprocess.check_output(command, env=environment, text=True).strip())
+
+    assert found(os.environ) == foreign
+    assert found(lab.own_kernels()) == Path(sys.prefix, "share", "jupyter", "kernels", "python3")
+
+
 def wait_for_address(log, server, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
