@@ -1,3 +1,4 @@
+import html
 import re
 from html import escape
 from threading import Thread
@@ -112,6 +113,15 @@ def test_an_accepted_line_keeps_what_was_accepted(panel):
     assert panel.tutor.lines == ["dL/dz", ROAD[0]]
     assert panel.rows.children[1].field.value == ROAD[0]
     assert "accepted" in said(panel, 1)
+
+
+def test_an_accepted_line_stands_as_text_that_wraps_and_no_field_is_left(panel):
+    enter(panel, ROAD[0])
+    row = panel.rows.children[1]
+    written = row.children[0].children[1]
+    assert f"<code>{ROAD[0]}</code>" in html.unescape(written.value)
+    assert row.field.layout.display == "none"
+    assert panel.line.layout.display is None
 
 
 def test_an_error_is_shown_and_goes_with_the_next_good_line(panel, monkeypatch):

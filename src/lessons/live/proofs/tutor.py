@@ -22,11 +22,10 @@ STYLE = f"""<style>
 .lessons-tutor {{ container-type: inline-size; overflow: hidden; }}
 .lessons-tutor .widget-html-content {{ line-height: 1.5; }}
 .lessons-tutor input {{ font-family: var(--jp-code-font-family, monospace); }}
-.lessons-tutor .widget-text input:disabled {{ opacity: 1; color: var(--jp-content-font-color1); }}
-.lessons-tutor .widget-text input:disabled {{ border-color: transparent; background: none; }}
 .lessons-tutor code {{ white-space: nowrap; }}
 .lessons-tutor .lessons-math {{ overflow-x: auto; overflow-y: hidden; }}
 .lessons-answer {{ border-left: 4px solid {AXIS}; padding-left: 8px; margin-left: 54px; }}
+.lessons-accepted code {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
 .lessons-answer pre {{ margin: 0; white-space: pre; overflow-x: auto; }}
 .lessons-answer[data-status="accepted"] {{ border-color: {GRADIENT}; }}
 .lessons-answer[data-status="refuted"] {{ border-color: #CC3311; }}
@@ -202,7 +201,8 @@ class Row(VBox):
         self.math, self.answer = HTMLMath(layout=Layout(flex="1 1 260px")), HTML()
         self.math.add_class("lessons-math")
         together = Layout(flex_flow="row wrap", align_items="center")
-        super().__init__([HBox([self.field, self.math], layout=together), self.answer])
+        self._line = HBox([self.field, self.math], layout=together)
+        super().__init__([self._line, self.answer])
 
     def show(self, answer, text):
         """Show the answer to a text; an accepted line can no longer be changed."""
@@ -217,6 +217,10 @@ class Row(VBox):
         """Close the field on the text that was checked, whatever was typed into it since."""
         self._accepted, self.field.disabled = text, True
         self.restore()
+        # As text, which wraps: a field would cut a long line.
+        written = HTML(_accepted(self.field.description, text), layout=Layout(flex="1 1 320px"))
+        self.field.layout.display = "none"
+        self._line.children = self.field, written, self.math
 
     def restore(self):
         """Put back what was accepted, should anything else have been written there."""
@@ -230,6 +234,10 @@ class Row(VBox):
         """Return the line, what it means and the answer without any widget."""
         typed = f"<code>{escape(self.field.value)}</code>" if self.field.value else "…"
         return f"{typed} {self.math.value}{self.answer.value}"
+
+
+def _accepted(name, text):
+    return f'<span class="lessons-accepted">{name} <code>{escape(text)}</code></span>'
 
 
 def _answer(answer):
