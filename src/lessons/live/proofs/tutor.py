@@ -25,6 +25,8 @@ STYLE = f"""<style>
 .lessons-tutor code {{ white-space: nowrap; }}
 .lessons-tutor .lessons-math {{ overflow-x: auto; overflow-y: hidden; }}
 .lessons-answer {{ border-left: 4px solid {AXIS}; padding-left: 8px; margin-left: 54px; }}
+.lessons-accepted {{ display: flex; column-gap: 16px; }}
+.lessons-accepted span {{ flex: 0 0 50px; text-align: right; }}
 .lessons-accepted code {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
 .lessons-answer pre {{ margin: 0; white-space: pre; overflow-x: auto; }}
 .lessons-answer[data-status="accepted"] {{ border-color: {GRADIENT}; }}
@@ -237,7 +239,7 @@ class Row(VBox):
 
 
 def _accepted(name, text):
-    return f'<span class="lessons-accepted">{name} <code>{escape(text)}</code></span>'
+    return f'<div class="lessons-accepted"><span>{name}</span><code>{escape(text)}</code></div>'
 
 
 def _answer(answer):
