@@ -216,16 +216,16 @@ class Notebook:
         place = (within or self.page).locator(f".lessons-number[data-name='{name}'] data")
         return float(place.first.get_attribute("value"))
 
-    def picture_src(self, within=None):
-        """Address of the first widget picture; a new one with each new picture."""
-        return (within or self.page).locator("img.widget-image").first.get_attribute("src")
+    def pictures(self, within=None):
+        """How many pictures the first explorer has shown."""
+        canvas = (within or self.page).locator(".lessons-picture canvas").first
+        return int(canvas.get_attribute("data-pictures") or 0)
 
-    def wait_for_new_picture(self, old_src, within=None):
-        """Wait until the first widget picture is another, loaded one."""
-        image = (within or self.page).locator("img.widget-image").first.element_handle()
+    def wait_for_new_picture(self, old, within=None):
+        """Wait until the first explorer has shown more pictures than `old`."""
+        canvas = (within or self.page).locator(".lessons-picture canvas").first.element_handle()
         self.page.wait_for_function(
-            "([image, old]) => image.src !== old && image.complete && image.naturalWidth > 0",
-            arg=[image, old_src],
+            "([canvas, old]) => Number(canvas.dataset.pictures) > old", arg=[canvas, old]
         )
 
     def theme(self, name):

@@ -28,7 +28,7 @@ def explorer(lesson):
 
 def press(notebook, explorer, label, key, times=1):
     """Press a key on a slider and wait for the picture that follows the last press."""
-    before = notebook.picture_src(explorer)
+    before = notebook.pictures(explorer)
     notebook.slider(label, explorer).focus()
     for _ in range(times):
         notebook.page.keyboard.press(key)

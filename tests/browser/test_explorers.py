@@ -1,12 +1,15 @@
 """Each explorer under a hand in JupyterLab: by key, by typing, and dragged without a flicker."""
 
+import io
 import re
 import time
 from base64 import b64decode
 from itertools import pairwise
 
 import nbformat
+import numpy as np
 import pytest
+from PIL import Image
 
 from lessons import live
 from lessons.live.base.film import frame_values
@@ -27,21 +30,21 @@ KERNEL_SAYS = """async expression => {
     return reply.content.user_expressions.said.data["text/plain"];
 }"""
 READOUT = "root => [...root.querySelectorAll('data')].map(d => [d.value, d.textContent])"
-PICTURE = "root => root.querySelector('img.widget-image').src"
+PICTURE = "root => root.querySelector('.lessons-picture canvas').toDataURL()"
 # What there is of the explorer in each animation frame: the number of its picture or of the echo's
 # text, its height, and whether the picture is there completely.
 WATCH = """root => {
-    const image = root.querySelector('img.widget-image');
+    const image = root.querySelector('.lessons-picture canvas');
     const label = root.querySelector('.widget-label:not(.widget-slider *)');
-    let last = null, number = 0;  // a picture's address is long: its number stands for it
+    let last = null, number = 0;
     window.frames_seen = [];
     const look = () => {
         if (window.frames_seen === null) return;
-        const shown = image ? image.getAttribute('src') : label.textContent;
+        const shown = image ? image.dataset.pictures : label.textContent;
         if (shown !== last) number += 1;
         last = shown;
         const height = root.getBoundingClientRect().height;
-        const complete = !image || (image.complete && image.naturalWidth > 0);
+        const complete = !image || (image.width > 0 && image.isConnected);
         window.frames_seen.push([number, height, complete]);
         requestAnimationFrame(look);
     };
@@ -57,10 +60,10 @@ LAYERS = """root => [...root.querySelectorAll('.noUi-target *')].map(n => getCom
     .filter(style => style.willChange !== 'auto' || style.backfaceVisibility === 'hidden').length"""
 # Milliseconds from the next key to the first animation frame with another picture or text.
 LATENCY = """root => {
-    const image = root.querySelector('img.widget-image');
+    const image = root.querySelector('.lessons-picture canvas');
     const label = root.querySelector('.widget-label:not(.widget-slider *)');
-    const shown = () => image ? image.getAttribute('src') : label.textContent;
-    const complete = () => !image || (image.complete && image.naturalWidth > 0);
+    const shown = () => image ? image.dataset.pictures : label.textContent;
+    const complete = () => !image || (image.width > 0 && image.isConnected);
     const before = shown();
     window.latency = new Promise(resolve => {
         document.addEventListener('keydown', () => {
@@ -144,7 +147,7 @@ class Hand:
     def __init__(self, notebook, name):
         self.notebook, self.name = notebook, name
         self.root = notebook.cell(name).locator(".lessons-explorer").first
-        self.root.locator("img.widget-image").wait_for()
+        self.root.locator(".lessons-picture canvas[data-pictures]").wait_for()
         self.twin = getattr(live, name)()
         self.handle = notebook.slider(self.twin.leading.description, self.root)
 
@@ -164,7 +167,12 @@ class Hand:
         numbers = [list(pair) for pair in re.findall('<data value="(.*?)">(.*?)</data>', readout)]
         if self.root.evaluate(READOUT) != numbers:
             return False
-        return b64decode(self.root.evaluate(PICTURE).partition(",")[2]) == picture
+        shown = b64decode(self.root.evaluate(PICTURE).partition(",")[2])
+        return np.array_equal(pixels(shown), pixels(picture))
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def notebook_says(notebook, expression):
@@ -191,7 +199,7 @@ def test_keys_move_picture_and_numbers(hand):
     values = [hand.kernel("values()")]
     hand.handle.focus()
     for key in ("ArrowRight", "PageUp", "ArrowLeft"):
-        before = hand.notebook.picture_src(hand.root)
+        before = hand.notebook.pictures(hand.root)
         hand.notebook.page.keyboard.press(key)
         hand.notebook.wait_for_new_picture(before, hand.root)
         hand.assert_agrees()
@@ -220,9 +228,89 @@ def test_a_drag_flickers_nowhere_shows_what_it_passes_and_ends_where_the_hand_do
     hand.assert_agrees()
 
 
+def grip(hand, name):
+    """Where the middle of a handle is on the page, its picture scrolled into view."""
+    hand.root.locator(".lessons-picture").scroll_into_view_if_needed()
+    box = hand.root.locator(f".lessons-handle[data-name='{name}']").bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def touch(page, points):
+    """Drag one finger from the first of the points to the last, as a touch screen tells it."""
+    devtools = page.context.new_cdp_session(page)
+    kinds = ["touchStart", *["touchMove"] * (len(points) - 1)]
+    for kind, (x, y) in zip(kinds, points, strict=True):
+        event = {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+        devtools.send("Input.dispatchTouchEvent", event)
+        time.sleep(0.03)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    devtools.detach()
+
+
+def by_mouse(page, points):
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("way", [by_mouse, touch])
+def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
+    names = [handle.name for handle in hand.twin.handles(hand.twin.shown)]
+    assert names
+    for name in names:
+        before = hand.kernel("values()")
+        for end in (-16, 16):  # it may stand at one of its ends
+            x, y = grip(hand, name)
+            on_the_way = [(x + n * 3, y + n * 3) for n in range(5)]
+            way(hand.notebook.page, [*on_the_way, (x + end, y + end)])
+            hand.notebook.settle(hand.root)
+            hand.assert_agrees()
+            if hand.kernel("values()") != before:
+                break
+        pressed = name[0] == "y" and hand.name == "WeightsExplorer"
+        assert pressed or hand.kernel("values()") != before, name
+
+
+def test_escape_undoes_a_drag_and_lets_go(hand):
+    before = hand.kernel("values()")
+    name = hand.twin.handles(hand.twin.shown)[-1].name
+    x, y = grip(hand, name)
+    page = hand.notebook.page
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 20, y - 20)
+    hand.notebook.settle(hand.root)
+    page.keyboard.press("Escape")
+    page.mouse.move(x - 60, y - 40)
+    page.mouse.up()
+    hand.notebook.settle(hand.root)
+    assert hand.kernel("values()") == before
+    hand.assert_agrees()
+
+
+def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
+    steps = [h for h in hand.twin.handles(hand.twin.shown) if any(h.nudge)]
+    canvas = hand.root.locator(".lessons-picture canvas")
+    canvas.focus()
+    notebook, counts = hand.notebook, hand.notebook.counts()
+    for _ in steps:
+        before = hand.kernel("values()")
+        for key in ("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"):
+            notebook.page.keyboard.press(key)
+            notebook.settle(hand.root)
+        hand.assert_agrees()
+        assert before.keys() == hand.kernel("values()").keys()
+        notebook.page.keyboard.press("Enter")
+    assert notebook.counts() == counts  # Enter and arrows stayed in the picture
+    assert canvas.evaluate("canvas => document.activeElement === canvas")
+
+
 FLICKERS = {  # a picture that is gone for a moment, and a layout that jumps
-    "complete": "root => { const image = root.querySelector('img.widget-image');"
-    " const kept = image.src; image.src = 'data:,'; setTimeout(() => image.src = kept, 300); }",
+    "complete": "root => { const image = root.querySelector('.lessons-picture canvas');"
+    " const kept = image.width; image.width = 0; setTimeout(() => image.width = kept, 300); }",
     "height": "root => { root.style.paddingTop = '9px';"
     " setTimeout(() => root.style.paddingTop = '', 300); }",
 }
@@ -260,14 +348,14 @@ def test_sliders_are_painted_with_the_page_and_in_no_layers_of_their_own(hand):
 
 
 def test_the_picture_has_words_that_follow(hand):
-    image, said = hand.root.locator("img.widget-image"), []
+    image, said = hand.root.locator(".lessons-picture canvas"), []
     hand.handle.focus()
     for key in ("Home", "End"):
         hand.notebook.page.keyboard.press(key)
         hand.notebook.settle(hand.root)
         hand.assert_agrees()
-        said.append(image.get_attribute("title"))
-        assert said[-1] == hand.kernel("picture.tooltip")
+        said.append(image.get_attribute("aria-label"))
+        assert said[-1] == hand.kernel("picture.alternative")
     assert said[0] != said[1]
 
 

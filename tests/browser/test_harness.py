@@ -9,6 +9,7 @@ from .lab import write_notebook
 CODE = {
     "widget": """
 import io, ipywidgets, matplotlib.figure
+from lessons.live.base.live_picture import LivePicture
 def picture(z):
     figure = matplotlib.figure.Figure(figsize=(2, 1))
     figure.subplots().plot([0, z])
@@ -16,9 +17,10 @@ def picture(z):
         figure.savefig(file)
         return file.getvalue()
 z = ipywidgets.FloatSlider(description="z", min=-8, max=8, step=0.5)
-readout, image = ipywidgets.HTML("z = 0.0"), ipywidgets.Image(value=picture(0))
+readout, image = ipywidgets.HTML("z = 0.0"), LivePicture((200, 100))
+image.png = picture(0)
 def follow(change):
-    readout.value, image.value = f"z = {change.new}", picture(change.new)
+    readout.value, image.png = f"z = {change.new}", picture(change.new)
 z.observe(follow, "value")
 ipywidgets.VBox([z, readout, image])""",
     "unreadable": """
@@ -51,7 +53,7 @@ def test_a_planted_error_in_a_cell_is_seen(planted):
 
 def test_a_key_on_a_slider_moves_its_readout_and_picture(planted):
     cell = planted.cell("widget")
-    before = planted.picture_src(cell)
+    before = planted.pictures(cell)
     planted.slider("z", cell).focus()
     planted.page.keyboard.press("ArrowRight")
     planted.wait_for_new_picture(before, cell)

@@ -167,7 +167,7 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_goes_on_from_there(lesson,
     while not explorers & set(lesson.page.evaluate(STATE)["cells"]):
         lesson.command("lessons:forward")
     place = lesson.page.locator(".jp-deck-mod-visible .lessons-explorer").first
-    old, before = lesson.picture_src(place), lesson.page.evaluate(STATE)
+    old, before = lesson.pictures(place), lesson.page.evaluate(STATE)
     for handle in place.locator("[role=slider]").all():  # some wait for another one to move first
         assert handle.get_attribute("aria-label")
         handle.focus()

@@ -1,7 +1,22 @@
 """A claim of the student's own: decimals, functions without a rule, and what is said of one row."""
 
 import pytest
-from sympy import Abs, Eq, Function, I, Integer, Symbol, evaluate, exp, log, oo, sin, tanh
+from sympy import (
+    Abs,
+    Eq,
+    Function,
+    I,
+    Integer,
+    Integral,
+    Rational,
+    Symbol,
+    evaluate,
+    exp,
+    log,
+    oo,
+    sin,
+    tanh,
+)
 
 from lessons.proofs import Claim
 from lessons.proofs.notation import H, T, i, logit, s, sigma, sum_over, t
@@ -52,3 +67,21 @@ def test_a_limit_that_is_reached_slowly_is_proved_and_its_neighbour_refuted(line
     assert judge(line, Integer(limit), Setting(), "→", towards).status == "proved"
     assert judge(line, Integer(limit) + 1, Setting(), "→", towards).status == "refuted"
     assert judge(line, limit + Integer(1) / 10**20, Setting(), "→", towards).status == "refuted"
+
+
+@pytest.mark.parametrize("side", [None, [1], "1 +", "z", {"z": 1}])
+def test_a_side_that_is_no_expression_is_named(side):
+    with pytest.raises(ValueError, match="a line is an expression of letters"):
+        Claim(side, 1)
+
+
+def test_an_integral_without_ends_gets_a_sentence():
+    with pytest.raises(ValueError, match="expected an integral over one letter"):
+        _ = Claim(Integral(logit, logit), 1).verdict
+
+
+@pytest.mark.parametrize("share", [1 / 3, 2 / 3, 1 / 7, 0.1, 5 / 12, 0.125])
+def test_a_fraction_that_python_has_worked_out_is_that_fraction(share):
+    exact = Rational(share).limit_denominator(1000)
+    assert Claim(share * logit, exact * logit)
+    assert not Claim(share * logit, (exact + Rational(1, 10**6)) * logit)

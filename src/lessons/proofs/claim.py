@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Symbol, SympifyError, sympify
 from sympy.logic.boolalg import Boolean
 
 from lessons.proofs.numeric.comparison import Counterexample
@@ -27,6 +27,11 @@ class Claim:
     setting : Setting, optional
         All of these in one, in their place.
 
+    Raises
+    ------
+    ValueError
+        A side is no expression.
+
     Examples
     --------
     >>> claim = Claim(exp(logit) * exp(-logit), 1)
@@ -46,7 +51,7 @@ class Claim:
         *,
         setting: Setting | None = None,
     ) -> None:
-        self.lhs, self.rhs = sympify(lhs), sympify(rhs)
+        self.lhs, self.rhs = _line(lhs), _line(rhs)
         self.setting = setting or Setting(definitions or {}, assumptions, entry)
 
     @cached_property
@@ -85,3 +90,14 @@ class Claim:
     def __repr__(self):
         where = f" {self.counterexample}" if self.counterexample else ""
         return f"{self.lhs} = {self.rhs}: {self.verdict}{where}"
+
+
+def _line(side):
+    """Return a side as an expression; a text, a list or nothing at all is none."""
+    try:
+        line = sympify(side, strict=True)
+    except SympifyError:
+        line = None
+    if not isinstance(line, Expr):
+        raise ValueError(f"a line is an expression of letters, such as exp(logit); got {side!r}")
+    return line

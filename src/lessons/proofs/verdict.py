@@ -1,10 +1,12 @@
 """Verdict: whether one line follows from another, decided by both roads or not at all."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from sympy import Expr, Float, PolynomialError, Rational
+from sympy import Expr, Float, PolynomialError, Rational, Sum, Symbol, default_sort_key
 
 from lessons.proofs.arrays import at_same_entry
+from lessons.proofs.notation import d, p, q, s, t, u
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.numeric.comparison import Counterexample
 from lessons.proofs.printing.text import to_text
@@ -99,8 +101,16 @@ def judge(
 
 
 def exact(line: Expr) -> Expr:
-    """Return the line with each decimal as the rational number that it shows: 0.1 is 1/10."""
-    return line.xreplace({number: Rational(str(number)) for number in line.atoms(Float)})
+    """Return the line with each decimal as the rational number that it shows: 0.1 is 1/10.
+
+    What Python makes of 1/3 is one third: the float shows no other fraction of small numbers.
+    """
+    return line.xreplace({number: _shown_by(number) for number in line.atoms(Float)})
+
+
+def _shown_by(number):
+    simple = Fraction(float(number)).limit_denominator(1000)
+    return Rational(simple) if float(simple) == float(number) else Rational(str(number))
 
 
 def _asked(road, limits, *question):
@@ -120,7 +130,23 @@ def _unproved_demands(lhs, rhs, setting):
 
 def _said(demand):
     always = "is always positive" if demand.positive else "is never 0"
-    return f"{to_text(demand.written)} {always}"
+    return f"{to_text(_readable(demand.written))} {always}"
+
+
+def _readable(line):
+    """Give letters to the indices of sums, which were named apart by numbers."""
+    sums = sorted(line.atoms(Sum), key=default_sort_key)
+    features = {index for total in sums for index, _, high in total.limits if high.has(d)}
+    letters = {True: iter((p, q)), False: iter((t, s, u))}
+    indices = {each for each in line.free_symbols | _bound(sums) if isinstance(each, Symbol)}
+    numbered = sorted((index for index in indices if "#" in index.name), key=str)
+    names = {index: next(letters[index in features], index) for index in numbered}
+    line = line.replace(lambda part: isinstance(part, Sum), lambda part: Sum(*part.args))
+    return line.xreplace(names)
+
+
+def _bound(sums):
+    return {index for total in sums for index, *_ in total.limits}
 
 
 def _prove_equal(lhs, rhs, setting, towards):

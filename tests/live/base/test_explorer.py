@@ -43,7 +43,7 @@ def assert_agrees(explorer, readings, number_in):
         assert shown == pytest.approx(value, rel=0.06, abs=6e-4 if "." in text[-4:-3] else 0.06)
     explorer.canvas._backgrounds.clear()
     assert explorer.canvas.png() == explorer.png
-    assert b64decode(bytes(explorer.picture.value).partition(b",")[2]) == explorer.png
+    assert explorer.picture.png == explorer.png
 
 
 def test_every_control_over_its_range_leaves_all_in_agreement(explorer, readings, number_in):
@@ -214,7 +214,7 @@ def test_the_bundle_has_the_current_picture(explorer, pixels):
 
 
 def test_pictures_and_controls_have_words(explorer):
-    assert len(explorer.picture.tooltip) > 40
+    assert len(explorer.picture.alternative) > 40
     assert all(control.description for control in explorer.every_control())
     buttons = [w for w in everything(explorer) if isinstance(w, Button)]
     assert all(button.tooltip for button in buttons)
@@ -222,9 +222,9 @@ def test_pictures_and_controls_have_words(explorer):
 
 def test_the_words_follow_the_state(explorer):
     control = next(c for c in explorer.every_control() if hasattr(c, "step"))
-    before = explorer.picture.tooltip
+    before = explorer.picture.alternative
     control.value = settings(control)[1]
-    assert explorer.picture.tooltip != before
+    assert explorer.picture.alternative != before
 
 
 def everything(widget):

@@ -20,7 +20,7 @@ def test_each_frame_is_what_the_explorer_shows_there(film, pixels):
         picture, readout = shot.children
         explorer.z.value = z
         assert readout.value == explorer.readout.value
-        assert picture.tooltip == explorer.picture.tooltip
+        assert picture.tooltip == explorer.picture.alternative
         difference = pixels(picture.value).astype(int) - pixels(explorer.png)
         assert np.abs(difference).mean() < 0.5
 

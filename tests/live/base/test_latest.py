@@ -174,7 +174,7 @@ def test_the_last_position_of_a_fast_drag_is_the_one_shown(explorer, make):
     wait_until(lambda: is_shown(explorer, values))
     _, png, readout, words = make(type(explorer).__name__).render(values)
     with explorer.lock:
-        shown = explorer.png, explorer.readout.value, explorer.picture.tooltip
+        shown = explorer.png, explorer.readout.value, explorer.picture.alternative
     assert shown == (png, readout, words)
     assert 0 < len(drawn) < 50  # of 69 positions: those in between were passed over
 
@@ -223,7 +223,7 @@ def test_a_moving_hand_sees_drafts_of_a_picture_drawn_at_2_and_the_whole_at_rest
 ):
     explorer, sizes = make("BinaryExplorer", scale=scale), []
     width, height = explorer.size
-    explorer.picture.observe(lambda _: sizes.append(pixels(explorer.png).shape[:2]), "value")
+    explorer.picture.observe(lambda _: sizes.append(pixels(explorer.png).shape[:2]), "png")
     for z in (2.0, 3.0, 4.0):
         from_the_page(lambda z=z: explorer.z.set_trait("value", z))
         wait_until(lambda z=z: explorer.shown.logit == z)

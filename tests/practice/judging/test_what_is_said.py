@@ -205,3 +205,57 @@ def test_a_long_line_of_code_is_shortened():
 )
 def test_numbers_of_another_form_are_told_which(answer, words):
     assert words in check("predict-gap", answer).message
+
+
+def _expit(u):
+    return np.exp(-np.logaddexp(0, -u))
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        (
+            "loss-from-logits",
+            lambda z, label: np.logaddexp.reduce(np.float32(z)) - np.float32(z[label]),
+        ),
+        (
+            "binary-gradient",
+            lambda z, y: np.float32((1 - y) * _expit(z) - y * _expit(-z)),
+        ),
+        (
+            "binary-loss",
+            lambda z, y: np.float32(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)),
+        ),
+    ],
+)
+def test_float32_is_told_of_its_digits_and_of_nothing_else(name, answer):
+    said = check(name, answer)
+    assert said.passed or said.mistake == "float32", said
+
+
+def test_a_cancelled_gradient_is_told_0_only_where_it_is_0():
+    said = check("binary-gradient", lambda z, y: 1 / (1 + np.exp(-np.longdouble(z))) - y)
+    assert "0 instead of" not in said.message
+    said = check("binary-gradient", lambda z, y: 1 / (1 + np.exp(-z)) - y)
+    assert "0 instead of" in said.message
+
+
+def test_a_list_of_pythons_own_numbers_is_no_lost_float32():
+    def rows(Z):
+        return [[float(np.exp(v - max(r)) / sum(np.exp(r - max(r)))) for v in r] for r in Z]
+
+    assert check("softmax-axis", rows).passed
+
+
+def test_one_number_from_an_array_is_not_said_to_come_from_math_exp_alone():
+    said = check("boundary-slope", lambda x0, w, b: float(-(w[0] * x0 + b) / w[1]))
+    assert "`float`" in said.message
+
+
+def test_a_list_in_one_dimension_is_enough_for_the_sigmoid():
+    assert check("sigmoid-bug", lambda z: 1 / (1 + np.exp(-np.asarray(z)))).passed
+
+
+def test_a_rounded_answer_does_not_pass():
+    rounded = lambda label, K, share: np.round((1 - share) * np.eye(K)[label] + share / K, 2)  # noqa: E731
+    assert not check("label-smoothing", rounded).passed

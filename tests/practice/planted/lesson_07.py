@@ -119,6 +119,10 @@ WRONG = {
             lambda rng, n: rng.random(n) < 0.5,
         ],
         "not drawn": [lambda rng, n: np.arange(n) % 2, lambda rng, n: np.arange(n) // 3 % 2.0],
+        "one draw for all": [
+            lambda rng, n: np.repeat(rng.integers(0, 2), n),
+            lambda rng, n: [rng.integers(0, 2)] * n,
+        ],
         "one label rare": [
             lambda rng, n: (rng.random(n) > 0.95).astype(int),
             lambda rng, n: np.arange(n) // (n - 1),

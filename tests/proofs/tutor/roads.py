@@ -2,6 +2,11 @@
 
 ROADS = {
     "binary, y = 1": {
+        "one denominator": [
+            "-1/yhat * dyhat/dz",
+            "(yhat - 1)/(yhat*(1 - yhat)) * dyhat/dz",
+            "dyhat/dz = yhat*(1 - yhat)",
+        ],
         "through ŷ": ["dL/dyhat * dyhat/dz", "-1/yhat * dyhat/dz", "-1/yhat * yhat*(1 - yhat)"],
         "the quotient 1/u": [
             "d/dz(-log(yhat))",
@@ -69,6 +74,23 @@ ROADS = {
         "log road with z": ["d/dz(log(1 + exp(-z)) + z)", "-exp(-z)/(1 + exp(-z)) + 1"],
     },
     "binary, any y": {
+        "one denominator": [
+            "(-y/yhat + (1 - y)/(1 - yhat)) * dyhat/dz",
+            "(-y*(1 - yhat) + (1 - y)*yhat)/(yhat*(1 - yhat)) * dyhat/dz",
+            "(yhat - y)/(yhat*(1 - yhat)) * dyhat/dz",
+            "(yhat - y)/(yhat*(1 - yhat)) * yhat*(1 - yhat)",
+        ],
+        "one denominator, at once": [
+            "dL/dyhat * dyhat/dz",
+            "(yhat - y)/(yhat*(1 - yhat)) * dyhat/dz",
+            "(yhat - y)/(yhat*(1 - yhat)) * yhat*(1 - yhat)",
+        ],
+        "one denominator, beside": [
+            "dL/dyhat = -y/yhat + (1 - y)/(1 - yhat)",
+            "-y/yhat + (1 - y)/(1 - yhat) = (yhat - y)/(yhat*(1 - yhat))",
+            "(yhat - y)/(yhat*(1 - yhat)) * dyhat/dz",
+            "dyhat/dz = yhat*(1 - yhat)",
+        ],
         "through ŷ": [
             "(-y/yhat + (1 - y)/(1 - yhat)) * dyhat/dz",
             "(-y/yhat + (1 - y)/(1 - yhat)) * yhat*(1 - yhat)",
@@ -89,6 +111,13 @@ ROADS = {
         "softplus less yz": ["d/dz(log(1 + exp(z)) - y*z)", "exp(z)/(1 + exp(z)) - y"],
     },
     "multiclass, j = i": {
+        "S term by term": [
+            "d/dz[i](log(S) - z[i])",
+            "1/S * d/dz[i](S) - 1",
+            "1/S * sum(d/dz[i](exp(z[t])), t) - 1",
+            "1/S * sum(delta(t, i)*exp(z[t]), t) - 1",
+            "1/S * exp(z[i]) - 1",
+        ],
         "quotient road": [
             "-1/yhat[i] * dyhat[i]/dz[i]",
             "-1/yhat[i] * d/dz[i](exp(z[i])/S)",
@@ -118,6 +147,13 @@ ROADS = {
         ],
     },
     "multiclass, j ≠ i": {
+        "S term by term": [
+            "d/dz[j](log(S))",
+            "1/S * d/dz[j](S)",
+            "1/S * sum(d/dz[j](exp(z[t])), t)",
+            "1/S * sum(delta(t, j)*exp(z[t]), t)",
+            "1/S * exp(z[j])",
+        ],
         "quotient road": [
             "-1/yhat[i] * d/dz[j](exp(z[i])/S)",
             "-1/yhat[i] * (0*S - exp(z[i])*exp(z[j]))/S^2",
@@ -136,6 +172,17 @@ ROADS = {
         ],
     },
     "weights, row k = i": {
+        "the gap is known": [
+            "dL/dz[i] * x[q]",
+        ],
+        "the other features": [
+            "dL/dz[i] * sum(delta(p, q)*x[p], p)",
+            "dL/dz[i] * x[q]",
+        ],
+        "the softmax's slope": [
+            "-1/yhat[i] * d/dW[i, q](yhat[i])",
+            "-1/yhat[i] * yhat[i]*(1 - yhat[i])*x[q]",
+        ],
         "through the logit": [
             "dL/dz[i] * dz[i]/dW[i, q]",
             "(yhat[i] - 1) * dz[i]/dW[i, q]",
@@ -152,6 +199,20 @@ ROADS = {
         ],
     },
     "weights, rows k ≠ i": {
+        "S term by term": [
+            "d/dW[k, q](log(S))",
+            "1/S * d/dW[k, q](S)",
+            "1/S * sum(d/dW[k, q](exp(z[t])), t)",
+            "1/S * sum(exp(z[t])*delta(t, k)*x[q], t)",
+        ],
+        "delta of the classes": [
+            "sum(dL/dz[t]*delta(t, k)*x[q], t)",
+            "dL/dz[k] * x[q]",
+        ],
+        "the softmax's slope": [
+            "-1/yhat[i] * d/dW[k, q](yhat[i])",
+            "-1/yhat[i] * (-yhat[i]*yhat[k]*x[q])",
+        ],
         "through the logit": ["dL/dz[k] * dz[k]/dW[k, q]", "yhat[k] * dz[k]/dW[k, q]"],
         "log road": [
             "d/dW[k, q](log(S) - z[i])",
@@ -160,6 +221,13 @@ ROADS = {
         ],
     },
     "bias": {
+        "times 1": [
+            "dL/dz[k] * 1",
+        ],
+        "the softmax's slope": [
+            "-1/yhat[i] * d/db[k](yhat[i])",
+            "-1/yhat[i] * yhat[i]*(delta(i, k) - yhat[k])",
+        ],
         "through the logit": ["dL/dz[k] * dz[k]/db[k]", "(yhat[k] - y[k]) * dz[k]/db[k]"],
         "through all logits": [
             "sum(dL/dz[t]*dz[t]/db[k], t)",
@@ -172,12 +240,30 @@ ROADS = {
         ],
     },
     "sketch, B4": {
+        "softplus": [
+            "d/dz(log(1 + exp(-z)))",
+            "-exp(-z)/(1 + exp(-z))",
+        ],
+        "beside": [
+            "dL/dyhat = -1/yhat",
+            "-1/yhat = -(1 + exp(-z))",
+            "dyhat/dz = exp(-z)/(1 + exp(-z))^2",
+        ],
         "both factors mended": [
             "-(1 + exp(-z)) * exp(-z)/(1 + exp(-z))^2",
             "-exp(-z)/(1 + exp(-z))",
         ],
     },
     "sketch, M3": {
+        "log first": [
+            "d/dz[j](log(S) - z[i])",
+            "d/dz[j](S)/S - delta(i, j)",
+            "exp(z[j])/S - delta(i, j)",
+        ],
+        "beside": [
+            "d/dz[j](exp(z[i])/S) = (delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
+            "dL/dyhat[i] = -1/yhat[i]",
+        ],
         "quotient road": [
             "-1/yhat[i] * d/dz[j](exp(z[i])/S)",
             "-S/exp(z[i]) * (delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2",
@@ -185,6 +271,10 @@ ROADS = {
         ],
     },
     "sketch, W2": {
+        "beside": [
+            "dL/dyhat[i] = -1/yhat[i]",
+            "d/dW[i, q](yhat[i]) = yhat[i]*(1 - yhat[i])*x[q]",
+        ],
         "quotient road": [
             "-1/yhat[i] * d/dW[i, q](exp(z[i])/S)",
             "-S/exp(z[i]) * (exp(z[i])*x[q]*S - exp(z[i])*exp(z[i])*x[q])/S^2",

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from lessons.proofs.tutor.tasks.catalogue import TASKS
-from lessons.proofs.tutor.tutor import ACCEPTED, REFUTED, Tutor
+from lessons.proofs.tutor.tutor import ACCEPTED, REFUTED, SHOW_HOW, Tutor
 
 from .roads import ROADS
 
@@ -68,6 +68,7 @@ TRUE_AFTER_ALL = {
     ("weights, row k = i", "sum((yhat[i] - y[t])*dz[t]/dW[i, q], t)"),
     ("weights, row k = i", "sum((yhat[t] - y[i])*dz[t]/dW[i, q], t)"),
     ("weights, row k = i", "sum(dL/dz[i]*dz[t]/dW[i, q], t)"),
+    ("weights, rows k ≠ i", "sum(dL/dz[k]*delta(t, k)*x[q], t)"),
     ("bias", "sum(dL/dz[k]*delta(t, k), t)"),
     ("bias", "sum(dL/dz[k]*dz[t]/db[k], t)"),
     ("sketch, M3", "-S/exp(z[i]) * (delta(i, j)*exp(z[j])*S - exp(z[i])*exp(z[j]))/S^2"),
@@ -159,6 +160,58 @@ def test_an_equation_between_values_shows_nothing():
         assert tutor.line(line).text == "The side calculation is right."
     assert len(tutor.missing) == len(tutor.task.milestones)
     assert tutor.line("yhat - y").status == "true, but show how"
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("binary, y = 1", ["d/dz(exp(z)) = exp(z)", "dL/dyhat = -1/yhat"]),
+        ("binary, y = 1", ["d/dz(exp(-z)) = -exp(-z)", "dL/dyhat = -1/yhat"]),
+        ("binary, any y", ["d/dyhat(log(yhat)) = 1/yhat", "dyhat/dz = yhat*(1 - yhat)"]),
+        ("binary, any y", ["d/dz(exp(z)) = exp(z)", "d/dyhat(log(1 - yhat)) = -1/(1 - yhat)"]),
+        ("weights, row k = i", ["dL/dyhat[i] = -1/yhat[i]", "dz[i]/dW[i,q] = x[q]"]),
+        ("weights, rows k ≠ i", ["dL/dyhat[i] = -1/yhat[i]", "dz[k]/dW[k,q] = x[q]"]),
+        ("bias", ["dL/dyhat[i] = -1/yhat[i]", "dz[k]/db[k] = 1"]),
+        ("bias", ["dL/dz[k] = 0 + dL/dz[k]", "dz[k]/db[k] = 1"]),
+    ],
+)
+def test_a_derivative_beside_shows_nothing_of_another(name, beside):
+    tutor = Tutor(name)
+    for line in beside:
+        assert tutor.line(line)
+    answer = tutor.line(tutor.task.goals[0])
+    assert (answer.status, tutor.finished) == (SHOW_HOW, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["(yhat - 1)/(yhat*(1 - yhat)) * dyhat/dz", "(yhat - 1) * dyhat/dz / (dyhat/dz)"],
+)
+def test_a_derivative_that_came_for_show_shows_nothing(line):
+    tutor = Tutor("binary, y = 1")
+    assert tutor.line(line).status == SHOW_HOW
+
+
+def test_what_is_no_function_of_z_has_the_slope_0_and_arguments_may_be_written():
+    for line in ("d/dz(y) = 0", "dy/dz = 0", "d/dz(y*z) = y + z*dy/dz"):
+        assert Tutor("binary, any y").line(line), line
+    for line in ("-1/yhat(z) * yhat'(z)", "d/dz(L(z)) = -1/yhat * dyhat/dz"):
+        assert Tutor("binary, y = 1").line(line), line
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "words"),
+    [
+        ("weights, row k = i", "dL/dW[i,q]*sum(x[p]^2,p)/sum(x[p]^2,p)", "sum_p(x[p]^2) is never"),
+        ("multiclass, j = i", "sum(1/z[t],t)*0 + dL/dz[i]", "z[t] is never 0"),
+        ("multiclass, j = i", "dL/dz[i]*(K-1)/(K-1)", "line 1 is 0 and line 2 has no value"),
+        ("binary, y = 1", "dL/dz + log(z^2)-2*log(z)", "line 2 has no value"),
+        ("binary, y = 1", "-exp(log(1-y)+log(1-yhat))", "line 2 has no value"),
+        ("weights, row k = i", "z[i] = sum(W[i,q]*x[q],q)+b[i]", "another letter, p."),
+    ],
+)
+def test_what_is_said_holds_no_internals_and_no_rounding(name, line, words):
+    assert words in Tutor(name).line(line).text
 
 
 def test_the_result_turned_round_is_not_the_next_line():

@@ -11,8 +11,10 @@ from ipywidgets import HTML, Layout, VBox, Widget
 from numpy.typing import NDArray
 
 from lessons.live.base.closing import close_all
-from lessons.live.base.film import frame_values, picture, slider_over
+from lessons.live.base.film import frame_values, slider_over
+from lessons.live.base.handle import Handle
 from lessons.live.base.latest import LatestOnly, answers_the_page
+from lessons.live.base.live_picture import LivePicture
 from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas, own_style
 from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
@@ -27,8 +29,9 @@ class Explorer(VBox):
     that get a film of their own. It makes the controls, calls `__init__`, and says in four methods
     what it shows: `paint(canvas)` adds axes and artists; `compute(**values)` returns the numbers (a
     named tuple) from the controls' values and nothing else; `draw(shown)` moves the artists;
-    `describe(shown)` returns the readout's HTML and the picture's text alternative. Every number
-    can be read as an attribute of the explorer, and `dir` lists them.
+    `describe(shown)` returns the readout's HTML and the picture's text alternative. A fifth,
+    `handles(shown)`, may say what a hand can take in the picture. Every number can be read as an
+    attribute of the explorer, and `dir` lists them.
 
     The page's events run in a thread beside the cells, so each update computes, draws and publishes
     under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
@@ -71,7 +74,9 @@ class Explorer(VBox):
             self.paint(self.canvas)
         self.headline = HTML()
         self.png = b""
-        self.picture = picture(*self.size, format="url")
+        self.picture = LivePicture(self.size)
+        self.picture.on_hand(self._move_by_hand)
+        self._at_taking: dict[Widget, Any] = {}
         self.readout = HTML()
         super().__init__(
             [self.headline, *rows, self.picture, self.readout],
@@ -127,15 +132,45 @@ class Explorer(VBox):
 
     def _publish(self, error, shown, png, readout, alternative):
         self.shown, self.error, self.png = shown, error, png
-        # One message, so that the page decodes the picture once; and a data address, which it does
-        # right away: with the address of a blob the picture is incomplete for a frame or two.
-        with self.picture.hold_sync():
-            self.picture.value = b"data:image/png;base64," + b64encode(png)
-            self.picture.tooltip = alternative
+        handles = [] if error else [handle.on_page() for handle in self.handles(shown)]
+        with self.picture.hold_sync():  # one message
+            self.picture.png, self.picture.alternative = png, alternative
+            self.picture.handles = handles
         self.readout.value = readout
         trouble = f"{type(error).__name__}: {error}" if error else self.notice
         self.headline.value = problem(trouble) if trouble else headline(self.question)
         self.notice = None
+
+    def handles(self, shown: Any) -> Sequence[Handle]:
+        """Return the places of the picture that can be taken; none unless a subclass says so."""
+        return ()
+
+    def at_taking(self, control: Widget) -> Any:
+        """Return the value that a control had when the hand took hold."""
+        return self._at_taking.get(control, control.value)
+
+    def _move_by_hand(self, message):
+        """Do what a hand does on the picture; what it raises is shown as that of a control is."""
+        with self.lock:
+            self.showing_errors(self._obey)(message)
+            self.update(draft=True)
+        self._beside.ask()  # the sharp picture, once the hand rests
+
+    def _obey(self, message):
+        if self.shown is None:
+            return
+        kind = message["type"]
+        with self.hold_updates():
+            if kind == "take":
+                self._at_taking = {control: control.value for control in self.every_control()}
+            elif kind == "undo":
+                for control, value in self._at_taking.items():
+                    control.value = value
+            for handle in self.handles(self.shown):
+                if kind in ("move", "nudge") and handle.name == message["name"]:
+                    places = ("x", "y") if kind == "move" else ("dx", "dy")
+                    act = handle.take_to if kind == "move" else handle.step
+                    act(*(message[place] for place in places))
 
     @property
     def leading(self) -> Widget:

@@ -3,6 +3,7 @@
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from lessons.colours import AXIS, INK, QUIET
+from lessons.live.drawing.canvas import CSS_DPI
 
 TYPE = {"fontfamily": "STIXGeneral", "math_fontfamily": "stix", "color": INK}
 
@@ -97,6 +98,12 @@ def bars(axes, count, colour):
         )
         for k in range(count)
     ]
+
+
+def bar_size(axes, count):
+    """Return the width of one of `count` bars and the height of its top's handle, in CSS pixels."""
+    scale = axes.figure.dpi / CSS_DPI
+    return 0.62 * axes.bbox.width / scale / count, 24
 
 
 def raise_bars(patches, heights):

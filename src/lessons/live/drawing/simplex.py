@@ -9,6 +9,13 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 WIDTH, HEIGHT = (-0.16, 1.16), (-0.16, 1.06)
 
 
+def shares_at(x, y):
+    """Return the three shares of a point of the plane; outside the triangle the nearest inside."""
+    shares = np.linalg.solve(np.vstack([CORNERS.T, np.ones(3)]), [x, y, 1.0])
+    shares = np.maximum(shares, 1e-3)
+    return shares / shares.sum()
+
+
 class Simplex:
     """A triangle with a corner for each class, at the given place of a canvas.
 

@@ -1,5 +1,6 @@
 """Two classes: ŷ − y as a gap on the sigmoid, and the same number as the slope of the loss."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from lessons.colours import FAINT, GRADIENT, INK, PREDICTION, TARGET
 from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import arrow, guide_line, label, move_label, panel, point, stretch
@@ -107,6 +109,27 @@ class BinaryExplorer(Explorer):
             if height <= HIGHEST:
                 break
         move_label(self._slope_name, f"slope {GAP}", (z + side * gap, height), side)
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the two points, which move z, and the level of the target."""
+
+        def along_z(x, _):
+            aim(self.z, x)
+
+        left, right, move_z = self._point.axes, self._foot.axes, (self.z, None)
+        return (
+            Handle(
+                "y",
+                left,
+                (RANGE[0] + 1, s.target),
+                lambda _, y: aim(self.y, y),
+                "y",
+                (None, self.y),
+                (46, 24),
+            ),
+            Handle("z", left, (s.logit, s.probability), along_z, "x", move_z),
+            Handle("z on L", right, (s.logit, min(s.loss, HIGHEST)), along_z, "x", move_z),
+        )
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

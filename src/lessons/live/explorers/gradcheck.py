@@ -1,5 +1,6 @@
 """The error of a numerical derivative over its step h: a V, and the reasons for both arms."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from lessons.colours import GRADIENT, INK, QUIET
 from lessons.live.base.controls import choice, log_slider, row
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
@@ -116,6 +118,12 @@ class GradientCheckExplorer(Explorer):
         # Both between the arms: below them the line from the point down would cross the words.
         _name_above(self._left, s.left_arm or NO_ARM, -11.6, s.roundings, 1.3, 1)
         _name_above(self._right, s.right_arm, -2.6, s.truncations, 1.6, -1)
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the point on the curve, which moves h."""
+        at = np.log10(s.step), float(_log(s.absolute_error, ZERO))
+        axes, move = self._point.axes, (self.h, None)
+        return (Handle("h", axes, at, lambda x, _: aim(self.h, x), "x", move),)
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

@@ -1,5 +1,6 @@
 """The loss of one example, against its label's probability and against its label's logit."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from matplotlib.patches import ConnectionPatch
 from lessons.colours import INK, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, row, slider
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim, log_odds
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import label, move_label, panel, point
@@ -85,6 +87,22 @@ class LossExplorer(Explorer):
         z = np.full((len(GRID), s.K), s.other_logits)
         z[:, 0] = GRID
         self._curve.set_ydata(cross_entropy(z, np.zeros(len(GRID), int)))
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the two points, which move the label's logit."""
+
+        def by_probability(share, _):
+            others = np.log(s.K - 1) + s.other_logits
+            aim(self.z_label, log_odds(share) + others)
+
+        height, move = min(s.loss, CEILING), (self.z_label, None)
+        there = self._there.axes
+        return (
+            Handle(
+                "z", there, (s.label_logit, height), lambda x, _: aim(self.z_label, x), "x", move
+            ),
+            Handle("ŷ", self._here.axes, (s.probability, height), by_probability, "x", move),
+        )
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

@@ -1,6 +1,7 @@
 """K classes: ŷ, y and their difference side by side, for hard and for soft targets."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,10 +10,12 @@ from ipywidgets import Widget
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.controls import checkbox, choice, count_slider, lay_out, row, sliders
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim, log_odds
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.difference_panels import DifferencePanels
-from lessons.live.drawing.simplex import Simplex
+from lessons.live.drawing.marks import bar_size
+from lessons.live.drawing.simplex import CORNERS, Simplex, shares_at
 from lessons.model import cross_entropy, cross_entropy_gradient, numerical_gradient, softmax
 
 MOST = 6
@@ -116,6 +119,47 @@ class MulticlassExplorer(Explorer):
         self._panels.draw(s.probabilities, s.targets, s.gradient)
         if s.with_simplex:
             self._triangle.draw(s.probabilities, s.targets)
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the tops of ŷ's bars and, of a soft target, of y's; the points of the simplex."""
+        K, soft = len(s.targets), self.target.value == SOFT
+        size = bar_size(self._panels.axes[0], K)
+        handles = []
+        for k, (p, y) in enumerate(zip(s.probabilities, s.targets, strict=True)):
+            axes, nudge = self._panels.axes, (None, self.logits[k])
+            move = partial(self._to_share, k)
+            handles.append(Handle(f"ŷ{k}", axes[0], (k, p), move, "y", nudge, size))
+            if soft:
+                move, nudge = partial(self._to_target, k), (None, self.weights[k])
+                handles.append(Handle(f"y{k}", axes[1], (k, y), move, "y", nudge, size))
+        if s.with_simplex:
+            ends = {"ŷ": (s.probabilities, self._to_point)}
+            ends |= {"y": (s.targets, self._to_soft_target)} if soft else {}
+            triangle = self._triangle.axes
+            handles += [
+                Handle(name, triangle, tuple(shares @ CORNERS), move, "xy")
+                for name, (shares, move) in ends.items()
+            ]
+        return handles
+
+    def _to_share(self, k, _, y):
+        others = [z.value for j, z in enumerate(self.logits[: self.K.value]) if j != k]
+        aim(self.logits[k], log_odds(y) + np.logaddexp.reduce(others))
+
+    def _to_target(self, k, _, y):
+        others = sum(u.value for j, u in enumerate(self.weights[: self.K.value]) if j != k)
+        aim(self.weights[k], others * np.exp(log_odds(y)))
+
+    def _to_point(self, x, y):
+        """Set the three logits, of unchanged mean, so that their softmax is this point."""
+        mean = sum(z.value for z in self.logits[:3]) / 3
+        logs = np.log(shares_at(x, y))
+        for z, log_share in zip(self.logits[:3], logs - logs.mean(), strict=True):
+            aim(z, mean + log_share)
+
+    def _to_soft_target(self, x, y):
+        for u, share in zip(self.weights[:3], shares_at(x, y), strict=True):
+            aim(u, share)
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

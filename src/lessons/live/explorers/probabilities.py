@@ -1,6 +1,7 @@
 """Logits become probabilities: softmax, its shift invariance, and the sigmoid inside it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,9 +10,11 @@ from ipywidgets import Widget
 from lessons.colours import AXIS, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, lay_out, row, slider, sliders
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim, log_odds
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import (
+    bar_size,
     bars,
     guide_line,
     label,
@@ -102,6 +105,36 @@ class ProbabilitiesExplorer(Explorer):
         if K == 2:
             self._drop.set_data([s.difference, s.difference, -8], [0, s.sigmoid, s.sigmoid])
             self._point.set_data([s.difference], [s.sigmoid])
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the tops of all bars and the level of the shift; for two classes the point."""
+        K = len(s.shifted)
+        handles = [
+            Handle("c", self._left, (K - 0.5, s.shift), self._to_shift, "y", (None, self.shift))
+        ]
+        for k, (z, p) in enumerate(zip(s.shifted, s.probabilities, strict=True)):
+            nudge, size = (None, self.logits[k]), bar_size(self._left, K)
+            handles += [
+                Handle(f"z{k}", self._left, (k, z), partial(self._to_logit, k), "y", nudge, size),
+                Handle(f"ŷ{k}", self._middle, (k, p), partial(self._to_share, k), "y", nudge, size),
+            ]
+        if s.difference is not None and s.sigmoid is not None:
+            at, nudge = (s.difference, s.sigmoid), (self.logits[1], None)
+            handles.append(Handle("σ", self._right, at, self._to_difference, "x", nudge))
+        return handles
+
+    def _to_shift(self, _, y):
+        aim(self.shift, y)
+
+    def _to_logit(self, k, _, y):
+        aim(self.logits[k], y - self.shift.value)
+
+    def _to_share(self, k, _, y):
+        others = [z.value for j, z in enumerate(self.logits[: self.K.value]) if j != k]
+        aim(self.logits[k], log_odds(y) + np.logaddexp.reduce(others))
+
+    def _to_difference(self, x, _):
+        aim(self.logits[1], x + self.logits[0].value)
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

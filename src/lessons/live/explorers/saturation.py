@@ -1,5 +1,6 @@
 """Why cross-entropy: beside its gradient, that of the squared error dies."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from lessons.colours import AXIS, GRADIENT
 from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
@@ -78,6 +80,18 @@ class SaturationExplorer(Explorer):
         self._drop.set_data([s.logit, s.logit], [ends[0], ends[-1]])
         self._point.set_data([s.logit], [s.gradient])
         self._squared_point.set_data([s.logit], [s.squared_gradient])
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return both points, which move z."""
+
+        def along(x, _):
+            aim(self.z, x)
+
+        axes, move = self._point.axes, (self.z, None)
+        return (
+            Handle("z", axes, (s.logit, s.gradient), along, "x", move),
+            Handle("z on the squared error", axes, (s.logit, s.squared_gradient), along, "x", move),
+        )
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

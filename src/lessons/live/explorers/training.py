@@ -1,5 +1,6 @@
 """Softmax regression learning from real data by ŷ − y alone, one step at a time."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from ipywidgets import Play
 from lessons.colours import INK, QUIET
 from lessons.live.base.controls import button, choice, count_slider, rate_slider, row, with_buttons
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, table, vector
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import label, move_label, panel, point
@@ -112,6 +114,13 @@ class TrainingExplorer(Explorer):
         self._curve.set_data(range(len(s.losses)), s.losses)
         self._point.set_data([len(s.losses) - 1], [s.loss])
         self._point.set_visible(s.loss <= self._loss_axes.get_ylim()[1])
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the point on the loss curve, which moves along the steps."""
+        if not self._point.get_visible():
+            return ()
+        at, move = (len(s.losses) - 1, s.loss), (self.steps, None)
+        return (Handle("steps", self._loss_axes, at, lambda x, _: aim(self.steps, x), "x", move),)
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

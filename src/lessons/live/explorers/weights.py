@@ -1,6 +1,7 @@
 """One example, its weights and its label: ∇_W L = (ŷ − y)xᵀ as a table, and a step downhill."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,13 +22,15 @@ from lessons.live.base.controls import (
     with_buttons,
 )
 from lessons.live.base.explorer import Explorer
+from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import entries, number, readout, table, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import panel, point
-from lessons.live.drawing.outer_product import OuterProduct
+from lessons.live.drawing.outer_product import HEIGHT, WIDTH, OuterProduct
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
 
 K, D = 3, 4
+PIXELS_PER_UNIT = 25  # of a cell of x that is dragged up or down
 RATES = np.linspace(0, 1, 81)
 CEILINGS = (4, 16, 64, 256)  # of the loss panel; no W, b and x here lose more than 234 + ln 3 nats
 START = ((0.5, -0.2, 0.1, 0.0), (-0.3, 0.4, 0.2, 0.1), (0.1, 0.0, -0.5, 0.3))
@@ -177,6 +180,37 @@ class WeightsExplorer(Explorer):
         self._curve.set_ydata(s.losses_along)
         self._before.set_data([0], [s.loss])
         self._after.set_data([s.rate], [s.loss_after])
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return the cells of x, dragged up and down, those of y to press, and η on its curve."""
+        table, cell = self._product, (WIDTH, HEIGHT)
+
+        def centre(corner):
+            return corner[0] + WIDTH / 2, corner[1] + HEIGHT / 2
+
+        handles = []
+        for j, corner in enumerate(table.places["inputs"]):
+            move = partial(self._to_input, j, centre(corner)[1])
+            nudge = (None, self.x[j])
+            handles.append(Handle(f"x{j}", table.axes, centre(corner), move, "y", nudge, cell))
+        for k, corner in enumerate(table.places["targets"]):
+            move = partial(self._to_label, k)
+            handles.append(Handle(f"y{k}", table.axes, centre(corner), move, "", size=cell))
+        at, axes = (s.rate, s.loss_after), self._loss_axes
+        if at[1] <= axes.get_ylim()[1]:
+            nudge = (self.learning_rate, None)
+            handles.append(Handle("η", axes, at, self._to_rate, "x", nudge))
+        return handles
+
+    def _to_input(self, j, middle, _, y):
+        before = self.at_taking(self.x[j])
+        aim(self.x[j], before + (y - middle) / PIXELS_PER_UNIT)
+
+    def _to_label(self, k, *_):
+        self.target.value = k
+
+    def _to_rate(self, x, _):
+        aim(self.learning_rate, x)
 
     def describe(self, s: Shown) -> tuple[str, str]:
         """Return the readout, and the picture in words."""

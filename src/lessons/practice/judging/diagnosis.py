@@ -108,7 +108,8 @@ def _dtype_problem(trial):
             "whole numbers",
         )
     dtypes = {a.dtype for a in trial.args if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
-    if dtypes == {np.dtype("float32")} and getattr(trial.value, "dtype", None) == np.float64:
+    doubled = getattr(trial.value, "dtype", None) == np.float64 and not trial.listed
+    if dtypes == {np.dtype("float32")} and doubled:
         return (
             "float32 went in and float64 came out: somewhere an array of float64 joins in "
             "(`np.zeros(n)` makes one), and a large model would silently need twice the memory.",
@@ -154,6 +155,18 @@ def what_python_said(trials):
             where = f", in the line `{trial.value.line}`" if trial.value.line else ""
             return f"(Python said `{trial.value.error}: {trial.value.text}`{where}.)"
     return ""
+
+
+def precision_problem(trials):
+    """Say that float32 has seven digits, where nothing else is wrong; None if something is."""
+    wrong = [trial for trial in trials if not trial.right]
+    if not wrong or not all(trial.is_single and trial.nearly_single for trial in wrong):
+        return None
+    return (
+        "Your function returns float32, which keeps about 7 digits, although float64 went in: the "
+        "numbers are right as far as they go. Which line makes it float32?",
+        "float32",
+    )
 
 
 def first(problem, trials):

@@ -67,6 +67,7 @@ class Trial:
     expected: object
     changed: tuple[int, ...] = ()
     overwritten: bool = False
+    listed: bool = False
     name: str = "f"
 
     @property
@@ -90,6 +91,18 @@ class Trial:
         if atol and _is_single(value):
             rtol, atol = max(rtol, SINGLE), max(atol, SINGLE)
         return same(value, expected, rtol, atol)
+
+    @property
+    def is_single(self):
+        """Whether float32 came out, though none went in."""
+        given = [a for a in self.args if getattr(a, "dtype", None) == np.float32]
+        return _is_single(self.value) and not given
+
+    @property
+    def nearly_single(self):
+        """Whether the value is right to the digits that float32 has."""
+        atol = 20 * SINGLE if self.case.atol else float(np.finfo(np.float32).tiny)
+        return same(self.value, self.expected, rtol=20 * SINGLE, atol=atol)
 
     @property
     def nearly(self):

@@ -120,7 +120,7 @@ _MEANING_OF_WORDS = (
     (
         "TypeError",
         "length-1|0-dimensional",
-        "`math.exp` takes one number; `np.exp` takes a whole array.",
+        "`math.exp`, `float` and `int` take one number; `np.exp` takes a whole array.",
     ),
     (
         "IndexError|TypeError",

@@ -11,6 +11,7 @@ from lessons.practice.judging.diagnosis import (
     form_problem,
     has_blank,
     pattern_problem,
+    precision_problem,
     value_problem,
     what_python_said,
     why_stopped,
@@ -78,7 +79,13 @@ class Function(Exercise):
         rows = zip(self.cases, outcomes, answers.right_answer(self), strict=True)
         return [
             Trial(
-                case, fitted(made.value, expected), expected, made.changed, made.overwritten, name
+                case,
+                fitted(made.value, expected),
+                expected,
+                made.changed,
+                made.overwritten,
+                made.listed,
+                name,
             )
             for case, made, expected in rows
         ]
@@ -89,6 +96,8 @@ class Function(Exercise):
         problem = self._first_problem(trials)
         if problem is None:
             return self.right(note)
+        if precision := precision_problem(trials):
+            return self.wrong(*precision, note)
         if mistake := first_shown(self.mistakes, lambda seen: seen(trials)):
             said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
             return self.wrong(said, mistake.name, note)

@@ -54,11 +54,14 @@ class Outcome:
         The arguments that it changed.
     overwritten : bool
         Whether a later call wrote into what this one had returned.
+    listed : bool
+        Whether it came as a list of Python's own numbers.
     """
 
     value: object
     changed: tuple[int, ...] = ()
     overwritten: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,8 @@ def _call(function, args, profile):
     given = copy.deepcopy(args)
     try:
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
-            value = as_plain_data(_profiled(function, given, profile))
+            made = _profiled(function, given, profile)
+            value = as_plain_data(made)
     except OutOfTimeError:
         raise
     except BaseException as error:
@@ -164,7 +168,7 @@ def _call(function, args, profile):
     changed = tuple(
         k for k, (now, then) in enumerate(zip(given, args, strict=True)) if _differ(now, then)
     )
-    return Outcome(value, changed)
+    return Outcome(value, changed, listed=isinstance(made, list))
 
 
 def _profiled(function, args, profile):

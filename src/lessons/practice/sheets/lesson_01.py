@@ -146,8 +146,8 @@ _SOFTMAX = Function(
 
 _LARGE = (
     "For logits around 1000 your softmax is not right, although their differences are the same "
-    "as for small ones: e^1000 is larger than every float. Softmax does not feel a common shift: "
-    "which shift makes every exponent harmless?"
+    "as for small ones: e^1000 is larger than every float, and e^−1000 is 0. "
+    "Softmax does not feel a common shift: which shift makes every exponent harmless?"
 )
 _CAREFUL = (
     *_ORDINARY,
@@ -240,9 +240,9 @@ _STABLE_SOFTMAX = Function(
     mistakes=(
         Mistake(
             "nan replaced",
-            "For logits around 1000 your values do not sum to 1: an infinity or a nan has been "
-            "replaced by some number, after the overflow had lost all digits. Which shift lets no "
-            "exponent overflow?",
+            "For logits around 1000 your values do not sum to 1: something on the way was infinite "
+            "or nan, and what came of it looks like a number. Which shift lets no exponent "
+            "overflow?",
             fails_only_at("large logits", lambda t: not blows_up(t) and t.value.sum() < 0.5),
         ),
         *_SHIFT_MISTAKES,

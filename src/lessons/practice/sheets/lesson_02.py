@@ -78,7 +78,7 @@ _LOSS_AS_LSE = Blank(
         "log(a/b) = log a − log b.",
         ("And log e^{z_i} is z_i. Which term is left, and its sign?"),
     ),
-    insight="No probability is left in it: log Σ e^z − z_i is the form that computers should use.",
+    insight="log Σ e^z − z_i: written so, with logits alone, computers should use it.",
     setting="LABEL",
     mistakes=(
         Mistake("logarithm lost", "S has come out of the logarithm without it.", "S"),

@@ -452,10 +452,10 @@ _BINARY_GRADIENT = Function(
         ),
         Mistake(
             "cancellation",
-            "Right in mathematics, and your formula is the one in every book. But at z = 40 the "
-            "sigmoid has rounded to 1, and ŷ − 1 cancels every digit: 0 instead of −4·10⁻¹⁸. "
+            "Right in mathematics. But where the sigmoid has rounded to 1 all digits cancel, as in "
+            "ŷ − 1: at z = 40 you have 0 instead of −4·10⁻¹⁸. "
             "Which line of the proof reaches the result without subtracting?",
-            fails_only_at("every digit", lambda t: t.args[1] == 1 and not t.nearly and _is_tiny(t)),
+            fails_only_at("every digit", lambda t: t.args == (40.0, 1.0) and t.value == 0),
         ),
         Mistake(
             "overflow",
@@ -470,10 +470,6 @@ _BINARY_GRADIENT = Function(
 
 def _slope(trial):
     return _sigmoid(trial.args[0]) * _sigmoid(-trial.args[0])
-
-
-def _is_tiny(trial):
-    return bool(np.abs(trial.value) < 1e-15)
 
 
 def _squared(trial):
@@ -510,7 +506,7 @@ _SIGMOID_BUG = Function(
     ),
     cases=(
         Case((_GRID,)),
-        Case((np.array([[0.75, -1.5]]),)),
+        Case((np.array([0.75, -1.5]),)),
         Case((1.25,)),
         of_whole_numbers(np.array([2, -1, 0])),
     ),

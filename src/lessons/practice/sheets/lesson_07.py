@@ -298,6 +298,12 @@ _LABELS = Function(
             lambda trials: any(np.min(t.value) < 0 for t in trials if _is_array(t)),
         ),
         Mistake(
+            "one draw for all",
+            "In each call all labels are alike: one label is drawn, and repeated. Let each of the "
+            "n labels be a draw of its own.",
+            lambda trials: all(_is_binary(t) and np.ptp(t.value) == 0 for t in trials),
+        ),
+        Mistake(
             "one label rare",
             "Both labels occur, but one of them hardly ever: its case is hardly tested. Both "
             "should be about as likely.",

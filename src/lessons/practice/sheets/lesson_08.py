@@ -112,7 +112,7 @@ _TRAINING_STEP = Function(
         Case(_problem(1, 5, 4, 3, 0.1)),
         Case(_problem(2, 7, 2, 4, 0.5)),
         Case(_problem(3, 4, 5, 3, 0.02)),
-        of_whole_numbers(np.array([[2, 1], [0, 3]]), *_problem(4, 2, 2, 3, 0.5)[1:]),
+        of_whole_numbers(np.array([[2, 1], [0, 3]]), *_problem(4, 2, 2, 3, 1)[1:]),
     ),
     mistakes=(
         Mistake(

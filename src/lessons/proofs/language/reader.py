@@ -8,7 +8,8 @@ from lark import Token, Tree
 from lark.visitors import Interpreter
 
 from lessons.proofs.language.grammar import NotUnderstood, parse
-from lessons.proofs.notation import K, Partial, sigma, sum_over
+from lessons.proofs.language.vocabulary import INDICES
+from lessons.proofs.notation import SIZE_OF, K, Partial, sigma, sum_over
 
 _WORD = re.compile("[A-Za-z_0-9ŷ∂]+")
 
@@ -79,7 +80,7 @@ class _Reader(Interpreter):
         return sympy.Mul(*factors)
 
     def run(self, tree):
-        factors = [child for child in tree.children if isinstance(child, Tree)]
+        factors = _without_arguments([c for c in tree.children if isinstance(c, Tree)])
         for factor, following in pairwise(factors):
             _refuse_ambiguous_product(factor, following)
             _refuse_open_end(factor)
@@ -157,8 +158,10 @@ class _Reader(Interpreter):
         return sum_over(index, value)
 
     def delta(self, tree):
+        first, second = tree.children[1:]
+        size = SIZE_OF.get(INDICES.get(str(first)), K)  # of classes or of features, but of one kind
         return sympy.KroneckerDelta(
-            *(self._vocabulary.index(token, K, self._bound) for token in tree.children[1:])
+            *(self._vocabulary.index(token, size, self._bound) for token in (first, second))
         )
 
     def softmax(self, tree):
@@ -236,6 +239,23 @@ def _negative(value):
     return sympy.Rational(-value.p, value.q) if value.is_Rational else sympy.Mul(-1, value)
 
 
+def _without_arguments(factors):
+    """Leave out the (z) of L(z), yhat(z) and yhat'(z): it says what they are functions of."""
+    kept = factors[:1]
+    for before, factor in pairwise(factors):
+        head = before.children[0] if before.data == "primed" else before
+        letter = str(head.children[0]).replace("_", "") if head.data in ("name", "indexed") else ""
+        if not (letter in ("L", "yhat", "ŷ") and factor.data == "brackets" and _is_z(factor)):
+            kept.append(factor)
+    return kept
+
+
+def _is_z(tree):
+    while tree.data != "name" and len(tree.children) == 1 and isinstance(tree.children[0], Tree):
+        tree = tree.children[0]
+    return tree.data == "name" and str(tree.children[0]) == "z"
+
+
 def _small_integer(tree):
     """Return the exponent of a power: a number, perhaps in brackets and with a sign."""
     value, sign = tree, 1
@@ -253,7 +273,7 @@ def _small_integer(tree):
 
 
 def _refuse_ambiguous_fraction(slash, run):
-    if sum(isinstance(child, Tree) for child in run.children) > 1:
+    if len(_without_arguments([c for c in run.children if isinstance(c, Tree)])) > 1:
         raise NotUnderstood(
             "This can be read in two ways: write a/(b*c) or (a/b)*c.", slash.start_pos
         )

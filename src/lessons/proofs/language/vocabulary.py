@@ -14,7 +14,7 @@ INDICES = {symbol.name: symbol for symbol in SIZE_OF if symbol.name != "r"}
 _HAT = {"ŷ": "yhat", "y_hat": "yhat"}
 _SUBSCRIBED = re.compile(r"(?P<letter>y_hat|[A-Za-zŷ]+)_(?P<indices>[A-Za-z]{1,2})")
 # What is computed from what: each letter from letters before it.
-_RANK = {"x": 0, "W": 0, "b": 0, "y": 0, "z": 1, "S": 2, "yhat": 3, "L": 4}
+_RANK = {"x": 0, "W": 0, "b": 0, "z": 1, "S": 2, "yhat": 3, "L": 4}
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,10 @@ class Vocabulary:
         if index is None:
             sentence = f"A sum runs over one of the letters {', '.join(unused)}."
         elif index in (*self.free, *bound):
-            sentence = f"{token} has a meaning already: let the sum run over another letter, t."
+            letters = "pq" if SIZE_OF[index] == d else "tsu"
+            free = [letter for letter in letters if INDICES[letter] not in (*self.free, *bound)]
+            sentence = f"{token} has a meaning already: let the sum run over another letter"
+            sentence += f", {free[0]}." if free else "."
         else:
             return index
         raise NotUnderstood(sentence, token.start_pos)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sympy import Integer
 
-from lessons.proofs.numeric.evaluation import digits
+from lessons.proofs.numeric.evaluation import NEGLIGIBLE, digits
 from lessons.proofs.numeric.points import Point, example_point, kept_point, places
 from lessons.proofs.printing.text import name_of
 
@@ -193,10 +193,11 @@ def described(point, left, right):
 
 def _told_apart(left, right):
     """Both values with as few digits as show that they differ; what rounding left of 0 is 0."""
+    left, right = (None if side is None or digits.im(side) else side for side in (left, right))
     size = max((abs(side) for side in (left, right) if side is not None), default=0)
+    small = max(TOLERANCE * size, NEGLIGIBLE)
     left, right = (
-        digits.mpf(0) if side is not None and abs(side) < TOLERANCE * size else side
-        for side in (left, right)
+        digits.mpf(0) if side is not None and abs(side) < small else side for side in (left, right)
     )
     for figures in range(4, 30):
         shown = [_shown(side, figures) for side in (left, right)]

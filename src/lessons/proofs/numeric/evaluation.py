@@ -158,8 +158,14 @@ def _exp(number):
     return _exp_at(number, digits.prec)
 
 
+def _log(number):
+    if number == 0:
+        raise ZeroDivisionError("a logarithm of 0")  # e^(log 0) has no value, and is not 0
+    return digits.log(number)
+
+
 _function(sympy.exp, _exp)
-_function(sympy.log, digits.log)
+_function(sympy.log, _log)
 _function(sympy.factorial, digits.factorial)
 _function(sigma, lambda logit: 1 / (1 + _exp(-logit)))
 
@@ -261,12 +267,12 @@ def _product(line):
 @rule_for(sympy.Integral)
 def _integral(line):
     """Add up quarter steps: of a Gaussian's integral the error is then below e^(−300)."""
-    ((variable, low, high),) = line.limits
+    (variable, *ends), *others = line.limits
+    if others or ends != [-oo, oo]:
+        raise NoRule(f"expected an integral over one letter from −∞ to ∞, got {line}")
     height = evaluator(line.function)
 
     def added_up(point, bound):
-        if (low, high) != (-oo, oo):
-            raise NoRule(f"expected an integral from −∞ to ∞, got one from {low} to {high}")
         steps = [digits.mpf(m) / 4 for m in range(-80, 81)]
         heights = [height(point, {**bound, variable: x}) for x in steps]
         if max(abs(heights[0]), abs(heights[-1])) > NEGLIGIBLE:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain, combinations
 from typing import Any
 
-from sympy import Add, Integer, Mul, Pow, Sum, exp
+from sympy import Add, Integer, Mul, Pow, Sum, exp, log
 
 from lessons.proofs.language.reader import read
 from lessons.proofs.notation import SIZE_OF, L, Partial, S, prediction, sigma, t, yhat, z
@@ -24,14 +24,22 @@ MAX_TOGETHER = 8  # with more parts than this, only each alone and all together 
 
 @dataclass(frozen=True)
 class _Evidence:
-    """What shows a milestone, as keys: parts of lines, derivatives taken in them or beside them."""
+    """What shows a milestone, as keys: parts of lines, derivatives taken in them or beside them.
+
+    While one of those that `stand` does, no part of the line shows it.
+    """
 
     parts: frozenset[Any]
     taken: frozenset[Any]
     beside: frozenset[Any]
+    within: frozenset[Any]
+
+    @property
+    def stand(self):
+        return self.taken | self.beside | self.within
 
 
-def shown_in_step(before, after, task):
+def shown_in_step(before, after, task, shown_before=frozenset(), begun=frozenset()):
     """Return the names of the milestones that going on from one line to the next one shows.
 
     Parameters
@@ -39,21 +47,35 @@ def shown_in_step(before, after, task):
     before, after : Expr
         Two lines of the derivation, proved equal.
     task : Task
+    shown_before : frozenset of str
+        The milestones that are shown already.
+    begun : frozenset of str
+        Milestones whose derivative has been taken apart, into derivatives that stood in `before`.
 
     Returns
     -------
-    frozenset of str
+    shown, begun : frozenset of str
     """
     points, (evidence, start) = _points(task), _evidence(task)
-    before, after = _living(before, points), _living(after, points)
-    standing, gone = _derivatives(after, points), _taken(before, after, points)
+    before = _living(before, points)
+    known_already = _derivatives(before, points)
+    after = _living(after, points, known_already | _expected(task, shown_before))
+    standing, of_logits = _derivatives(after, points), _of_logits(after, points)
+    gone, came = _of_logits(before, points) - standing, standing - known_already
     parts = {_key(part, points) for part in _parts(after)} - {None}
-    return frozenset(
+    taken = {name for name, known in evidence.items() if known.taken & gone}
+    shown = {
         name
         for name, known in evidence.items()
-        if known.taken & gone
-        or (known.parts & parts and not (known.beside | known.taken | start) & standing)
-    )
+        if known.parts & parts and not (known.stand | start) & standing
+    }
+    if not came:
+        shown |= taken
+    elif came <= of_logits:
+        begun |= taken
+    if begun and not of_logits and not came:
+        return frozenset(shown | begun), frozenset()
+    return frozenset(shown), frozenset(begun)
 
 
 def shown_beside(left, right, task):
@@ -67,9 +89,9 @@ def shown_beside(left, right, task):
     if all(side.has(Partial) for side in sides):
         return frozenset()
     taken = frozenset().union(*(_derivatives(side, points) for side in sides)) - start
-    of_logits = frozenset().union(*(_of_logits(side, points) for side in sides))
+    explicit = frozenset().union(*(_of_logits(side, points, log) for side in sides))
     return frozenset(
-        name for name, known in evidence.items() if known.beside & taken or known.taken & of_logits
+        name for name, known in evidence.items() if known.beside & taken or known.taken & explicit
     )
 
 
@@ -80,9 +102,32 @@ def states_the_result(left, right, task):
     return not all(sides) and bool(start & (sides[0] | sides[1]))
 
 
-def is_worked_out(line, task):
-    """Whether no derivative is left to be taken, but for such as cancel."""
-    return not _living(line, _points(task)).has(Partial)
+def is_worked_out(line, task, before=None, shown_before=frozenset()):
+    """Whether no derivative is left to be taken, but for such as cancel.
+
+    One that stood in the line before, if that is given, is carried on: it cancels with nothing.
+    """
+    points, kept = _points(task), _expected(task, shown_before)
+    if before is not None:
+        kept |= _derivatives(_living(before, points), points)
+    return not _living(line, points, kept).has(Partial)
+
+
+def goes_on_from(line, last, task):
+    """Whether a line is written with the derivatives of the last one, and all worked out or not."""
+    points = _points(task)
+    standing = [_derivatives(_living(each, points), points) for each in (last, line)]
+    return bool(standing[0]) == bool(standing[1]) and standing[1] <= standing[0]
+
+
+def _expected(task, shown):
+    """Name what a line may hold once the chain rule is shown: the derivatives still to be taken."""
+    evidence, _ = _evidence(task)
+    if task.milestones[0].name not in shown:
+        return frozenset()
+    return frozenset().union(
+        *(known.beside for name, known in evidence.items() if name not in shown)
+    )
 
 
 @cache
@@ -91,16 +136,17 @@ def _evidence(task):
     points, vocabulary = _points(task), task.setting.vocabulary
     evidence = {}
     for milestone in task.milestones:
-        parts, taken, beside = set(), set(), set()
+        parts, taken, beside, within = set(), set(), set(), set()
         for text in milestone.evidence:
             sides = read(text, vocabulary)
             if len(sides) == 1:
                 parts.add(_key(sides[0], points))
             else:
                 taken |= _derivatives(sides[0], points)
-        for text in milestone.beside:
-            beside |= _derivatives(read(text, vocabulary)[0], points)
-        evidence[milestone.name] = _Evidence(*map(frozenset, (parts, taken, beside)))
+        for texts, keys in ((milestone.beside, beside), (milestone.within, within)):
+            for text in texts:
+                keys |= _derivatives(read(text, vocabulary)[0], points)
+        evidence[milestone.name] = _Evidence(*map(frozenset, (parts, taken, beside, within)))
     (start,) = read(task.start, vocabulary)
     return evidence, _derivatives(start, points)
 
@@ -121,7 +167,9 @@ def _key(part, points):
     values = _rounded(part, points)
     if values is None:
         return None
-    return _unsigned(values), _derivatives(part, points)
+    # ∂L/∂z·1 says what ∂z/∂b is, as ∂L/∂z alone does not.
+    by_one = isinstance(part, Mul) and 1 in part.args and part.has(Partial)
+    return _unsigned(values), _derivatives(part, points), by_one
 
 
 def _unsigned(values):
@@ -134,23 +182,16 @@ def _derivatives(line, points):
     return frozenset((by, _unsigned(_rounded(body, points))) for body, (by, _) in taken)
 
 
-def _taken(before, after, points):
-    """Name the derivatives that no longer stand, if no other came instead.
+def _of_logits(line, points, having=()):
+    """Name the derivatives in a line whose bodies are written with logits alone.
 
-    Counted are those of logits alone: from ∂L/∂z or ∂ŷ/∂z one could jump anywhere.
+    Only these may simply be taken: from ∂L/∂z or ∂ŷ/∂z one could jump anywhere.
     """
-    standing = _derivatives(after, points)
-    if not standing <= _derivatives(before, points):
-        return frozenset()
-    return _of_logits(before, points) - standing
-
-
-def _of_logits(line, points):
-    """Name the derivatives in a line whose bodies are written with logits alone."""
     written = [
         each
         for each in line.atoms(Partial)
         if not each.args[0].has(L, prediction, yhat.args[0], sigma)
+        and (not having or each.args[0].has(having))
     ]
     return frozenset().union(*(_derivatives(each, points) for each in written))
 
@@ -158,18 +199,24 @@ def _of_logits(line, points):
 # What counts of a line.
 
 
-def _living(line, points):
-    """Leave out of a line what cancels in it: terms that add up to 0, D/D, (1 + D − D)."""
+def _living(line, points, kept=frozenset()):
+    """Leave out of a line what cancels in it: terms that add up to 0, D/D, (1 + D − D).
+
+    Factors whose product is 1 cancel, but for derivatives that are `kept` from the line before: in
+    (ŷ − y)/(ŷ(1 − ŷ)) · ∂ŷ/∂z fractions were brought to one denominator.
+    """
     if isinstance(line, Add):
         terms = _without(_without(_terms(line), _are_opposite), _cancelling(points))
-        return Add(*(_living(term, points) for term in terms), evaluate=False)
+        return Add(*(_living(term, points, kept) for term in terms), evaluate=False)
     if isinstance(line, Mul):
         if _is([line], Mul, 0, points):
             return Integer(0)
         factors = _without(list(line.args), _are_inverse)
         factors = list(chain.from_iterable(map(_flat_factors, factors)))
-        factors = _without(factors, lambda some: _is_idle(some) and _is(some, Mul, 1, points))
-        return Mul(*(_living(factor, points) for factor in factors), evaluate=False)
+        factors = _without(
+            factors, lambda some: _is_idle(some, points, kept) and _is(some, Mul, 1, points)
+        )
+        return Mul(*(_living(factor, points, kept) for factor in factors), evaluate=False)
     return Integer(0) if _is([line], Mul, 0, points) else line
 
 
@@ -227,11 +274,11 @@ def cancels_derivatives(line, task):
     return False
 
 
-def _is_idle(factors):
+def _is_idle(factors, points, kept):
     """Whether factors whose product is 1 hold a derivative for nothing: not ∂z/∂b, which is 1."""
-    return any(each.has(Partial) for each in factors) and not (
-        len(factors) == 1 and isinstance(factors[0], (Partial, Sum))
-    )
+    held = frozenset().union(*(_derivatives(each, points) for each in factors))
+    alone = len(factors) == 1 and isinstance(factors[0], (Partial, Sum))
+    return bool(held) and not held & kept and not alone
 
 
 def _is(members, kind, number, points):

@@ -21,6 +21,7 @@ from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.printing.text import to_text
 from lessons.proofs.tutor.milestones import (
     cancels_derivatives,
+    goes_on_from,
     is_worked_out,
     same_form,
     shown_beside,
@@ -72,12 +73,16 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    """An accepted line: as typed, what the next line must equal and its number, what is shown."""
+    """An accepted line: as typed, what the next line must equal and its number, what is shown.
+
+    Begun is what the derivatives that stand will show when they are taken.
+    """
 
     text: str
     reached: Expr
     number: int
     shown: frozenset[str]
+    begun: frozenset[str] = frozenset()
 
 
 class Tutor:
@@ -204,17 +209,17 @@ class Tutor:
         shown = before.shown | shown_beside(left, right, self.task)
         if states_the_result(left, right, self.task) and self._missing(shown):
             return self._show_how("This", shown, (left, right))
-        kept = _Kept(normalised(text), before.reached, before.number, shown)
+        kept = _Kept(normalised(text), before.reached, before.number, shown, before.begun)
         return self._accepted(kept, "The side calculation is right.", (left, right))
 
     def _goes_on(self, left):
         """Whether an equation starts from a line that stands, or the last one in another form."""
         if any(same_form(left, kept.reached) for kept in self._kept):
             return True
-        worked_out = is_worked_out(left, self.task)
         last = self._kept[-1].reached
-        same = worked_out == is_worked_out(last, self.task)
-        return same and bool(judge(last, left, self.task.setting))
+        if not goes_on_from(left, last, self.task):
+            return False
+        return bool(judge(last, left, self.task.setting))
 
     def _refusal(self, first, second, head, names, sides):
         """Answer a pair of lines that are not proved equal; None if they are."""
@@ -233,16 +238,18 @@ class Tutor:
 
     def _continued(self, text, line, sides, by_way_of=None):
         before = self._kept[-1]
-        shown = before.shown
+        shown, begun = before.shown, before.begun
         for first, second in pairwise(filter(None, (before.reached, by_way_of, line))):
-            shown |= shown_in_step(first, second, self.task)
+            new, begun = shown_in_step(first, second, self.task, shown, begun)
+            shown |= new
         lines = [side for side in (by_way_of, line) if side is not None]
         if self._missing(shown) and any(cancels_derivatives(each, self.task) for each in lines):
             sentence = "Terms that cancel show nothing: leave them out."
             return Answer(SHOW_HOW, sentence, sides)
-        if self._missing(shown) and is_worked_out(line, self.task):
+        last = before.reached if by_way_of is None else by_way_of
+        if self._missing(shown) and is_worked_out(line, self.task, last, before.shown):
             return self._show_how(f"Line {self._number}", shown, sides)
-        kept = _Kept(normalised(text), line, self._number, shown)
+        kept = _Kept(normalised(text), line, self._number, shown, begun)
         sentence = f"Line {self._number} follows from line {before.number}."
         return self._accepted(kept, sentence, sides)
 

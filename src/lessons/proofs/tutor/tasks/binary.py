@@ -36,8 +36,8 @@ _SOFTPLUS = (
     "y*log(1 + exp(-z)) + (1 - y)*log(1 + exp(z))",
 )
 # Where one of these has been taken, the chain rule has gone through the logarithm.
-_LOGARITHMS = tuple(f"d/dz({u}) = 1" for u in _SOFTPLUS)
-_BY_PREDICTION = (
+LOGARITHMS = tuple(f"d/dz({u}) = 1" for u in _SOFTPLUS)
+BY_PREDICTION = (
     "d/dyhat(log(yhat))",
     "d/dyhat(log(1 - yhat))",
     "d/dyhat(L)",
@@ -62,8 +62,8 @@ TASKS = (
                 "ŷ stands inside a logarithm: what is the derivative of −log ŷ by ŷ, and by what "
                 "does the chain rule multiply it?",
                 "-1/yhat * d/dz(yhat)",
-                ("1/yhat", "d/dz(yhat)", "d/dz(1 + exp(-z))", *_LOGARITHMS),
-                _BY_PREDICTION,
+                ("1/yhat", "d/dz(yhat)", "d/dz(1 + exp(-z))", *LOGARITHMS),
+                BY_PREDICTION,
             ),
             SIGMOID,
         ),
@@ -87,9 +87,9 @@ TASKS = (
                     "d/dz(1 - yhat)",
                     "d/dz(1 + exp(-z))",
                     "d/dz(1 + exp(z))",
-                    *_LOGARITHMS,
+                    *LOGARITHMS,
                 ),
-                _BY_PREDICTION,
+                BY_PREDICTION,
             ),
             SIGMOID,
         ),
@@ -113,9 +113,10 @@ TASKS = (
                     "d/dz(yhat)",
                     "d/dz(1 + exp(-z))",
                     "d/dz(1 + exp(z))",
-                    *_LOGARITHMS,
+                    *LOGARITHMS,
                 ),
-                _BY_PREDICTION,
+                BY_PREDICTION[2:],
+                BY_PREDICTION[:2],  # one of the two says nothing of the other
             ),
             SIGMOID,
         ),

@@ -23,6 +23,9 @@ class Milestone:
     beside : tuple of str
         Derivatives that show it where a side calculation takes them, and that have to be gone from
         a line whose parts show it.
+    within : tuple of str
+        Derivatives that have to be gone from such a line too, and show nothing where they are taken
+        beside.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Milestone:
     line: str
     evidence: tuple[str, ...]
     beside: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

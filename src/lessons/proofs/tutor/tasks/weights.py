@@ -44,7 +44,7 @@ def _milestones(letter, gap, parameter, factor):
     """Either by way of the logit, or straight through the quotient rule."""
     by = f"d/d{parameter}"
     logit = Milestone(
-        f"the chain rule through the logit z[{letter}]",
+        "the chain rule",
         f"The parameter {parameter} reaches L only through z[{letter}]. What does the chain rule "
         f"make of that? (You have proved what dL/dz[{letter}] is.)",
         f"dL/dz[{letter}] * {by}(z[{letter}])",
@@ -59,7 +59,7 @@ def _milestones(letter, gap, parameter, factor):
             *(f"sum((yhat[{s}] - y[{s}])*{by}(z[{s}]), {s})" for s in _SUMMED),
             *explicit(by),
         ),
-        ("d/dyhat[i](log(yhat[i]))", "d/dyhat[i](L)"),
+        within=("d/dyhat[i](log(yhat[i]))", "d/dyhat[i](L)"),
     )
     inner = Milestone(
         "the derivative of the logit by the parameter",
@@ -70,6 +70,8 @@ def _milestones(letter, gap, parameter, factor):
             f"{by}(z[{letter}]) = {factor}",
             f"{by}(S) = exp(z[{letter}])*{factor}",
             *(f"sum({by}(z[{s}]), {s}) = {factor}" for s in _SUMMED),
+            f"dL/dz[{letter}]*{factor}",
+            *(f"sum(dL/dz[{s}]*delta({s}, {letter})*{factor}, {s})" for s in _SUMMED),
             *_numerators(letter, factor),
             *explicit(by),
         ),
@@ -82,7 +84,9 @@ def _numerators(letter, factor):
     own = f"exp(z[i])*{factor}*S - exp(z[i])*exp(z[i])*{factor}"
     other = f"exp(z[i])*exp(z[{letter}])*{factor}"
     both = f"delta(i, {letter})*exp(z[i])*{factor}*S - {other}"
-    return (own,) if letter == "i" else (other, both)
+    if letter == "i":
+        return own, f"yhat[i]*(1 - yhat[i])*{factor}"
+    return other, both, f"yhat[i]*(delta(i, {letter}) - yhat[{letter}])*{factor}"
 
 
 _LAYER = "z = Wx + b, L = −log ŷ[i], ŷ = softmax(z)."

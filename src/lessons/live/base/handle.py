@@ -1,0 +1,107 @@
+"""Handle: a place in the picture that a hand can take, and what moving it sets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log
+
+from ipywidgets import Widget
+from matplotlib.axes import Axes
+
+from lessons.live.drawing.canvas import CSS_DPI
+
+LEAST = 24  # CSS pixels, of width and height: what a finger can meet
+CURSORS = {"x": "ew-resize", "y": "ns-resize", "xy": "move", "": "pointer"}
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A place to take hold of.
+
+    Attributes
+    ----------
+    name : str
+        Different from every other handle's.
+    axes : matplotlib.axes.Axes
+        In whose coordinates the handle lies and moves.
+    at : (float, float)
+        Its centre.
+    move : callable
+        `move(x, y)` sets controls to where the handle is taken, by `aim`.
+    along : str
+        The directions in which it can go: "x", "y", "xy", or "" for one that is pressed.
+    nudge : (Widget or None, Widget or None)
+        The controls that the arrow keys left and right, down and up step.
+    size : (float, float)
+        Width and height in CSS pixels.
+    """
+
+    name: str
+    axes: Axes
+    at: tuple[float, float]
+    move: Callable[[float, float], None]
+    along: str = "x"
+    nudge: tuple[Widget | None, Widget | None] = (None, None)
+    size: tuple[float, float] = (LEAST, LEAST)
+
+    def on_page(self) -> dict[str, object]:
+        """Return the handle as the page needs it, in CSS pixels from the upper left corner."""
+        x, y = self.axes.transData.transform(self.at) / self._scale
+        return {
+            "name": self.name,
+            "x": round(float(x), 1),
+            "y": round(float(self._height - y), 1),
+            "width": max(LEAST, self.size[0]),
+            "height": max(LEAST, self.size[1]),
+            "cursor": CURSORS[self.along],
+            "press": not self.along,
+        }
+
+    def take_to(self, x: float, y: float) -> None:
+        """Move the handle to a place of the page."""
+        place = (x * self._scale, (self._height - y) * self._scale)
+        self.move(*map(float, self.axes.transData.inverted().transform(place)))
+
+    def step(self, dx: int, dy: int) -> None:
+        """Step the controls by one of their steps, as an arrow key does."""
+        for control, by in zip(self.nudge, (dx, dy), strict=True):
+            if control is not None and by:
+                aim(control, position(control) + by * _step(control))
+
+    @property
+    def _scale(self):
+        return self.axes.figure.dpi / CSS_DPI
+
+    @property
+    def _height(self):
+        return self.axes.figure.bbox.height / self._scale
+
+
+def position(control: Widget) -> float:
+    """Return where a slider stands on its own track: of one over exponents, the exponent."""
+    if hasattr(control, "index"):
+        return control.index
+    return log(control.value, control.base) if hasattr(control, "base") else control.value
+
+
+def aim(control: Widget, place: float) -> None:
+    """Set a slider to the step nearest to a place on its track, at most to one of its ends."""
+    if hasattr(control, "index"):
+        control.index = round(min(max(place, 0), len(control.options) - 1))
+        return
+    step = control.step
+    steps = round((min(max(place, control.min), control.max) - control.min) / step)
+    nearest = round(control.min + steps * step, 10)
+    if hasattr(control, "base"):
+        control.value = control.base**nearest
+    else:
+        control.value = type(control.value)(nearest)
+
+
+def log_odds(share: float) -> float:
+    """Return the logit of a probability, of one that is dragged beyond 0 or 1 a very large one."""
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    return log(share / (1 - share))
+
+
+def _step(control):
+    return 1 if hasattr(control, "index") else control.step

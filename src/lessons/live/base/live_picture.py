@@ -1,0 +1,57 @@
+"""Live picture: swapped whole, described in words, with handles that a hand can drag."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from anywidget import AnyWidget
+from traitlets import Bytes, Int, List, Unicode
+
+HERE = Path(__file__).parent
+
+
+class LivePicture(AnyWidget):
+    """A picture on the page, and the places on it that can be taken.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Width and height in CSS pixels; on a narrower page it shrinks.
+
+    Attributes
+    ----------
+    png : bytes
+        The picture.
+    alternative : str
+        The picture in words.
+    handles : list of dict
+        Places to take hold of: `name`; `x`, `y` of the centre, `width` and `height`, in CSS pixels
+        from the upper left corner; `cursor` as CSS names it; `press`, whether a mere press counts.
+    """
+
+    # As text: of a file's path anywidget keeps a watch that holds on to every picture for ever.
+    _esm = (HERE / "live_picture.js").read_text(encoding="utf-8")
+    _css = (HERE / "live_picture.css").read_text(encoding="utf-8")
+    png = Bytes().tag(sync=True)
+    alternative = Unicode().tag(sync=True)
+    size = List(Int()).tag(sync=True)
+    handles: List = List().tag(sync=True)
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__(size=list(size))
+
+    def on_hand(self, action: Callable[[dict[str, Any]], None]) -> None:
+        """Call `action(message)` for each message of a hand, and then ask the page for the next.
+
+        A message has a `type`: "take", "move" (to `x`, `y`), "nudge" (by `dx`, `dy`, each −1, 0
+        or 1) or "undo"; and, but for the last, the handle's `name`.
+        """
+
+        def answer(_, message, buffers):
+            try:
+                action(message)
+            finally:
+                if message.get("type") != "take":
+                    self.send({})
+
+        self.on_msg(answer)
