@@ -1,9 +1,10 @@
 """Handle: a place in the picture that a hand can take, and what moving it sets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
 from ipywidgets import Widget
 from matplotlib.axes import Axes
 
@@ -101,6 +102,12 @@ def log_odds(share: float) -> float:
     """Return the logit of a probability, of one that is dragged beyond 0 or 1 a very large one."""
     share = min(max(share, 1e-9), 1 - 1e-9)
     return log(share / (1 - share))
+
+
+def aim_share(logits: Sequence[Widget], k: int, share: float) -> None:
+    """Set the slider of logit k so that its softmax comes nearest to a share; the others stay."""
+    others = [slider.value for j, slider in enumerate(logits) if j != k]
+    aim(logits[k], log_odds(share) + float(np.logaddexp.reduce(others)))
 
 
 def _step(control):

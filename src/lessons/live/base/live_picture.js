@@ -6,7 +6,7 @@
 const STEPS = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1],
 };
-const NEXT = ["Enter", " "];
+const NEXT = ["Enter"];  // not Space, with which slides go on
 
 function render({ model, el }) {
   const cleanups = [];

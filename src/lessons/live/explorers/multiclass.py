@@ -10,7 +10,7 @@ from ipywidgets import Widget
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.controls import checkbox, choice, count_slider, lay_out, row, sliders
 from lessons.live.base.explorer import Explorer
-from lessons.live.base.handle import Handle, aim, log_odds
+from lessons.live.base.handle import Handle, aim, aim_share, log_odds
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.difference_panels import DifferencePanels
@@ -143,8 +143,7 @@ class MulticlassExplorer(Explorer):
         return handles
 
     def _to_share(self, k, _, y):
-        others = [z.value for j, z in enumerate(self.logits[: self.K.value]) if j != k]
-        aim(self.logits[k], log_odds(y) + np.logaddexp.reduce(others))
+        aim_share(self.logits[: self.K.value], k, y)
 
     def _to_target(self, k, _, y):
         others = sum(u.value for j, u in enumerate(self.weights[: self.K.value]) if j != k)

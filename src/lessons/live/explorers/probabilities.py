@@ -10,7 +10,7 @@ from ipywidgets import Widget
 from lessons.colours import AXIS, PREDICTION, QUIET
 from lessons.live.base.controls import count_slider, lay_out, row, slider, sliders
 from lessons.live.base.explorer import Explorer
-from lessons.live.base.handle import Handle, aim, log_odds
+from lessons.live.base.handle import Handle, aim, aim_share
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.marks import (
@@ -130,8 +130,7 @@ class ProbabilitiesExplorer(Explorer):
         aim(self.logits[k], y - self.shift.value)
 
     def _to_share(self, k, _, y):
-        others = [z.value for j, z in enumerate(self.logits[: self.K.value]) if j != k]
-        aim(self.logits[k], log_odds(y) + np.logaddexp.reduce(others))
+        aim_share(self.logits[: self.K.value], k, y)
 
     def _to_difference(self, x, _):
         aim(self.logits[1], x + self.logits[0].value)
