@@ -260,7 +260,7 @@ def by_mouse(page, points):
 def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
     names = [handle.name for handle in hand.twin.handles(hand.twin.shown)]
     assert names
-    for name in names:
+    for name in names if way is by_mouse else names[:1]:  # a finger is told of as a mouse is
         before = hand.kernel("values()")
         for end in (-16, 16):  # it may stand at one of its ends
             x, y = grip(hand, name)
@@ -292,18 +292,21 @@ def test_escape_undoes_a_drag_and_lets_go(hand):
 
 
 def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
-    steps = [h for h in hand.twin.handles(hand.twin.shown) if any(h.nudge)]
+    steps = [h for h in hand.twin.handles(hand.twin.shown) if any(h.nudge)][:2]
     canvas = hand.root.locator(".lessons-picture canvas")
     canvas.focus()
-    notebook, counts = hand.notebook, hand.notebook.counts()
+    notebook, counts, moved = hand.notebook, hand.notebook.counts(), []
     for _ in steps:
         before = hand.kernel("values()")
-        for key in ("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"):
-            notebook.page.keyboard.press(key)
+        # One of each two is the handle's own direction, and it may stand at one of its ends.
+        for keys in (("ArrowLeft", "ArrowDown"), ("ArrowRight", "ArrowUp")):
+            for key in keys:
+                notebook.page.keyboard.press(key)
             notebook.settle(hand.root)
-        hand.assert_agrees()
-        assert before.keys() == hand.kernel("values()").keys()
+            hand.assert_agrees()
+            moved.append(hand.kernel("values()") != before)
         notebook.page.keyboard.press("Enter")
+    assert any(moved)
     assert notebook.counts() == counts  # Enter and arrows stayed in the picture
     assert canvas.evaluate("canvas => document.activeElement === canvas")
 
