@@ -139,7 +139,7 @@ def pretences(task):
             yield [f"1/({part}) = ({part})^-1", f"{part} = 2*({part}) - ({part})"]
 
 
-AT_ONCE = ("binary, y = 1", "multiclass, j ≠ i", "sketch, W2")
+AT_ONCE = ("binary, y = 1", "multiclass, j ≠ i", "weights, row k = i", "sketch, W2")
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,8 @@ class Tutor:
             new, begun = shown_in_step(first, second, self.task, shown, begun)
             shown |= new
         lines = [side for side in (by_way_of, line) if side is not None]
-        if self._missing(shown) and any(cancels_derivatives(each, self.task) for each in lines):
+        missing = self._missing(before.shown)  # a line for show may seem to show all at once
+        if missing and any(cancels_derivatives(each, self.task) for each in lines):
             sentence = "Terms that cancel show nothing: leave them out."
             return Answer(SHOW_HOW, sentence, sides)
         last = before.reached if by_way_of is None else by_way_of
