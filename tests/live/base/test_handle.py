@@ -5,6 +5,7 @@ import pytest
 
 from lessons import live
 from lessons.live.base.handle import LEAST, aim
+from lessons.live.drawing.simplex import CORNERS
 
 NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
 MORE = [  # other states, in which other things can be taken
@@ -101,8 +102,6 @@ def test_a_point_of_the_simplex_sets_three_logits_of_the_same_mean(make):
     for z in explorer.logits:
         z.step = 1e-6
     goal = np.array([0.2, 0.5, 0.3])
-    from lessons.live.drawing.simplex import CORNERS
-
     x, y = explorer._triangle.axes.transData.transform(goal @ CORNERS)
     by_hand(explorer, "ŷ", {"type": "move", "x": x, "y": explorer.size[1] - y})
     np.testing.assert_allclose(explorer.probabilities, goal, atol=1e-5)

@@ -160,17 +160,19 @@ class Explorer(VBox):
         if self.shown is None:
             return
         kind = message["type"]
+        if kind == "take":
+            self._at_taking = {control: control.value for control in self.every_control()}
+            return
         with self.hold_updates():
-            if kind == "take":
-                self._at_taking = {control: control.value for control in self.every_control()}
-            elif kind == "undo":
+            if kind == "undo":
                 for control, value in self._at_taking.items():
                     control.value = value
+                return
             for handle in self.handles(self.shown):
-                if kind in ("move", "nudge") and handle.name == message["name"]:
-                    places = ("x", "y") if kind == "move" else ("dx", "dy")
-                    act = handle.take_to if kind == "move" else handle.step
-                    act(*(message[place] for place in places))
+                if handle.name == message["name"] and kind == "move":
+                    handle.take_to(message["x"], message["y"])
+                elif handle.name == message["name"] and kind == "nudge":
+                    handle.step(message["dx"], message["dy"])
 
     @property
     def leading(self) -> Widget:

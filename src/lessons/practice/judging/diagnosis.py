@@ -14,8 +14,8 @@ from lessons.practice.judging.wording import (
 from lessons.practice.sandbox.calls import Failure, Other, is_blank
 from lessons.practice.sandbox.process import DIED, IDLE, PATIENCE, SECONDS, isolated
 
-# NumPy also lists the ellipsis among the indices that there are, which is no blank.
 ROUNDING = 1e-12
+# NumPy also lists the ellipsis among the indices that there are, which is no blank.
 _OF_BLANK = re.compile("'ellipsis'|of type ellipsis")
 
 

@@ -80,7 +80,7 @@ class _Reader(Interpreter):
         return sympy.Mul(*factors)
 
     def run(self, tree):
-        factors = _without_arguments([c for c in tree.children if isinstance(c, Tree)])
+        factors = _factors(tree)
         for factor, following in pairwise(factors):
             _refuse_ambiguous_product(factor, following)
             _refuse_open_end(factor)
@@ -239,8 +239,9 @@ def _negative(value):
     return sympy.Rational(-value.p, value.q) if value.is_Rational else sympy.Mul(-1, value)
 
 
-def _without_arguments(factors):
-    """Leave out the (z) of L(z), yhat(z) and yhat'(z): it says what they are functions of."""
+def _factors(run):
+    """Return a run's factors, without the (z) of L(z), yhat(z) and yhat'(z), which is none."""
+    factors = [child for child in run.children if isinstance(child, Tree)]
     kept = factors[:1]
     for before, factor in pairwise(factors):
         head = before.children[0] if before.data == "primed" else before
@@ -273,7 +274,7 @@ def _small_integer(tree):
 
 
 def _refuse_ambiguous_fraction(slash, run):
-    if len(_without_arguments([c for c in run.children if isinstance(c, Tree)])) > 1:
+    if len(_factors(run)) > 1:
         raise NotUnderstood(
             "This can be read in two ways: write a/(b*c) or (a/b)*c.", slash.start_pos
         )
