@@ -56,8 +56,9 @@ def update_times(name, scale):
 class PyplotCanvas:
     """A canvas with nothing kept: the figure is pyplot's and every artist is drawn."""
 
-    def __init__(self, width, height, scale):
-        self.width, self.height = width, height
+    def __init__(self, kept, scale):
+        self.width, self.height = width, height = kept.width, kept.height
+        self.places, self.palette = kept.places, kept.palette
         self.figure = plt.figure(figsize=(width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
         self.background = lambda key: True
 
@@ -72,7 +73,7 @@ def naive_times(name, scale):
     control = explorer.leading
 
     def once(value):
-        explorer.canvas = PyplotCanvas(*explorer.size, scale)
+        explorer.canvas = PyplotCanvas(explorer.canvas, scale)
         explorer.paint(explorer.canvas)
         explorer.draw(explorer.compute(**explorer.values(control, value)))
         print_figure(explorer.canvas.figure, fmt="png")

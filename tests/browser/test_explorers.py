@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from lessons import live
+from lessons.colours import Palette  # noqa: F401  # of what the kernel says of itself
 from lessons.live.base.film import frame_values
+from lessons.live.base.page import Page  # noqa: F401
 
 from .access import RULES, violations
 
@@ -163,6 +165,7 @@ class Hand:
 
     def _same(self):
         values = self.kernel("values()")
+        self.twin.show_on(self.kernel("page"))
         _, picture, readout, _ = self.twin.render(values)
         numbers = [list(pair) for pair in re.findall('<data value="(.*?)">(.*?)</data>', readout)]
         if self.root.evaluate(READOUT) != numbers:

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from lessons.live.drawing.marks import SHORTEST
+
 CASES = [(1.0, 1.0), (-8.0, 1.0), (8.0, 1.0), (8.0, 0.0), (-0.35, 0.4), (0.0, 0.5)]
 
 
@@ -38,7 +40,7 @@ def test_the_arrow_runs_from_the_target_to_the_point_on_the_sigmoid(moved):
     start, end = explorer._gap._posA_posB
     assert start == (z, y)
     assert end == (z, pytest.approx(p))
-    assert explorer._gap.get_visible() == (abs(p - y) > 0.004)
+    assert explorer._gap.get_visible() == (abs(p - y) > SHORTEST)
 
 
 def test_the_tangent_touches_the_loss_with_the_gap_as_its_slope(moved):

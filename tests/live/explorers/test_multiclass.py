@@ -114,6 +114,7 @@ def test_the_simplex_is_asked_for_and_only_for_three_classes(make):
 
 def test_the_triangle_is_equilateral_on_the_page(make):
     explorer = make("MulticlassExplorer")
+    explorer.simplex.value = True
     place = explorer._triangle.axes.transData.transform
     a, b, c = (place(corner) for corner in ((0, 0), (1, 0), (0.5, 3**0.5 / 2)))
     assert np.hypot(*(a - b)) == pytest.approx(np.hypot(*(a - c)), rel=1e-3)

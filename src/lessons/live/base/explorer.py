@@ -1,37 +1,46 @@
 """Explorer: controls, a picture and a readout that always agree."""
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import RLock
 from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, Layout, VBox, Widget
+from ipywidgets import HTML, HBox, Layout, VBox, Widget
 from numpy.typing import NDArray
 
 from lessons.live.base.closing import close_all
+from lessons.live.base.controls import button
 from lessons.live.base.film import frame_values, slider_over
 from lessons.live.base.handle import Handle
 from lessons.live.base.latest import LatestOnly, answers_the_page
 from lessons.live.base.live_picture import LivePicture
+from lessons.live.base.page import WIDEST, Page
 from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas, own_style
+from lessons.live.drawing.flow import Frame, flow
 from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
 
 
 class Explorer(VBox):
     """Controls above a picture above its numbers.
 
-    A subclass names its `size` in CSS pixels, its `controls` (attributes that hold one control or a
-    tuple of them; a change of any one's value is an update), the one of them that `lead`s, and its
-    `question`, the one thing to look at; `film` may name a second control and those of its values
-    that get a film of their own. It makes the controls, calls `__init__`, and says in four methods
-    what it shows: `paint(canvas)` adds axes and artists; `compute(**values)` returns the numbers (a
-    named tuple) from the controls' values and nothing else; `draw(shown)` moves the artists;
-    `describe(shown)` returns the readout's HTML and the picture's text alternative. A fifth,
-    `handles(shown)`, may say what a hand can take in the picture. Every number can be read as an
-    attribute of the explorer, and `dir` lists them.
+    A subclass names its `controls` (attributes that hold one control or a tuple of them; a change
+    of any one's value is an update), the one of them that `lead`s, and its `question`, the one
+    thing to look at; `film` may name a second control and those of its values that get a film of
+    their own. It makes the controls, calls `__init__`, and says in five methods what it shows:
+    `panels(width, values)` returns a `Frame` for each panel on a picture that wide;
+    `paint(canvas)` adds axes, at `canvas.places`, and artists; `compute(**values)` returns the
+    numbers (a named tuple) from the controls' values and nothing else; `draw(shown)` moves the
+    artists; `describe(shown)` returns the readout's HTML and the picture's text alternative. A
+    sixth, `handles(shown)`, may say what a hand can take in the picture. Every number can be read
+    as an attribute of the explorer, and `dir` lists them.
+
+    The page reports how wide and how sharp it shows the picture, how large its type is and whether
+    it is dark; the picture is painted anew for that.
 
     The page's events run in a thread beside the cells, so each update computes, draws and publishes
     under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
@@ -43,10 +52,14 @@ class Explorer(VBox):
     rows : list of widgets
         The controls as laid out on the page.
     scale : float
-        Pixels drawn per CSS pixel.
+        Pixels drawn per CSS pixel, until a page reports its own.
 
     Attributes
     ----------
+    page : Page
+        What it is drawn for.
+    size : (int, int)
+        Width and height of the picture in CSS pixels.
     shown : named tuple or None
         All numbers of the current picture, taken together; None while an error is shown.
     error : Exception or None
@@ -55,7 +68,6 @@ class Explorer(VBox):
         The current picture.
     """
 
-    size: tuple[int, int]
     controls: tuple[str, ...]
     lead: str | tuple[str, int]
     film: tuple[str, tuple[float, ...]] | None = None
@@ -64,26 +76,31 @@ class Explorer(VBox):
     def __init__(self, rows: list[Widget], scale: float) -> None:
         self.lock = RLock()
         self._beside = LatestOnly(self.update)
-        self.shown = self.error = self.notice = None
+        self.shown = self.error = None
+        self.notice: str | None = None
         self._held = 0
         self._drawn: dict[str, Any] | None = None
         self._draft = False
-        self._encode_draft = encode_draft_png if scale == 2 else encode_png
-        self.canvas = Canvas(*self.size, scale)
-        with own_style():
-            self.paint(self.canvas)
-        self.headline = HTML()
+        self._kept = self.page = Page(scale=scale)
+        self._loop = _running_loop()
+        self._painted: tuple[Page, int] | None = None
+        self.canvas: Canvas
+        self._fit(self.values())
+        self.headline = HTML(layout=Layout(flex="1 1 auto"))
         self.png = b""
         self.picture = LivePicture(self.size)
         self.picture.on_hand(self._move_by_hand)
+        self.picture.on_page(self._follow_page)
         self._at_taking: dict[Widget, Any] = {}
         self.readout = HTML()
+        reset = button("Reset", self.showing_errors(self.reset), "put everything back")
         super().__init__(
-            [self.headline, *rows, self.picture, self.readout],
-            layout=Layout(max_width=f"{self.size[0] + 4}px"),  # a widget has margins of 2 px
+            [HBox([self.headline, reset]), *rows, self.picture, self.readout],
+            layout=Layout(max_width=f"{WIDEST + 4}px"),  # a widget has margins of 2 px
         )
         self.add_class("lessons-explorer")
-        for control in self.every_control():
+        self._start = {control: control.value for control in self.every_control()}
+        for control in self._start:
             control.observe(self._follow, "value")
         self.update()
 
@@ -114,9 +131,10 @@ class Explorer(VBox):
             sharp_enough = draft or not self._draft
             if values == self._drawn and sharp_enough and not self.notice:
                 return  # changed together, or there and back
-            self._drawn, self._draft = values, draft
+            self._drawn = values
+            self._draft = draft and self.page.scale >= 2
             try:
-                encode = self._encode_draft if draft else encode_png
+                encode = encode_draft_png if self._draft else encode_png
                 self._publish(None, *self.render(values, encode))
             except Exception as error:  # whatever it is, the person at the slider has to see it
                 self._publish(error, None, self.canvas.png(moving=False), "", str(error))
@@ -125,15 +143,58 @@ class Explorer(VBox):
         self, values: dict[str, Any], encode: Callable[[NDArray[np.uint8]], bytes] = encode_png
     ) -> tuple[Any, bytes, str, str]:
         """Return the numbers, the picture, the readout and the alternative for these values."""
+        self._fit(values)
         shown = self.compute(**values)
         with own_style():
             self.draw(shown)
         return shown, self.canvas.png(encode), *self.describe(shown)
 
+    def _fit(self, values):
+        """Arrange the panels on the page; where it or the picture's height is another, paint."""
+        page = self.page
+        height, places = flow(page.width, self.panels(page.width, values))
+        if (page, height) == self._painted:
+            self.canvas.places = places
+            return
+        if self._painted is not None:
+            self.canvas.close()
+        self.size = (page.width, height)
+        self.canvas = Canvas(*self.size, page.scale, page.palette)
+        self.canvas.places = places
+        with own_style():
+            self.paint(self.canvas)
+        self._painted = (page, height)
+
+    def _follow_page(self, page):
+        """Draw for what the page has become, between two cells: one that draws has to be alone."""
+        if self._loop is not None and answers_the_page():
+            self._loop.call_soon_threadsafe(self.show_on, page, context=copy_context())
+        else:
+            self.show_on(page)
+
+    def show_on(self, page: Page) -> None:
+        """Draw for another page: its width, its ratio of pixels and its ground."""
+        with self.lock:
+            if page != self.page:
+                self.page, self._drawn = page, None
+                self.update()
+
+    @contextmanager
+    def _for_keeping(self):
+        """Draw as where no page has said anything: a picture that is kept is seen on any page."""
+        page, self.page = self.page, self._kept
+        try:
+            yield
+        finally:
+            if page != self._kept:
+                self.page, self._drawn = page, None
+                self.update()
+
     def _publish(self, error, shown, png, readout, alternative):
         self.shown, self.error, self.png = shown, error, png
         handles = [] if error else [handle.on_page() for handle in self.handles(shown)]
         with self.picture.hold_sync():  # one message
+            self.picture.size = list(self.size)
             self.picture.png, self.picture.alternative = png, alternative
             self.picture.handles = handles
         self.readout.value = readout
@@ -141,9 +202,19 @@ class Explorer(VBox):
         self.headline.value = problem(trouble) if trouble else headline(self.question)
         self.notice = None
 
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return what room each panel needs in a picture of a width in CSS pixels."""
+        raise NotImplementedError
+
     def handles(self, shown: Any) -> Sequence[Handle]:
         """Return the places of the picture that can be taken; none unless a subclass says so."""
         return ()
+
+    def reset(self) -> None:
+        """Put every control back to where it stood at first."""
+        with self.hold_updates():
+            for control, value in self._start.items():
+                control.value = value
 
     def at_taking(self, control: Widget) -> Any:
         """Return the value that a control had when the hand took hold."""
@@ -233,13 +304,13 @@ class Explorer(VBox):
         if control not in self.every_control():
             raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
         values = frame_values(control, count) if values is None else values
-        with self.lock:
+        with self.lock, self._for_keeping():
             try:
                 drawn = [self.render(self.values(control, v), encode_small_png)[1:] for v in values]
             finally:
                 self._drawn = None
                 self.update()  # the artists are where the last frame left them
-        return slider_over(self, control.description, values, drawn)
+            return slider_over(self, control.description, values, drawn)
 
     def __getattr__(self, name):
         shown = self.__dict__.get("shown")
@@ -252,16 +323,19 @@ class Explorer(VBox):
         return sorted({*super().__dir__(), *(self.shown._fields if self.shown else ())})
 
     def __repr__(self):
-        values = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
+        held = self.values()
+        values = ", ".join(f"{name}={held[name]!r}" for name in self.controls)
         return f"{type(self).__name__}({values})"
 
     def _repr_mimebundle_(self, **kwargs):
         """Add the current picture, for readers that have no kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        with self.lock:
+        with self.lock, self._for_keeping():
+            if self.page != self._painted[0] and self.error is None:
+                self.render(self.values())
             png = self.canvas.png(encode_small_png, moving=self.error is None)
+            width, height = self.size
         bundle["image/png"] = b64encode(png).decode("ascii")
-        width, height = self.size
         return bundle, {"image/png": {"width": width, "height": height}}
 
     def close(self) -> None:
@@ -276,3 +350,11 @@ class Explorer(VBox):
         # Widget's own would call `close`. ipywidgets' registry keeps open widgets alive, so this
         # comes only to one whose construction was refused, or at the end of the interpreter.
         pass
+
+
+def _running_loop():
+    """Return the loop of the thread that the cells run in; None outside a kernel."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -52,9 +52,34 @@ function render({ model, el }) {
     decoding = false;
   };
   const describe = () => canvas.setAttribute("aria-label", model.get("alternative"));
-  const [width, height] = model.get("size");
-  stage.style.width = `min(${width}px, 100%)`;
-  canvas.style.aspectRatio = `${width} / ${height}`;
+  const fit = () => { canvas.style.aspectRatio = model.get("size").join(" / "); };
+
+  // How the page shows it. A page that is being resized tells once it rests.
+  let told = "", rest = null;
+  const tell = () => {
+    const box = canvas.getBoundingClientRect();
+    if (!box.width) return;  // hidden
+    const report = {
+      type: "page",
+      width: canvas.clientWidth,
+      ratio: window.devicePixelRatio * box.width / canvas.clientWidth,
+      text: parseFloat(getComputedStyle(el).fontSize),
+      dark: document.body.dataset.jpThemeLight === "false",
+    };
+    const words = JSON.stringify(report);
+    if (words !== told) model.send(report);
+    told = words;
+  };
+  const soon = () => {
+    clearTimeout(rest);
+    rest = setTimeout(tell, 100);
+  };
+  const size = new ResizeObserver(soon);
+  const theme = new MutationObserver(tell);
+  size.observe(canvas);
+  theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  listen(window, "resize", soon);  // of another ratio, too
+  cleanups.push(() => { size.disconnect(); theme.disconnect(); clearTimeout(rest); });
 
   // Places to take hold of. One that is held stays the same element, so that it keeps the pointer.
   const places = new Map();
@@ -65,6 +90,7 @@ function render({ model, el }) {
   };
   const lay = () => {
     const handles = model.get("handles");
+    const [width, height] = model.get("size");
     for (const [name, place] of places) {
       if (!handles.some(handle => handle.name === name)) {
         place.remove();
@@ -95,6 +121,7 @@ function render({ model, el }) {
 
   const at = event => {
     const box = canvas.getBoundingClientRect();
+    const [width, height] = model.get("size");
     return [
       (event.clientX - box.left) * width / box.width,
       (event.clientY - box.top) * height / box.height,
@@ -163,6 +190,8 @@ function render({ model, el }) {
   follow("change:png", paint);
   follow("change:alternative", describe);
   follow("change:handles", lay);
+  follow("change:size", () => { fit(); lay(); });
+  fit();
   paint();
   describe();
   lay();

@@ -7,6 +7,8 @@ from typing import Any
 from anywidget import AnyWidget
 from traitlets import Bytes, Int, List, Unicode
 
+from lessons.live.base.page import Page, reported
+
 HERE = Path(__file__).parent
 
 
@@ -16,12 +18,15 @@ class LivePicture(AnyWidget):
     Parameters
     ----------
     size : (int, int)
-        Width and height in CSS pixels; on a narrower page it shrinks.
+        Width and height in CSS pixels. It is shown as wide as the page lets it; until it has been
+        drawn for that width it is stretched.
 
     Attributes
     ----------
     png : bytes
         The picture.
+    size : list of int
+        As above, at each picture.
     alternative : str
         The picture in words.
     handles : list of dict
@@ -48,10 +53,21 @@ class LivePicture(AnyWidget):
         """
 
         def answer(_, message, buffers):
+            if message["type"] == "page":
+                return
             try:
                 action(message)
             finally:
-                if message.get("type") != "take":
+                if message["type"] != "take":
                     self.send({})
 
         self.on_msg(answer)
+
+    def on_page(self, action: Callable[[Page], None]) -> None:
+        """Call `action(page)` whenever the page tells how it shows the picture."""
+
+        def follow(_, message, buffers):
+            if message["type"] == "page":
+                action(reported(message))
+
+        self.on_msg(follow)

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 import matplotlib
 import numpy as np
@@ -9,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from lessons.colours import LIGHT
 from lessons.live.drawing.png import encode_png
 
 KEPT = 6  # backgrounds; one of 920 × 350 CSS pixels at 2× takes 5 MB
@@ -21,23 +23,26 @@ _STYLE = {
     for name, value in matplotlib.rc_params_from_file(PAGE).items()
     if not name.startswith(("backend", "interactive", "figure.dpi", "savefig", "webagg", "toolbar"))
 }
+_DRAWING = RLock()  # Matplotlib's parser of formulas, and its style, are one for all threads
 
 
 @contextmanager
 def own_style():
-    """Draw under a complete style of our own, whatever style or matplotlibrc is in force.
+    """Draw alone, and under a complete style of our own, whatever style is in force.
 
-    Nothing is touched where that style is in force already, as on a page of the lessons.
+    Nothing is touched where that style is in force already, as on a page of the lessons: a cell
+    that draws meanwhile has its own style, so what depends on the page's ground is no part of it.
     """
-    before = {name: dict.get(matplotlib.rcParams, name) for name in _STYLE}
-    if before == _STYLE:
-        yield
-        return
-    dict.update(matplotlib.rcParams, _STYLE)  # its own update checks each value, which takes 3 ms
-    try:
-        yield
-    finally:
-        dict.update(matplotlib.rcParams, before)
+    with _DRAWING:
+        before = {name: dict.get(matplotlib.rcParams, name) for name in _STYLE}
+        if before == _STYLE:
+            yield
+            return
+        dict.update(matplotlib.rcParams, _STYLE)  # its own update checks each value: 3 ms
+        try:
+            yield
+        finally:
+            dict.update(matplotlib.rcParams, before)
 
 
 class Canvas:
@@ -49,20 +54,28 @@ class Canvas:
     ----------
     width, height : int
         Size on the page, in CSS pixels.
-    scale : int
+    scale : float
         Pixels drawn per CSS pixel; 2 is sharp on a high-density screen.
+    palette : Palette
+        Colours on the page's ground.
 
     Attributes
     ----------
     figure : matplotlib.figure.Figure
         Where to put axes; it belongs to no pyplot state.
+    places : list of (left, bottom, width, height)
+        Of the axes, in CSS pixels from the lower left corner, as a flow layout gives them.
     """
 
-    def __init__(self, width, height, scale=2):
-        self.width, self.height = width, height
+    def __init__(self, width, height, scale=2.0, palette=LIGHT):
+        self.width, self.height, self.palette = width, height, palette
+        self.places = []
+        pixels = (2 * round(side * scale / 2) for side in (width, height))  # even: drafts halve it
         with own_style():
-            self.figure = Figure((width / CSS_DPI, height / CSS_DPI), dpi=CSS_DPI * scale)
-        self.figure.set_facecolor("white")
+            dpi = CSS_DPI * scale
+            self.figure = Figure(
+                tuple(side / dpi for side in pixels), dpi=dpi, facecolor=palette.ground
+            )
         self._agg = FigureCanvasAgg(self.figure)
         self._moving = []
         self._key = None

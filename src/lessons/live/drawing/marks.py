@@ -2,10 +2,14 @@
 
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from lessons.colours import AXIS, INK, QUIET
 from lessons.live.drawing.canvas import CSS_DPI
 
-TYPE = {"fontfamily": "STIXGeneral", "math_fontfamily": "stix", "color": INK}
+TYPE = {"fontfamily": "STIXGeneral", "math_fontfamily": "stix"}
+
+
+def inked(canvas):
+    """Return the typeface in the colour of the text on a canvas."""
+    return TYPE | {"color": canvas.palette.ink}
 
 
 def panel(canvas, place, x, y, title, xlabel="", ylabel=""):
@@ -24,19 +28,26 @@ def panel(canvas, place, x, y, title, xlabel="", ylabel=""):
     -------
     matplotlib.axes.Axes
     """
+    axes = canvas.figure.add_axes((0, 0, 1, 1))
+    put(axes, place, canvas)
+    colours = canvas.palette
+    axes.set(xlim=x, ylim=y, facecolor=colours.ground)
+    axes.set_title(title, loc="left", fontsize=13, pad=9, **inked(canvas))
+    axes.set_xlabel(xlabel, fontsize=13, labelpad=3, **inked(canvas))
+    axes.set_ylabel(ylabel, fontsize=13, labelpad=6, **inked(canvas))
+    axes.xaxis.get_major_locator().set_params(integer=True, steps=[1, 2, 4, 5, 10])
+    look = {"labelcolor": colours.ink, "color": colours.axis, "length": 4}
+    axes.tick_params(labelsize=11.5, labelfontfamily="STIXGeneral", **look)
+    for side, spine in axes.spines.items():
+        spine.set(visible=side in ("left", "bottom"), color=colours.axis, linewidth=0.9)
+    return axes
+
+
+def put(axes, place, canvas):
+    """Move axes to a place, in CSS pixels; a change of the still background."""
     left, bottom, width, height = place
     w, h = canvas.width, canvas.height
-    axes = canvas.figure.add_axes([left / w, bottom / h, width / w, height / h])
-    axes.set(xlim=x, ylim=y, facecolor="white")
-    axes.set_title(title, loc="left", fontsize=13, pad=9, **TYPE)
-    axes.set_xlabel(xlabel, fontsize=13, labelpad=3, **TYPE)
-    axes.set_ylabel(ylabel, fontsize=13, labelpad=6, **TYPE)
-    axes.tick_params(
-        labelsize=11.5, labelfontfamily="STIXGeneral", labelcolor=INK, color=AXIS, length=4
-    )
-    for side, spine in axes.spines.items():
-        spine.set(visible=side in ("left", "bottom"), color=AXIS, linewidth=0.9)
-    return axes
+    axes.set_position((left / w, bottom / h, width / w, height / h))
 
 
 def arrow(axes, colour):
@@ -59,22 +70,26 @@ def arrow(axes, colour):
     return patch
 
 
+SHORTEST = 0.03  # of the axes' height: a shorter arrow would be a stub beside its own point
+
+
 def stretch(patch, start, end, length, head=22):
     """Move an arrow, with a head that is never longer than it; `length` in axes heights."""
     patch.set_positions(start, end)
     patch.set_mutation_scale(min(head, 240 * length))
-    patch.set_visible(length > 0.004)
+    patch.set_visible(length > SHORTEST)
 
 
 def point(axes, colour):
     """Add a marked point, which `set_data` moves; on the frame of the axes it is still round."""
-    (line,) = axes.plot([], [], "o", ms=9, color=colour, mec="white", zorder=6, clip_on=False)
+    ground = axes.get_facecolor()
+    (line,) = axes.plot([], [], "o", ms=9, color=colour, mec=ground, zorder=6, clip_on=False)
     return line
 
 
-def guide_line(axes):
+def guide_line(axes, colour):
     """Add a thin dotted line, which `set_data` moves, from a point to where it is read."""
-    (line,) = axes.plot([], [], color=QUIET, lw=1.2, dashes=(2, 2), zorder=2)
+    (line,) = axes.plot([], [], color=colour, lw=1.2, dashes=(2, 2), zorder=2)
     return line
 
 
@@ -115,7 +130,8 @@ def raise_bars(patches, heights):
             patch.set_height(heights[k])
             patch.set_hatch("////" if down else None)
             patch.set_linewidth(1.6 if down else 0)
-            patch.set_facecolor("white" if down else patch.get_edgecolor())
+            ground = patch.axes.get_facecolor()
+            patch.set_facecolor(ground if down else patch.get_edgecolor())
 
 
 def show_classes(axes, count):

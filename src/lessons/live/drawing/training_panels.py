@@ -4,14 +4,14 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Polygon
 
-from lessons.colours import INK
-from lessons.live.drawing.marks import TYPE, panel
+from lessons.live.drawing.marks import inked, panel
 
 BOX = (-3.2, 3.2, -3.2, 3.2)
 COLOURS = ("#56B4E9", "#E69F00", "#CC79A7")  # classes; none of them is ŷ, y or ŷ − y
 MARKS = "os^"
 SIDE, ACROSS = 8, 5  # pixels of a digit's side, pictures in a row
 STARTS = (0, 11, 26)  # first rows of the two rows of weights, and of the misread digits
+TITLE = {"loc": "left", "fontsize": 13, "pad": 4}
 TILES = ACROSS * SIDE + (ACROSS - 1) * 2
 
 
@@ -27,16 +27,20 @@ class RegionPanel:
 
     def __init__(self, canvas, place):
         self.axes = panel(canvas, place, BOX[:2], BOX[2:], "", " ", " ")
+        ink, ground = canvas.palette.ink, canvas.palette.ground
+        self._type = inked(canvas)
         self._regions = [
-            self.axes.add_patch(Polygon(np.zeros((3, 2)), facecolor=_pale(colour), zorder=k))
+            self.axes.add_patch(
+                Polygon(np.zeros((3, 2)), facecolor=_pale(colour, ground), zorder=k)
+            )
             for k, colour in zip((2.2, 2.1, 2.0), COLOURS, strict=True)
         ]
-        dots = {"ls": "", "ms": 5.5, "mec": INK, "mew": 0.6, "zorder": 4}
+        dots = {"ls": "", "ms": 5.5, "mec": ink, "mew": 0.6, "zorder": 4}
         self._dots = [
             self.axes.plot([], [], mark, color=colour, **dots)[0]
             for mark, colour in zip(MARKS, COLOURS, strict=True)
         ]
-        (self._rings,) = self.axes.plot([], [], "o", ms=10, mfc="none", mec=INK, mew=1.1, zorder=5)
+        (self._rings,) = self.axes.plot([], [], "o", ms=10, mfc="none", mec=ink, mew=1.1, zorder=5)
         self._legend = [self._legend_entry(k) for k in range(len(MARKS))]
         canvas.animate(*self._regions, *self._dots, self._rings)
 
@@ -61,8 +65,12 @@ class RegionPanel:
     def _legend_entry(self, k):
         x, y = 0.02 + 0.28 * k, 1.045
         at = {"transform": self.axes.transAxes, "clip_on": False}
-        self.axes.plot([x], [y], MARKS[k], color=COLOURS[k], ms=8, mec=INK, mew=0.6, **at)
-        return self.axes.text(x + 0.025, y - 0.004, "", va="center", fontsize=12.5, **at, **TYPE)
+        self.axes.plot(
+            [x], [y], MARKS[k], color=COLOURS[k], ms=8, mec=self._type["color"], mew=0.6, **at
+        )
+        return self.axes.text(
+            x + 0.025, y - 0.004, "", va="center", fontsize=12.5, **at, **self._type
+        )
 
 
 class PixelPanel:
@@ -81,7 +89,10 @@ class PixelPanel:
         bottom = STARTS[2] + SIDE
         self.axes = panel(canvas, place, (0, TILES), (bottom, -3.2), "")
         self.axes.set_axis_off()
-        self.axes.set_title("rows of $W$: light speaks for the class, dark against", **_title())
+        self._type = inked(canvas)
+        self.axes.set_title(
+            "rows of $W$: light speaks for the class, dark against", **self._type, **TITLE
+        )
         self._picture = np.zeros((bottom, TILES, 4), np.uint8)  # clear where no tile is
         self._image = self.axes.imshow(
             self._picture, extent=(0, TILES, bottom, 0), aspect="auto", interpolation="nearest"
@@ -89,7 +100,9 @@ class PixelPanel:
         for k in range(2 * ACROSS):
             row, column = divmod(k, ACROSS)
             self._write(column, STARTS[row], str(k))
-        self.axes.text(0, STARTS[2] - 3.2, "misread: truth → prediction", fontsize=12.5, **TYPE)
+        self.axes.text(
+            0, STARTS[2] - 3.2, "misread: truth → prediction", fontsize=12.5, **self._type
+        )
         self._captions = [self._write(column, STARTS[2], "") for column in range(ACROSS)]
         canvas.animate(self._image, *self._captions)
 
@@ -121,15 +134,13 @@ class PixelPanel:
     def _write(self, column, top, words):
         x = column * (SIDE + 2) + SIDE / 2
         at = {"ha": "center", "va": "bottom", "fontsize": 12.5}
-        return self.axes.text(x, top - 0.3, words, **at, **TYPE)
+        return self.axes.text(x, top - 0.3, words, **at, **self._type)
 
 
-def _pale(colour):
-    return tuple(1 - 0.32 * (1 - part) for part in to_rgb(colour))
-
-
-def _title():
-    return {"loc": "left", "fontsize": 13, "pad": 4, **TYPE}
+def _pale(colour, ground):
+    """Mix a colour into the ground."""
+    pairs = zip(to_rgb(ground), to_rgb(colour), strict=True)
+    return tuple(under + 0.32 * (part - under) for under, part in pairs)
 
 
 def decision_regions(W, b, box):

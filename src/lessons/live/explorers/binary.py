@@ -1,16 +1,19 @@
 """Two classes: ŷ − y as a gap on the sigmoid, and the same number as the slope of the loss."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from ipywidgets import Widget
 
-from lessons.colours import FAINT, GRADIENT, INK, PREDICTION, TARGET
+from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.controls import row, setter, slider, with_buttons
+from lessons.live.base.descent import Descent
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import arrow, guide_line, label, move_label, panel, point, stretch
 from lessons.model import (
     binary_cross_entropy,
@@ -22,7 +25,9 @@ from lessons.model import (
 RANGE = (-8.0, 8.0)
 GRID = np.linspace(*RANGE, 321)
 TANGENT = np.array([-2.0, 2.0])  # how far it is drawn to either side, in nats
-NAME_WIDTH, HIGHEST = 3.6, 8.0  # of the slope's name, in the units of the axes
+PANELS = Frame(62, 35, 52, 40, 258, 230), Frame(38, 35, 52, 40, 258, 230)
+NAME_WIDTH = 84  # CSS pixels, of the slope's name
+HIGHEST, LOSSES = 8.0, (-0.5, 8.5)
 GAP = r"$\hat{y} - y$"
 
 
@@ -35,6 +40,8 @@ class Shown(NamedTuple):
     loss: float
     gradient: float
     finite_difference: float
+    next_logit: float
+    path: tuple[tuple[float, ...], ...]
 
 
 class BinaryExplorer(Explorer):
@@ -56,8 +63,7 @@ class BinaryExplorer(Explorer):
     -0.5
     """
 
-    size = 920, 350
-    controls = ("z", "y")
+    controls = ("z", "y", "rate")
     lead = "z"
     film = "y", (0, 0.5, 1)
     question = "Look at the green arrow ŷ − y on the left, then at the slope on the right."
@@ -66,23 +72,40 @@ class BinaryExplorer(Explorer):
         self.z = slider("z", z, *RANGE, 0.05)
         self.y = slider("y", y, 0, 1, 0.05, "4.2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
-        super().__init__([row(self.z, with_buttons(self.y, zero, one))], scale)
+        self.descent = Descent(self, self._gradient, lambda: (self.z,), (self.z, self.y))
+        self.rate = self.descent.rate
+        controls = row(self.z, with_buttons(self.y, zero, one))
+        super().__init__([controls, self.descent.row], scale)
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return the sigmoid's panel and the loss's."""
+        return PANELS
 
     def paint(self, canvas: Canvas) -> None:
         """Add the sigmoid with its gap, and the loss with its tangent."""
         self._sigmoid_panel(canvas)
         self._loss_panel(canvas)
 
-    def compute(self, z: float, y: float) -> Shown:
-        """Return all numbers for a logit and a target."""
+    def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
+        """Return the controls' values, and where steps have led from."""
+        return super().values(control, value) | {"path": self.descent.path}
+
+    def compute(self, z: float, y: float, rate: float, path: Any) -> Shown:
+        """Return all numbers for a logit, a target and a learning rate."""
+        gradient = float(binary_cross_entropy_gradient(z, y))
         return Shown(
             z,
             y,
             float(sigmoid(z)),
             float(binary_cross_entropy(z, y)),
-            float(binary_cross_entropy_gradient(z, y)),
+            gradient,
             float(numerical_gradient(lambda t: binary_cross_entropy(t, y), z)),
+            z - rate * gradient,
+            path,
         )
+
+    def _gradient(self):
+        return binary_cross_entropy_gradient(self.z.value, self.y.value)
 
     def draw(self, s: Shown) -> None:
         """Move the point, the target level, the gap, the loss curve and its tangent."""
@@ -94,17 +117,25 @@ class BinaryExplorer(Explorer):
         self._curve.set_ydata(binary_cross_entropy(GRID, np.full_like(GRID, s.target)))
         self._foot.set_data([z], [s.loss])
         self._tangent.set_data(z + TANGENT, s.loss + s.gradient * TANGENT)
+        self._run.set_data([z, z + 1], [s.loss, s.loss])
+        ends = (z + 1, s.loss), (z + 1, s.loss + s.gradient)
+        stretch(self._rise, *ends, abs(s.gradient) / np.ptp(LOSSES), head=12)
+        before = np.ravel(s.path)
+        self._path.set_data(before, binary_cross_entropy(before, np.full(len(before), s.target)))
+        inside = np.array([z for z in (s.next_logit,) if abs(z) <= RANGE[1]])
+        self._next.set_data(inside, binary_cross_entropy(inside, np.full(len(inside), s.target)))
         self._place_names(s)
 
     def _place_names(self, s):
         z, downhill = s.logit, -1 if s.gradient < 0 else 1
         move_label(self._level_name, "$y$", (RANGE[1] + 0.45, s.target), 1)
-        side = _with_room(z, downhill)
+        wide = NAME_WIDTH * np.ptp(RANGE) / self.canvas.places[1][2]  # in the units of the axes
+        side = _with_room(z, downhill, wide)
         move_label(self._gap_name, GAP, (z + 0.45 * side, (s.target + s.probability) / 2), side)
         self._gap_name.set_visible(abs(s.gradient) > 0.07)
-        side = _with_room(z, -downhill)
+        side = _with_room(z, -downhill, wide)
         for gap in (0.3, 0.7, 1.1, 1.5):  # near the point, but above the curve, below the title
-            ends = z + side * np.array([gap, gap + NAME_WIDTH])
+            ends = z + side * np.array([gap, gap + wide])
             height = np.interp(ends, *self._curve.get_data()).max() + 0.6
             if height <= HIGHEST:
                 break
@@ -139,6 +170,7 @@ class BinaryExplorer(Explorer):
             number("probability", "ŷ", s.probability, ".6f", PREDICTION),
             number("loss", "L", s.loss, ".6f", "currentColor"),
             number("gradient", "ŷ − y", s.gradient, "+.6f", GRADIENT),
+            number("next_logit", "z − η(ŷ − y)", s.next_logit, "+z.4f"),
             number("finite_difference", "[L(z+h) − L(z−h)] / 2h", s.finite_difference),
         )
         gap = written(s.gradient, "+z.4f")
@@ -149,29 +181,46 @@ class BinaryExplorer(Explorer):
         )
 
     def _sigmoid_panel(self, canvas):
+        colours = canvas.palette
         title = r"Prediction $\hat{y}=\sigma(z)$ and target $y$"
-        axes = panel(canvas, (62, 52, 375, 258), RANGE, (-0.06, 1.06), title, "logit $z$")
+        axes = panel(canvas, canvas.places[0], RANGE, (-0.06, 1.06), title, "logit $z$")
         axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-        axes.hlines([0, 1], *RANGE, color=FAINT, lw=1)
-        axes.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
-        (self._level,) = axes.plot(RANGE, [0, 0], color=TARGET, lw=2, dashes=(5, 2.5), zorder=3)
-        self._drop, self._point = guide_line(axes), point(axes, PREDICTION)
-        self._gap = arrow(axes, GRADIENT)
-        self._gap_name, self._level_name = label(axes, GRADIENT), label(axes, TARGET)
+        axes.hlines([0, 1], *RANGE, color=colours.faint, lw=1)
+        axes.plot(GRID, sigmoid(GRID), color=colours.prediction, lw=2.6)
+        (self._level,) = axes.plot(
+            RANGE, [0, 0], color=colours.target, lw=2, dashes=(5, 2.5), zorder=3
+        )
+        self._drop, self._point = guide_line(axes, colours.quiet), point(axes, colours.prediction)
+        self._gap = arrow(axes, colours.gradient)
+        self._gap_name, self._level_name = (
+            label(axes, colours.gradient),
+            label(axes, colours.target),
+        )
         canvas.animate(self._level, self._drop, self._point, self._gap)
         canvas.animate(self._gap_name, self._level_name)
 
     def _loss_panel(self, canvas):
+        colours = canvas.palette
         title = "Loss $L(z)$ and its slope"
-        axes = panel(canvas, (510, 52, 375, 258), RANGE, (-0.5, 8.5), title, "logit $z$")
-        axes.axhline(0, color=FAINT, lw=1)
-        (self._curve,) = axes.plot(GRID, 0 * GRID, color=INK, lw=2.6, zorder=3)
-        (self._tangent,) = axes.plot([], [], color=GRADIENT, lw=3.4, zorder=5)
-        self._foot = point(axes, INK)
-        self._slope_name = label(axes, GRADIENT)
+        axes = panel(canvas, canvas.places[1], RANGE, LOSSES, title, "logit $z$")
+        axes.axhline(0, color=colours.faint, lw=1)
+        (self._curve,) = axes.plot(GRID, 0 * GRID, color=colours.ink, lw=2.6, zorder=3)
+        (self._tangent,) = axes.plot([], [], color=colours.gradient, lw=3.4, zorder=5)
+        self._foot = point(axes, colours.ink)
+        self._run = guide_line(axes, colours.quiet)
+        self._rise = arrow(axes, colours.gradient)
+        look = {"ls": "", "zorder": 5.5, "clip_on": False}
+        (self._path,) = axes.plot(
+            [], [], "o", ms=7, color=colours.quiet, mec=colours.ground, **look
+        )
+        (self._next,) = axes.plot(
+            [], [], "o", ms=8, mfc="none", mec=colours.ink, mew=1.4, **look | {"zorder": 7}
+        )
+        self._slope_name = label(axes, colours.gradient)
         canvas.animate(self._curve, self._tangent, self._foot, self._slope_name)
+        canvas.animate(self._run, self._rise, self._path, self._next)
 
 
-def _with_room(z, side):
+def _with_room(z, side, wide):
     """Return the side of z, −1 or 1, or the other if a name there would leave the axes."""
-    return -side if abs(z + 4 * side) > RANGE[1] else side
+    return -side if abs(z + (wide + 0.4) * side) > RANGE[1] else side

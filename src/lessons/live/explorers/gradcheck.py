@@ -1,16 +1,17 @@
 """The error of a numerical derivative over its step h: a V, and the reasons for both arms."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from lessons.colours import GRADIENT, INK, QUIET
+from lessons.colours import GRADIENT
 from lessons.live.base.controls import choice, log_slider, row
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
 from lessons.live.explorers.step_errors import (
     CENTRAL,
@@ -25,6 +26,8 @@ from lessons.live.explorers.step_errors import (
 )
 
 EXPONENTS = np.linspace(-16, 0, 321)
+PANEL = Frame(76, 34, 54, 46, 300, 200)
+WIDE = 560  # CSS pixels, in which a name fits on every second power of ten
 FLOOR, CEILING = -18.0, 2.0
 NO_ARM = "nothing is subtracted: no arm"
 ZERO = -17.4  # where an error of exactly 0 is drawn
@@ -66,7 +69,6 @@ class GradientCheckExplorer(Explorer):
     True
     """
 
-    size = 920, 400
     controls = ("h", "function", "method")
     lead = "h"
     question = "Make h smaller, and smaller still: where does the error stop falling, and why?"
@@ -78,6 +80,10 @@ class GradientCheckExplorer(Explorer):
         self.function = choice("function", list(CURVES), function)
         self.method = choice("method", list(FORMULAS), method)
         super().__init__([row(self.h, self.method, self.function)], scale)
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return the one panel."""
+        return (PANEL,)
 
     def paint(self, canvas: Canvas) -> None:
         """Add the curve of the error with its two causes."""
@@ -118,6 +124,8 @@ class GradientCheckExplorer(Explorer):
         # Both between the arms: below them the line from the point down would cross the words.
         _name_above(self._left, s.left_arm or NO_ARM, -11.6, s.roundings, 1.3, 1)
         _name_above(self._right, s.right_arm, -2.6, s.truncations, 1.6, -1)
+        if self.canvas.width < WIDE:  # there it would reach the other arm
+            move_label(self._right, s.right_arm, (0, 0.8), -1)
 
     def handles(self, s: Shown) -> Sequence[Handle]:
         """Return the point on the curve, which moves h."""
@@ -142,20 +150,21 @@ class GradientCheckExplorer(Explorer):
         )
 
     def _draw_panel(self, canvas):
+        colours = canvas.palette
         names = "error of the numerical derivative", "step $h$"
-        axes = panel(canvas, (76, 54, 810, 300), (-16.2, 0.2), (FLOOR, CEILING), *names)
-        ticks = range(-16, 1, 2)
+        axes = panel(canvas, canvas.places[0], (-16.2, 0.2), (FLOOR, CEILING), *names)
+        ticks = range(-16, 1, 2 if canvas.width >= WIDE else 4)
         axes.set_xticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
         ticks = range(-16, 1, 4)
         axes.set_yticks(ticks, [f"$10^{{{t}}}$" for t in ticks], math_fontfamily="stix")
-        axes.grid(color="#EEEEEE", lw=1)
+        axes.grid(color=colours.faint, lw=0.6)
         axes.set_axisbelow(True)
-        (self._curve,) = axes.plot(EXPONENTS, EXPONENTS, color=GRADIENT, lw=2.2, zorder=4)
-        look = {"lw": 2, "zorder": 3}
-        (self._truncation,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(6, 3), **look)
-        (self._rounding,) = axes.plot(EXPONENTS, EXPONENTS, color=QUIET, dashes=(2, 2), **look)
-        self._point, self._drop = point(axes, INK), guide_line(axes)
-        self._left, self._right = label(axes, INK), label(axes, INK)
+        (self._curve,) = axes.plot(EXPONENTS, EXPONENTS, color=colours.gradient, lw=2.2, zorder=4)
+        look = {"lw": 2, "zorder": 3, "color": colours.quiet}
+        (self._truncation,) = axes.plot(EXPONENTS, EXPONENTS, dashes=(6, 3), **look)
+        (self._rounding,) = axes.plot(EXPONENTS, EXPONENTS, dashes=(2, 2), **look)
+        self._point, self._drop = point(axes, colours.ink), guide_line(axes, colours.quiet)
+        self._left, self._right = label(axes, colours.ink), label(axes, colours.ink)
         canvas.animate(self._point, self._drop)
 
 

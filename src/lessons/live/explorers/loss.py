@@ -1,23 +1,25 @@
 """The loss of one example, against its label's probability and against its label's logit."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.patches import ConnectionPatch
 
-from lessons.colours import INK, PREDICTION, QUIET
-from lessons.live.base.controls import count_slider, row, slider
+from lessons.colours import PREDICTION
+from lessons.live.base.controls import button, count_slider, row, slider
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim, log_odds
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.model import cross_entropy, softmax
 
 REACH = 4.0
 CEILING = 10.0
 GRID = np.linspace(-REACH, REACH, 241)
+PANELS = Frame(58, 34, 54, 44, 272, 230), Frame(54, 34, 54, 44, 272, 230)
 SHARES = np.geomspace(np.exp(-CEILING), 1, 400)
 
 
@@ -51,7 +53,6 @@ class LossExplorer(Explorer):
     0.25
     """
 
-    size = 920, 370
     controls = ("K", "z_label", "z_others")
     lead = "z_label"
     question = "All logits equal is a guess among K classes: what does it cost? Then move one."
@@ -62,7 +63,12 @@ class LossExplorer(Explorer):
         self.K = count_slider("K", K, 2, 6)
         self.z_label = slider("z of the label", z_label, -REACH, REACH, 0.1)
         self.z_others = slider("z of the others", z_others, -REACH, REACH, 0.1)
-        super().__init__([row(self.z_label, self.z_others, self.K)], scale)
+        equal = button("All equal", self._make_equal, "set all logits to 0")
+        super().__init__([row(self.z_label, self.z_others, self.K, equal)], scale)
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return the loss over the probability, and the loss over the logit."""
+        return PANELS
 
     def paint(self, canvas: Canvas) -> None:
         """Add the loss over the probability, and the loss over the logit."""
@@ -120,25 +126,34 @@ class LossExplorer(Explorer):
             f"A guess among {s.K} classes costs {s.chance:.4f}."
         )
 
+    def _make_equal(self):
+        with self.hold_updates():
+            self.z_label.value = self.z_others.value = 0
+
     def _draw_probability_panel(self, canvas):
+        colours = canvas.palette
         names = r"$L=-\ln\,\hat{y}_i$", r"probability $\hat{y}_i$ of the label"
-        axes = panel(canvas, (58, 54, 370, 272), (-0.02, 1.02), (-0.3, CEILING), *names)
+        axes = panel(canvas, canvas.places[0], (-0.02, 1.02), (-0.3, CEILING), *names)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
-        axes.plot(SHARES, -np.log(SHARES), color=INK, lw=2.6)
-        self._here = point(axes, PREDICTION)
-        self._chance = [axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))]
-        self._chance_name = label(axes, QUIET)
+        axes.plot(SHARES, -np.log(SHARES), color=colours.ink, lw=2.6)
+        self._here = point(axes, colours.prediction)
+        self._chance = [axes.axhline(0, color=colours.quiet, lw=1.4, dashes=(5, 2.5))]
+        self._chance_name = label(axes, colours.quiet)
         canvas.animate(self._here)
 
     def _draw_logit_panel(self, canvas):
+        colours = canvas.palette
         names = r"$L=-z_i+\ln\,\Sigma_t\,e^{z_t}$", "logit $z_i$ of the label"
         limits = (-REACH - 0.2, REACH + 0.2)
-        axes = panel(canvas, (516, 54, 370, 272), limits, (-0.3, CEILING), *names)
-        (self._curve,) = axes.plot(GRID, 0 * GRID, color=INK, lw=2.6, zorder=3)
-        self._there = point(axes, PREDICTION)
-        self._chance.append(axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5)))
+        axes = panel(canvas, canvas.places[1], limits, (-0.3, CEILING), *names)
+        (self._curve,) = axes.plot(GRID, 0 * GRID, color=colours.ink, lw=2.6, zorder=3)
+        self._there = point(axes, colours.prediction)
+        self._chance.append(axes.axhline(0, color=colours.quiet, lw=1.4, dashes=(5, 2.5)))
         left = self._here.axes
         self._level = ConnectionPatch((0, 0), (0, 0), "data", "data", axesA=left, axesB=axes)
-        self._level.set(color=PREDICTION, linestyle=(0, (2, 2)), linewidth=1.4, zorder=2)
+        self._level.set(color=colours.prediction, linestyle=(0, (2, 2)), linewidth=1.4, zorder=2)
         canvas.figure.add_artist(self._level)
+        self._level.set_visible(
+            canvas.places[0][1] == canvas.places[1][1]
+        )  # the panels' heights meet
         canvas.animate(self._curve, self._there, self._level)

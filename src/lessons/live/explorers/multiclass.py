@@ -9,13 +9,18 @@ from ipywidgets import Widget
 
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.controls import checkbox, choice, count_slider, lay_out, row, sliders
+from lessons.live.base.descent import Descent
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim, aim_share, log_odds
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.canvas import Canvas
-from lessons.live.drawing.difference_panels import DifferencePanels
-from lessons.live.drawing.marks import bar_size
+from lessons.live.drawing.difference_panels import DifferencePanels, frames
+from lessons.live.drawing.flow import Frame
+from lessons.live.drawing.loss_path import FRAME as LOSSES
+from lessons.live.drawing.loss_path import LossPath, reach
+from lessons.live.drawing.marks import bar_size, put
 from lessons.live.drawing.simplex import CORNERS, Simplex, shares_at
+from lessons.live.drawing.simplex import FRAME as SIMPLEX
 from lessons.model import cross_entropy, cross_entropy_gradient, numerical_gradient, softmax
 
 MOST = 6
@@ -25,15 +30,19 @@ SOFT = "soft"
 class Shown(NamedTuple):
     """The numbers in the picture; vectors have shape (K,), the loss is in nats.
 
-    `finite_differences` is None unless they are asked for: they are most of the work.
+    `finite_differences` is None unless they are asked for: they are most of the work. `path` are
+    the probabilities before each step and now, shape (steps + 1, K); `losses` belong to them.
     """
 
     targets: np.ndarray
     probabilities: np.ndarray
     loss: float
+    loss_after: float
     gradient: np.ndarray
     finite_differences: np.ndarray | None
     with_simplex: bool
+    path: np.ndarray
+    losses: np.ndarray
 
 
 class MulticlassExplorer(Explorer):
@@ -55,8 +64,7 @@ class MulticlassExplorer(Explorer):
     [0.5, -0.5]
     """
 
-    size = 920, 356
-    controls = ("K", "logits", "target", "weights", "simplex", "differences")
+    controls = ("K", "logits", "target", "weights", "simplex", "differences", "rate")
     lead = "logits", 1
     question = "Look at the green bars: which one points down, and what do they sum to?"
 
@@ -74,20 +82,36 @@ class MulticlassExplorer(Explorer):
         for control in (self.K, self.target, *self.weights):
             control.observe(self.showing_errors(self._keep_possible), "value")
         self._show_controls()
-        super().__init__(
-            [row(self.K, self.target, self.simplex, self.differences), *self._vectors], scale
-        )
+        moved = (self.K, *self.logits, self.target, *self.weights)
+        self.descent = Descent(self, self._gradient, lambda: self.logits[: self.K.value], moved)
+        self.rate = self.descent.rate
+        first = row(self.K, self.target, self.simplex, self.differences)
+        super().__init__([first, *self._vectors, self.descent.row], scale)
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return three bar charts, and the simplex where three classes have one."""
+        with_simplex = values["simplex"] and values["K"] == 3
+        if not (with_simplex or values["path"]):
+            return frames(width)
+        more = SIMPLEX if with_simplex else LOSSES
+        beside = width >= 3 * 150 + more.least
+        return (*frames(width - more.least if beside else width), more)
 
     def paint(self, canvas: Canvas) -> None:
         """Add the bars, and the simplex that is shown on request."""
         self._panels = DifferencePanels(canvas, MOST)
-        self._triangle = Simplex(canvas, 628, 40, 284)
+        self._triangle = Simplex(canvas)
+        self._losses = LossPath(canvas)
 
     def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values; logits and weights of the K classes in use."""
         values = super().values(control, value)
         K = values["K"]
-        return values | {name: values[name][:K] for name in ("logits", "weights")}
+        return (
+            values
+            | {name: values[name][:K] for name in ("logits", "weights")}
+            | {"path": self.descent.path}
+        )
 
     def compute(
         self,
@@ -97,28 +121,47 @@ class MulticlassExplorer(Explorer):
         weights: Sequence[float],
         simplex: bool,
         differences: bool,
+        rate: float,
+        path: tuple[tuple[float, ...], ...],
     ) -> Shown:
         """Return all numbers for K logits and a label or the weights of a soft target."""
         z = np.array(logits)
         u = np.array(weights) if target == SOFT else np.eye(K)[int(target)]
         y = u / u.sum()
+        gradient = cross_entropy_gradient(z, y)
+        passed = np.array([*path, z])
         return Shown(
             y,
             softmax(z),
             float(cross_entropy(z, y)),
-            cross_entropy_gradient(z, y),
+            float(cross_entropy(z - rate * gradient, y)),
+            gradient,
             numerical_gradient(lambda t: cross_entropy(t, y), z) if differences else None,
             simplex and K == 3,
+            softmax(passed),
+            cross_entropy(passed, np.tile(y, (len(passed), 1))),
         )
+
+    def _gradient(self):
+        return self.compute(**self.values()).gradient
 
     def draw(self, s: Shown) -> None:
         """Raise the bars and move the arrow in the simplex."""
-        if self.canvas.background((len(s.targets), s.with_simplex)):
-            self._panels.arrange(len(s.targets), s.with_simplex)
+        with_losses = len(s.path) > 1 and not s.with_simplex
+        key = len(s.targets), s.with_simplex, reach(s.losses) if with_losses else None
+        if self.canvas.background(key):
+            self._panels.arrange(len(s.targets), self.canvas.places[:3])
             self._triangle.axes.set_visible(s.with_simplex)
+            if s.with_simplex:
+                put(self._triangle.axes, self.canvas.places[3], self.canvas)
+            self._losses.axes.set_visible(with_losses)
+            if with_losses:
+                self._losses.arrange(s.losses, self.canvas.places[3])
         self._panels.draw(s.probabilities, s.targets, s.gradient)
         if s.with_simplex:
-            self._triangle.draw(s.probabilities, s.targets)
+            self._triangle.draw(s.probabilities, s.targets, s.path)
+        if with_losses:
+            self._losses.draw(s.losses)
 
     def handles(self, s: Shown) -> Sequence[Handle]:
         """Return the tops of ŷ's bars and, of a soft target, of y's; the points of the simplex."""
@@ -171,7 +214,10 @@ class MulticlassExplorer(Explorer):
             quotients = "[L(z+h) − L(z−h)] / 2h"
             rows.append(vector("finite_differences", quotients, s.finite_differences))
         headings = [f"class {k}" for k in range(len(s.targets))]
-        text = table([*headings, "sum"], *rows) + readout(number("loss", "L", s.loss, ".6f"))
+        text = table([*headings, "sum"], *rows) + readout(
+            number("loss", "L", s.loss, ".6f"),
+            number("loss_after", "L after a step of η", s.loss_after, ".6f"),
+        )
         return text, "Bars over the classes. " + "; ".join(
             f"class {k}: ŷ {p:.3f} minus y {y:.3f} is {written(g, '+z.3f')}"
             for k, (p, y, g) in enumerate(zip(s.probabilities, s.targets, s.gradient, strict=True))

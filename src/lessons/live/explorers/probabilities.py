@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from ipywidgets import Widget
 
-from lessons.colours import AXIS, PREDICTION, QUIET
-from lessons.live.base.controls import count_slider, lay_out, row, slider, sliders
+from lessons.colours import PREDICTION
+from lessons.live.base.controls import button, count_slider, lay_out, row, slider, sliders
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim, aim_share
 from lessons.live.base.readout import number, readout, table, vector, written
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import (
     bar_size,
     bars,
@@ -21,13 +22,15 @@ from lessons.live.drawing.marks import (
     move_label,
     panel,
     point,
+    put,
     raise_bars,
     show_classes,
 )
 from lessons.model import sigmoid, softmax
 
 MOST = 6
-TOP, BOTTOM = 296, 48
+BARS, BARS_TOO = Frame(56, 34, 48, 44, 248, 190), Frame(52, 34, 48, 44, 248, 190)
+CURVE = Frame(50, 30, 48, 44, 248, 190, 1.1)
 GRID = np.linspace(-8, 8, 321)
 
 
@@ -60,7 +63,6 @@ class ProbabilitiesExplorer(Explorer):
     [0.5, 0.5]
     """
 
-    size = 920, 340
     controls = ("K", "logits", "shift")
     lead = "logits", 0
     question = "Raise one logit: which bars on the right move, and which way? Then shift them all."
@@ -74,7 +76,12 @@ class ProbabilitiesExplorer(Explorer):
         self._logit_row = row()
         self.K.observe(self.showing_errors(self._show_controls), "value")
         self._show_controls()
-        super().__init__([row(self.K, self.shift), self._logit_row], scale)
+        equal = button("All equal", self._make_equal, "set all logits to 0")
+        super().__init__([row(self.K, self.shift, equal), self._logit_row], scale)
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return both bar charts, and for two classes the sigmoid's panel."""
+        return (BARS, BARS_TOO, CURVE) if values["K"] == 2 else (BARS, BARS_TOO)
 
     def paint(self, canvas: Canvas) -> None:
         """Add the bars, and the sigmoid that is shown for two classes."""
@@ -156,38 +163,48 @@ class ProbabilitiesExplorer(Explorer):
             words += f". The sigmoid at z₁ − z₀ is {s.sigmoid:.3f}, the probability of class 1"
         return text, words
 
+    def _make_equal(self):
+        with self.hold_updates():
+            for logit in self.logits:
+                logit.value = 0
+
     def _show_controls(self, change=None):
         lay_out(self._logit_row, self.logits[: self.K.value])
 
     def _draw_bars(self, canvas):
-        box = (0, BOTTOM, 100, TOP - BOTTOM)
+        box, colours = canvas.places[0], canvas.palette
         self._left = panel(canvas, box, (0, 1), (-8.6, 8.6), "logits $z + c$", "class")
-        self._left.axhline(0, color=AXIS, lw=0.9)
+        self._left.axhline(0, color=colours.axis, lw=0.9)
         self._left.spines["bottom"].set_visible(False)
-        self._level, self._level_name = guide_line(self._left), label(self._left, QUIET)
+        self._level, self._level_name = (
+            guide_line(self._left, colours.quiet),
+            label(self._left, colours.quiet),
+        )
         self._left.set_yticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
         title = r"probabilities $\hat{y}=\mathrm{softmax}(z+c)$"
         self._middle = panel(canvas, box, (0, 1), (0, 1.05), title, "class")
         self._middle.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-        self._inputs = bars(self._left, MOST, "#666666")
-        self._outputs = bars(self._middle, MOST, PREDICTION)
+        self._inputs = bars(self._left, MOST, colours.quiet)
+        self._outputs = bars(self._middle, MOST, colours.prediction)
         canvas.animate(*self._inputs, *self._outputs, self._level, self._level_name)
 
     def _draw_sigmoid(self, canvas):
         title = r"$\hat{y}_1=\sigma(z_1-z_0)$"
-        box = (650, BOTTOM, 240, TOP - BOTTOM)
-        self._right = panel(canvas, box, (-8, 8), (-0.03, 1.05), title, "$z_1-z_0$")
+        colours = canvas.palette
+        self._right = panel(canvas, canvas.places[-1], (-8, 8), (-0.03, 1.05), title, "$z_1-z_0$")
         self._right.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
-        self._right.plot(GRID, sigmoid(GRID), color=PREDICTION, lw=2.6)
-        self._drop, self._point = guide_line(self._right), point(self._right, PREDICTION)
+        self._right.plot(GRID, sigmoid(GRID), color=colours.prediction, lw=2.6)
+        self._drop, self._point = (
+            guide_line(self._right, colours.quiet),
+            point(self._right, colours.prediction),
+        )
         canvas.animate(self._drop, self._point)
 
     def _arrange(self, K):
         """Make room for the sigmoid where there are two classes."""
-        width, gap = (220, 84) if K == 2 else (372, 86)
-        w, h = self.canvas.width, self.canvas.height
-        for n, axes in enumerate((self._left, self._middle)):
-            left = 56 + n * (width + gap)
-            axes.set_position([left / w, BOTTOM / h, width / w, (TOP - BOTTOM) / h])
+        for axes, place in zip((self._left, self._middle), self.canvas.places, strict=False):
+            put(axes, place, self.canvas)
             show_classes(axes, K)
         self._right.set_visible(K == 2)
+        if K == 2:
+            put(self._right, self.canvas.places[2], self.canvas)

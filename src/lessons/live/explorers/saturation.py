@@ -1,22 +1,25 @@
 """Why cross-entropy: beside its gradient, that of the squared error dies."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from lessons.colours import AXIS, GRADIENT
+from lessons.colours import GRADIENT, LIGHT
 from lessons.live.base.controls import row, setter, slider, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import guide_line, label, move_label, panel, point
 from lessons.model import binary_cross_entropy_gradient, sigmoid
 
 RANGE = (-8.0, 8.0)
 GRID = np.linspace(*RANGE, 321)
-SQUARED = "#7A4E9B"  # neither ŷ, nor y, nor ŷ − y
+WIDE = 700  # CSS pixels, in which the curves' names stand beside them
+BESIDE, ABOVE = Frame(66, 214, 54, 46, 280, 200), Frame(66, 24, 54, 110, 280, 200)
+SQUARED = LIGHT.other  # neither ŷ, nor y, nor ŷ − y
 
 
 class Shown(NamedTuple):
@@ -49,7 +52,6 @@ class SaturationExplorer(Explorer):
     (-0.5, -0.25)
     """
 
-    size = 920, 380
     controls = ("z", "y")
     lead = "z"
     film = "y", (0, 0.5, 1)
@@ -60,6 +62,10 @@ class SaturationExplorer(Explorer):
         self.y = slider("y", y, 0, 1, 0.05, ".2f")
         zero, one = (setter(self.y, v, str(v), f"set y to {v}") for v in (0, 1))
         super().__init__([row(self.z, with_buttons(self.y, zero, one))], scale)
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return the panel, with room for the names of the curves beside it or above."""
+        return (BESIDE if width >= WIDE else ABOVE,)
 
     def paint(self, canvas: Canvas) -> None:
         """Add both gradients on one axis."""
@@ -116,31 +122,41 @@ class SaturationExplorer(Explorer):
         )
 
     def _draw_panel(self, canvas):
+        colours = canvas.palette
         title = "gradient with respect to $z$"
-        axes = panel(canvas, (66, 54, 640, 280), RANGE, (-1.05, 1.05), title, "logit $z$")
+        axes = panel(canvas, canvas.places[0], RANGE, (-1.05, 1.05), title, "logit $z$")
         axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
-        axes.axhline(0, color=AXIS, lw=0.9)
-        (self._curve,) = axes.plot(GRID, GRID, color=GRADIENT, lw=2.8, zorder=4)
-        (self._squared,) = axes.plot(GRID, GRID, color=SQUARED, lw=2.8, dashes=(5, 2), zorder=3)
-        self._drop = guide_line(axes)
-        self._point, self._squared_point = point(axes, GRADIENT), point(axes, SQUARED)
+        axes.axhline(0, color=colours.axis, lw=0.9)
+        (self._curve,) = axes.plot(GRID, GRID, color=colours.gradient, lw=2.8, zorder=4)
+        (self._squared,) = axes.plot(
+            GRID, GRID, color=colours.other, lw=2.8, dashes=(5, 2), zorder=3
+        )
+        self._drop = guide_line(axes, colours.quiet)
+        self._point, self._squared_point = point(axes, colours.gradient), point(axes, colours.other)
         canvas.animate(self._curve, self._squared, self._drop, self._point, self._squared_point)
-        self._draw_legend(axes)
+        self._draw_legend(axes, canvas)
 
-    def _draw_legend(self, axes):
-        """Name the two curves to the right of the axes, with the formula of each."""
-        rows = (
-            (0.6, GRADIENT, (), "cross-entropy", r"$\hat{y}-y$"),
+    def _draw_legend(self, axes, canvas):
+        """Name the two curves, with the formula of each, to the right of the axes or above."""
+        _, _, wide, high = canvas.places[0]
+        beside = canvas.width >= WIDE
+        left, tops = (wide + 20, (220, 97)) if beside else (12 - ABOVE.left, (high + 74, high + 46))
+        curves = (
+            (canvas.palette.gradient, (), "cross-entropy", r"$\hat{y}-y$"),
             (
-                -0.35,
-                SQUARED,
+                canvas.palette.other,
                 (5, 2),
                 "squared error",
                 r"$2(\hat{y}-y)\,\hat{y}\,(1-\hat{y})$",
             ),
         )
-        for y, colour, dashes, words, formula in rows:
-            line = {"color": colour, "lw": 2.8, "dashes": dashes or (None, None), "clip_on": False}
-            axes.plot([8.5, 9.6], [y, y], **line)
-            move_label(label(axes, colour), words, (9.8, y), 1)
-            move_label(label(axes, colour), formula, (9.8, y - 0.22), 1)
+        for top, (colour, dashes, words, formula) in zip(tops, curves, strict=True):
+            # From CSS pixels in the axes to shares of them.
+            xs, y = np.array([left, left + 44, left + 52]) / wide, top / high
+            look = {"lw": 2.8, "dashes": dashes or (None, None), "clip_on": False}
+            axes.plot(xs[:2], [y, y], color=colour, transform=axes.transAxes, **look)
+            lines = (words, formula) if beside else (f"{words}: {formula}",)
+            for n, line in enumerate(lines):
+                name = label(axes, colour)
+                name.set_transform(axes.transAxes)
+                move_label(name, line, (xs[2], y - 30 * n / high), 1)

@@ -1,23 +1,24 @@
 """Softmax regression learning from real data by ŷ − y alone, one step at a time."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from ipywidgets import Play
 
-from lessons.colours import INK, QUIET
 from lessons.live.base.controls import button, choice, count_slider, rate_slider, row, with_buttons
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, table, vector
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.live.drawing.training_panels import PixelPanel, RegionPanel
 from lessons.live.explorers.training_runs import CLOUDS, NAMES, Run, Table, feature_choices, load
 from lessons.model import linear
 
 MOST = 200
+PANELS = Frame(66, 30, 60, 48, 312, 270), Frame(54, 30, 60, 48, 312, 215, 0.8)
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
@@ -54,7 +55,6 @@ class TrainingExplorer(Explorer):
     True
     """
 
-    size = 920, 420
     controls = ("data", "features", "learning_rate", "steps")
     lead = "steps"
     question = "Before you play: where will the borders move first, and which points stay ringed?"
@@ -71,19 +71,22 @@ class TrainingExplorer(Explorer):
         self._play_follows = False
         self._runs: dict[tuple, Run] = {}
         step = button("Step", self.showing_errors(self._step), "take one step")
-        reset = button("Reset", self.showing_errors(self._reset), "go back to W = 0 and b = 0")
         self.data.observe(self.showing_errors(self._follow_data), "value")
         super().__init__(
             [
                 row(self.data, self.features, self.learning_rate),
-                row(with_buttons(self.steps, step, reset, self._play)),
+                row(with_buttons(self.steps, step, self._play)),
             ],
             scale,
         )
 
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return the panel of the model, and that of its loss."""
+        return PANELS
+
     def paint(self, canvas: Canvas) -> None:
         """Add the regions or pictures of the weights, and the loss curve."""
-        place = (66, 60, 420, 312)
+        place = canvas.places[0]
         self._panels: dict[bool, RegionPanel | PixelPanel]
         self._panels = {False: RegionPanel(canvas, place), True: PixelPanel(canvas, place)}
         self._draw_loss_panel(canvas)
@@ -146,12 +149,13 @@ class TrainingExplorer(Explorer):
         )
 
     def _draw_loss_panel(self, canvas):
+        colours = canvas.palette
         title = "mean loss on these examples"
-        self._loss_axes = panel(canvas, (570, 60, 320, 312), (0, MOST), (0, 1), title, "steps")
-        self._chance = self._loss_axes.axhline(0, color=QUIET, lw=1.4, dashes=(5, 2.5))
-        self._chance_name = label(self._loss_axes, QUIET)
-        (self._curve,) = self._loss_axes.plot([], [], color=INK, lw=2.4)
-        self._point = point(self._loss_axes, INK)
+        self._loss_axes = panel(canvas, canvas.places[1], (0, MOST), (0, 1), title, "steps")
+        self._chance = self._loss_axes.axhline(0, color=colours.quiet, lw=1.4, dashes=(5, 2.5))
+        self._chance_name = label(self._loss_axes, colours.quiet)
+        (self._curve,) = self._loss_axes.plot([], [], color=colours.ink, lw=2.4)
+        self._point = point(self._loss_axes, colours.ink)
         canvas.animate(self._curve, self._point)
 
     def _arrange_loss(self, K):
@@ -180,7 +184,8 @@ class TrainingExplorer(Explorer):
     def _step(self):
         self.steps.value += 1
 
-    def _reset(self):
+    def reset(self) -> None:
+        """Go back to W = 0 and b = 0, on the same data."""
         self.steps.value = 0
 
     def _follow_data(self, change):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from ipywidgets import GridBox, Layout
 
-from lessons.colours import GRADIENT, INK
+from lessons.colours import GRADIENT
 from lessons.live.base.controls import (
     SUBSCRIPTS,
     button,
@@ -25,6 +25,7 @@ from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import entries, number, readout, table, written
 from lessons.live.drawing.canvas import Canvas
+from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import panel, point
 from lessons.live.drawing.outer_product import HEIGHT, WIDTH, OuterProduct
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
@@ -80,7 +81,6 @@ class WeightsExplorer(Explorer):
     np.False_
     """
 
-    size = 920, 306
     controls = ("x", "W", "b", "target", "learning_rate", "steps", "parameters")
     lead = "x", 0
     question = "Look at the framed row k = i: why does it alone have the other sign of x?"
@@ -126,6 +126,10 @@ class WeightsExplorer(Explorer):
             ],
             scale,
         )
+
+    def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
+        """Return the table and the loss panel."""
+        return (Frame(0, 0, 0, 0, 306, 706, 0), Frame(50, 20, 62, 44, 200, 144, 0))
 
     def paint(self, canvas: Canvas) -> None:
         """Add the table of the outer product, and the loss along the step."""
@@ -240,9 +244,12 @@ class WeightsExplorer(Explorer):
 
     def _draw_loss_panel(self, canvas):
         title, label = "loss after a step of $\\eta$", "learning rate $\\eta$"
-        axes = panel(canvas, (756, 62, 144, 200), (-0.04, 1.04), (0, 1), title, label)
-        (self._curve,) = axes.plot(RATES, 0 * RATES, color=INK, lw=2.6)
-        self._before, self._after = point(axes, INK), point(axes, GRADIENT)
+        axes = panel(canvas, canvas.places[1], (-0.04, 1.04), (0, 1), title, label)
+        (self._curve,) = axes.plot(RATES, 0 * RATES, color=canvas.palette.ink, lw=2.6)
+        self._before, self._after = (
+            point(axes, canvas.palette.ink),
+            point(axes, canvas.palette.gradient),
+        )
         self._loss_axes = axes
         canvas.animate(self._curve, self._before, self._after)
 

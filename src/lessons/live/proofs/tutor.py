@@ -5,7 +5,7 @@ from threading import RLock
 
 from ipywidgets import HTML, HBox, HTMLMath, Layout, Text, VBox
 
-from lessons.colours import AXIS, GRADIENT
+from lessons.colours import GRADIENT, LIGHT
 from lessons.live.base.closing import close_all
 from lessons.live.base.controls import button
 from lessons.proofs.printing.latex import to_latex
@@ -24,7 +24,7 @@ STYLE = f"""<style>
 .lessons-tutor input {{ font-family: var(--jp-code-font-family, monospace); }}
 .lessons-tutor code {{ white-space: nowrap; }}
 .lessons-tutor .lessons-math {{ overflow-x: auto; overflow-y: hidden; }}
-.lessons-answer {{ border-left: 4px solid {AXIS}; padding-left: 8px; margin-left: 54px; }}
+.lessons-answer {{ border-left: 4px solid {LIGHT.axis}; padding-left: 8px; margin-left: 54px; }}
 .lessons-accepted {{ display: flex; column-gap: 16px; }}
 .lessons-accepted span {{ flex: 0 0 50px; text-align: right; }}
 .lessons-accepted code {{ white-space: pre-wrap; overflow-wrap: anywhere; }}

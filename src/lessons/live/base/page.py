@@ -1,0 +1,54 @@
+"""Page: how wide, how sharp and on which ground an explorer is shown."""
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any, NamedTuple
+
+from lessons.colours import DARK, LIGHT, Palette
+
+WIDTH = 920  # CSS pixels, where no page has said anything
+NARROWEST, WIDEST = 320, 1100
+SHARPEST = 3.0
+TICKS = 11.5 * 96 / 72  # CSS pixels of the smallest type in a picture
+LARGEST = 2.0  # times that, beside very large type
+
+
+class Page(NamedTuple):
+    """The page on which a picture is drawn.
+
+    Attributes
+    ----------
+    width : int
+        Of the picture, in CSS pixels of type as small as a notebook's; where a page's own type is
+        larger (a slide's), everything in the picture grows with it.
+    scale : float
+        Pixels drawn for each of these.
+    palette : Palette
+        Colours on the page's ground.
+    """
+
+    width: int = WIDTH
+    scale: float = 2.0
+    palette: Palette = LIGHT
+
+
+def reported(message: Mapping[str, Any]) -> Page:
+    """Return the page that a browser tells of; what cannot be is taken for the nearest that can.
+
+    Parameters
+    ----------
+    message : mapping
+        `width` and `text` (size of the type around the picture) in CSS pixels, `ratio` in pixels
+        per CSS pixel, and whether it is `dark`.
+    """
+    larger = _between(message.get("text"), TICKS, LARGEST * TICKS) / TICKS
+    width = _between(message.get("width"), NARROWEST * larger, WIDEST * larger, WIDTH * larger)
+    ratio = _between(message.get("ratio"), 1.0, SHARPEST)
+    palette = DARK if message.get("dark") is True else LIGHT
+    return Page(round(width / larger), round(ratio * larger, 3), palette)
+
+
+def _between(value, low, high, otherwise=None):
+    if not isinstance(value, int | float) or not isfinite(value):
+        return low if otherwise is None else otherwise
+    return min(max(value, low), high)
