@@ -64,6 +64,8 @@ def test_a_hand_takes_the_path_away_and_a_rate_leaves_it(stepping):
     path = stepping.descent.path
     stepping.rate.value = 1.0
     assert stepping.descent.path == path
+    stepping.leading.value += 1e-15  # what the page sends back of what it was told
+    assert stepping.descent.path == path
     stepping.leading.value = 0.3
     assert stepping.descent.path == ()
     stepping.descent.step()

@@ -71,13 +71,14 @@ def arrow(axes, colour):
 
 
 SHORTEST = 0.03  # of the axes' height: a shorter arrow would be a stub beside its own point
+BARE = 0.008  # for one that ends at no point
 
 
-def stretch(patch, start, end, length, head=22):
-    """Move an arrow, with a head that is never longer than it; `length` in axes heights."""
+def stretch(patch, start, end, length, head=22, shortest=SHORTEST):
+    """Move an arrow, with a head that is never longer than it; lengths in axes heights."""
     patch.set_positions(start, end)
     patch.set_mutation_scale(min(head, 240 * length))
-    patch.set_visible(length > SHORTEST)
+    patch.set_visible(length > shortest)
 
 
 def point(axes, colour):

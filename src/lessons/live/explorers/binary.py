@@ -14,7 +14,16 @@ from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout, written
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
-from lessons.live.drawing.marks import arrow, guide_line, label, move_label, panel, point, stretch
+from lessons.live.drawing.marks import (
+    BARE,
+    arrow,
+    guide_line,
+    label,
+    move_label,
+    panel,
+    point,
+    stretch,
+)
 from lessons.model import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -28,6 +37,7 @@ TANGENT = np.array([-2.0, 2.0])  # how far it is drawn to either side, in nats
 PANELS = Frame(62, 35, 52, 40, 258, 230), Frame(38, 35, 52, 40, 258, 230)
 NAME_WIDTH = 84  # CSS pixels, of the slope's name
 HIGHEST, LOSSES = 8.0, (-0.5, 8.5)
+BELOW = -0.28  # where the next step is drawn, as an arrow along the axis of z
 GAP = r"$\hat{y} - y$"
 
 
@@ -88,7 +98,10 @@ class BinaryExplorer(Explorer):
 
     def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values, and where steps have led from."""
-        return super().values(control, value) | {"path": self.descent.path}
+        values = super().values(control, value) | {"path": self.descent.path}
+        if self.descent.exact and control is not self.z:
+            (values["z"],) = self.descent.exact
+        return values
 
     def compute(self, z: float, y: float, rate: float, path: Any) -> Shown:
         """Return all numbers for a logit, a target and a learning rate."""
@@ -105,7 +118,7 @@ class BinaryExplorer(Explorer):
         )
 
     def _gradient(self):
-        return binary_cross_entropy_gradient(self.z.value, self.y.value)
+        return self.compute(**self.values()).gradient
 
     def draw(self, s: Shown) -> None:
         """Move the point, the target level, the gap, the loss curve and its tangent."""
@@ -119,11 +132,11 @@ class BinaryExplorer(Explorer):
         self._tangent.set_data(z + TANGENT, s.loss + s.gradient * TANGENT)
         self._run.set_data([z, z + 1], [s.loss, s.loss])
         ends = (z + 1, s.loss), (z + 1, s.loss + s.gradient)
-        stretch(self._rise, *ends, abs(s.gradient) / np.ptp(LOSSES), head=12)
+        stretch(self._rise, *ends, abs(s.gradient) / np.ptp(LOSSES), 12, BARE)
         before = np.ravel(s.path)
         self._path.set_data(before, binary_cross_entropy(before, np.full(len(before), s.target)))
-        inside = np.array([z for z in (s.next_logit,) if abs(z) <= RANGE[1]])
-        self._next.set_data(inside, binary_cross_entropy(inside, np.full(len(inside), s.target)))
+        end = float(np.clip(s.next_logit, *RANGE))
+        stretch(self._move, (z, BELOW), (end, BELOW), abs(end - z) / np.ptp(RANGE), 12, BARE)
         self._place_names(s)
 
     def _place_names(self, s):
@@ -213,12 +226,11 @@ class BinaryExplorer(Explorer):
         (self._path,) = axes.plot(
             [], [], "o", ms=7, color=colours.quiet, mec=colours.ground, **look
         )
-        (self._next,) = axes.plot(
-            [], [], "o", ms=8, mfc="none", mec=colours.ink, mew=1.4, **look | {"zorder": 7}
-        )
+        self._move = arrow(axes, colours.ink)
+        self._move.set_linewidth(2)
         self._slope_name = label(axes, colours.gradient)
         canvas.animate(self._curve, self._tangent, self._foot, self._slope_name)
-        canvas.animate(self._run, self._rise, self._path, self._next)
+        canvas.animate(self._run, self._rise, self._path, self._move)
 
 
 def _with_room(z, side, wide):

@@ -107,11 +107,11 @@ class MulticlassExplorer(Explorer):
         """Return the controls' values; logits and weights of the K classes in use."""
         values = super().values(control, value)
         K = values["K"]
-        return (
-            values
-            | {name: values[name][:K] for name in ("logits", "weights")}
-            | {"path": self.descent.path}
-        )
+        values |= {name: values[name][:K] for name in ("logits", "weights")}
+        values["path"] = self.descent.path
+        if self.descent.exact and control not in self.logits:
+            values["logits"] = self.descent.exact
+        return values
 
     def compute(
         self,
