@@ -53,3 +53,19 @@ def test_figures_of_the_notebooks_take_the_colours_in_their_order():
     cycle = re.search(r"prop_cycle.*\[(.*)\]", style)[1]
     first = [f"#{each}" for each in re.findall(r"[0-9A-F]{6}", cycle)[:3]]
     assert first == [colours.PREDICTION, colours.TARGET, colours.GRADIENT]
+
+
+def test_formulas_of_a_page_take_the_colours_of_its_ground():
+    style = (ROOT / "slides/jupyterlab/static/style.css").read_text(encoding="utf-8")
+    blocks = re.findall(r"^(body.*) \{\n((?:  --lessons-\w+: #\w+;\n)+)\}", style, re.M)
+    palettes = {"body": colours.LIGHT, 'body[data-jp-theme-light="false"]': colours.DARK}
+    assert {ground for ground, _ in blocks} == set(palettes)
+    for ground, lines in blocks:
+        written = dict(re.findall(r"--lessons-(\w+): (#\w+);", lines))
+        palette = palettes[ground]._asdict()
+        assert written == {name: palette[name] for name in ("prediction", "target", "gradient")}
+    for name in ("prediction", "target", "gradient"):
+        base = getattr(colours, name.upper())
+        parts = ", ".join(str(int(base[n : n + 2], 16)) for n in (1, 3, 5))
+        rule = f'mjx-container [style*="rgb({parts})"] {{\n  color: var(--lessons-{name})'
+        assert rule in style
