@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-from .lab import Notebook, Record, Server
+from .lab import PATIENCE, Notebook, Record, Server
 from .making import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +73,7 @@ def chromium():
         outcome(f"No browser: put one of {', '.join(BROWSERS)} on the PATH to run these tests.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        browser.on("context", lambda context: context.set_default_timeout(2000 * PATIENCE))
         yield browser
         browser.close()
 

@@ -29,7 +29,7 @@ def paper(handout, chromium, record_of):
     page.emulate_media(media="print")
     page.record = record_of(page)
     page.goto(handout.with_suffix(".html").as_uri())
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    page.wait_for_selector("html[data-ready]", state="attached")
     yield page
     page.context.close()
 

@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import time
 
 import pytest
 
 from .conftest import STAGE
+from .lab import PATIENCE
 
 STATE = """async () => {
     await document.fonts.ready;
@@ -76,22 +78,21 @@ def leave(notebook):
     notebook.page.wait_for_selector(".jp-Deck", state="detached")
 
 
-def settled(notebook):
-    """What is on the screen; a slide that is still being laid out gets two seconds to fit."""
-    for _ in range(10):
-        state = notebook.page.evaluate(STATE)
-        if not state["spilling"]:
-            break
-        notebook.page.wait_for_timeout(200)
+def settled(notebook, deadline):
+    """What is on the screen; a slide that is still being laid out gets time to fit."""
+    deadline = max(deadline, time.monotonic() + 2)
+    while (state := notebook.page.evaluate(STATE))["spilling"] and time.monotonic() < deadline:
+        notebook.page.wait_for_timeout(100)
     return state
 
 
 def stops(notebook):
     """What is on the screen at the start and after each step forward, until nothing changes."""
-    states = [settled(notebook)]
+    deadline = time.monotonic() + PATIENCE  # for the slides that spill, together
+    states = [settled(notebook, deadline)]
     while len(states) < STOPS:
         notebook.command("lessons:forward")
-        states.append(settled(notebook))
+        states.append(settled(notebook, deadline))
         if states[-1] == states[-2]:
             return states[:-1]
     raise AssertionError(f"no end after {STOPS} steps")

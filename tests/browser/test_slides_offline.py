@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from .conftest import STAGE
+from .lab import wait_until
 
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
@@ -34,7 +35,7 @@ def deck(deck_file, chromium, record_of):
     page = chromium.new_context(viewport=STAGE).new_page()
     page.record = record_of(page)
     page.goto(deck_file.as_uri())
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=90_000)
+    page.wait_for_selector("html[data-ready]", state="attached")
     yield page
     page.context.close()
 
@@ -111,7 +112,7 @@ def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):
     before, place = picture.get_attribute("src"), handle.get_attribute("aria-valuenow")
     handle.focus()
     deck.keyboard.press("ArrowLeft" if float(place) else "ArrowRight")
-    assert picture.get_attribute("src") != before
+    assert wait_until(deck, lambda: picture.get_attribute("src") != before)
     assert picture.get_attribute("alt")
     assert deck.evaluate("Reveal.getIndices().h") == index
 
