@@ -56,12 +56,17 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_generate_tests(metafunc):
-    """Make a test that asks for `lesson_path` for each notebook, or for its module's `LESSON`."""
+    """Make a test that asks for `lesson_path` for each notebook, or for its module's `LESSON`.
+
+    A module's `OFTEN` are the lessons for which it is run by `make test`.
+    """
     if "lesson_path" in metafunc.fixturenames:
         number = getattr(metafunc.module, "LESSON", "")
         paths = [path for path in LESSONS if path.stem.startswith(number)]
-        ids = [path.stem for path in paths]
-        metafunc.parametrize("lesson_path", paths, ids=ids, scope="session")
+        often = getattr(metafunc.module, "OFTEN", [path.stem[:2] for path in paths])
+        marks = {path: [pytest.mark.slow] * (path.stem[:2] not in often) for path in paths}
+        lessons = [pytest.param(path, id=path.stem, marks=marks[path]) for path in paths]
+        metafunc.parametrize("lesson_path", lessons, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,13 @@ KERNEL_ANSWERS = """async () => {
     await sessionContext.session.kernel.info;
 }"""
 
+SCROLL_TO = """async id => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const index = content.widgets.findIndex(cell => cell.model.id === id);
+    if (index < 0) throw new Error(`no cell ${id}`);
+    await content.scrollToItem(index, "center");
+    return index;
+}"""
 KERNEL_SAYS = """async expression => {
     const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
     const said = { code: "", user_expressions: { said: expression } };
@@ -224,10 +231,7 @@ class Notebook:
 
     def cell(self, cell_id):
         """Scroll to the cell with this id and return it as a locator."""
-        index = self.model("cells.map(c => c.id)").index(cell_id)
-        self.page.evaluate(
-            "i => window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center')", index
-        )
+        index = self.page.evaluate(SCROLL_TO, cell_id)
         cell = self.page.locator(
             f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{index}']"
         )

@@ -221,11 +221,20 @@ def page_of_explorers(lab_server, open_notebook):
     notebook.close()
 
 
+@pytest.fixture(scope="module")
+def hands(page_of_explorers):
+    """Every explorer's hand; to make a twin takes longer than most of the tests."""
+    hands = {name: Hand(page_of_explorers, name) for name in NAMES}
+    yield hands
+    for hand in hands.values():
+        hand.twin.close()
+
+
 @pytest.fixture(params=NAMES)
-def hand(request, page_of_explorers):
-    hand = Hand(page_of_explorers, request.param)
-    yield hand
-    hand.twin.close()
+def hand(request, hands):
+    hand = hands[request.param]
+    hand.root.scroll_into_view_if_needed()
+    return hand
 
 
 def test_keys_move_picture_and_numbers(hand):
@@ -291,12 +300,22 @@ def by_mouse(page, points):
     page.mouse.up()
 
 
-@pytest.mark.parametrize("way", [by_mouse, touch])
+# A touch screen's finger is told of as a mouse is: one explorer in `make test` shows that it is.
+WAYS = [
+    *((name, by_mouse) for name in NAMES),
+    *(
+        pytest.param(name, touch, marks=[pytest.mark.slow] * (n > 0))
+        for n, name in enumerate(NAMES)
+    ),
+]
+
+
+@pytest.mark.parametrize(("hand", "way"), WAYS, indirect=["hand"])
 def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
     handles = hand.twin.handles(hand.twin.shown)
     assert handles
     values, _ = hand.agreed()
-    for handle in handles if way is by_mouse else handles[:1]:  # a finger is told of as a mouse is
+    for handle in handles if way is by_mouse else handles[:1]:
         before = values
         for end in (-16, 16):  # it may stand at one of its ends
             x, y = grip(hand, handle.name)

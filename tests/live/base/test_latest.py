@@ -196,9 +196,9 @@ def test_the_page_and_a_cell_at_once_leave_one_state(make, readings):
         for value in values:
             control.value = float(value)
 
-    page = Page(lambda: move(explorer.z, random.uniform(-8, 8, 500)))
+    page = Page(lambda: move(explorer.z, random.uniform(-8, 8, 200)))
     page.start()
-    move(explorer.y, np.random.default_rng(2).uniform(0, 1, 500))
+    move(explorer.y, np.random.default_rng(2).uniform(0, 1, 200))
     page.join()
     values = explorer.values()
     wait_until(lambda: is_shown(explorer, values))
