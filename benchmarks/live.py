@@ -123,8 +123,8 @@ def browser_row(notebook, name):
     root = notebook.cell(name).locator(".lessons-explorer").first
     handle = notebook.slider(label, root)
     keys = explorers.latencies(notebook, handle, PRESSES, root)
-    frames = explorers.distinct(explorers.drag(notebook, handle, SECONDS, root))
-    return statistics.median(keys), frames
+    frames = explorers.drag(notebook, handle, root, lambda _, seconds: seconds >= SECONDS)
+    return statistics.median(keys), explorers.distinct(frames)
 
 
 def browser_table():

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-from .lab import Notebook, Record, Server
+from .lab import PATIENCE, Notebook, Record, Server
 from .making import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,12 +56,17 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_generate_tests(metafunc):
-    """Make a test that asks for `lesson_path` for each notebook, or for its module's `LESSON`."""
+    """Make a test that asks for `lesson_path` for each notebook, or for its module's `LESSON`.
+
+    A module's `OFTEN` are the lessons for which it is run by `make test`.
+    """
     if "lesson_path" in metafunc.fixturenames:
         number = getattr(metafunc.module, "LESSON", "")
         paths = [path for path in LESSONS if path.stem.startswith(number)]
-        ids = [path.stem for path in paths]
-        metafunc.parametrize("lesson_path", paths, ids=ids, scope="session")
+        often = getattr(metafunc.module, "OFTEN", [path.stem[:2] for path in paths])
+        marks = {path: [pytest.mark.slow] * (path.stem[:2] not in often) for path in paths}
+        lessons = [pytest.param(path, id=path.stem, marks=marks[path]) for path in paths]
+        metafunc.parametrize("lesson_path", lessons, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +78,7 @@ def chromium():
         outcome(f"No browser: put one of {', '.join(BROWSERS)} on the PATH to run these tests.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        browser.on("context", lambda context: context.set_default_timeout(2000 * PATIENCE))
         yield browser
         browser.close()
 

@@ -30,15 +30,40 @@ KERNEL_ANSWERS = """async () => {
     await sessionContext.session.kernel.info;
 }"""
 
-SETTLED = """place => new Promise(resolve => {
-    const done = () => { watcher.disconnect(); resolve(); };
-    let timer = setTimeout(done, 300);
-    const watcher = new MutationObserver(() => {
-        clearTimeout(timer);
-        timer = setTimeout(done, 300);
+SCROLL_TO = """async id => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const index = content.widgets.findIndex(cell => cell.model.id === id);
+    if (index < 0) throw new Error(`no cell ${id}`);
+    await content.scrollToItem(index, "center");
+    return index;
+}"""
+KERNEL_SAYS = """async expression => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const said = { code: "", user_expressions: { said: expression } };
+    const reply = await kernel.requestExecute(said).done;
+    return reply.content.user_expressions.said.data["text/plain"];
+}"""
+# What the page has told the kernel and the kernel has not done yet, counted from the opening on.
+COUNT_UNANSWERED = """() => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const unanswered = kernel.unanswered = new Set();
+    kernel.anyMessage.connect((_, { msg, direction }) => {
+        if (direction === "send" && msg.channel === "shell") unanswered.add(msg.header.msg_id);
+        const idle = msg.header.msg_type === "status" && msg.content.execution_state === "idle";
+        if (idle) unanswered.delete(msg.parent_header.msg_id);
     });
-    watcher.observe(place, { subtree: true, childList: true, attributes: true });
-})"""
+}"""
+# Twice in a row: a slider that was moved meanwhile tells where it is after the answer.
+ANSWERED = """async milliseconds => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const end = performance.now() + milliseconds;
+    const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    for (let quiet = 0; quiet < 2; quiet = kernel.unanswered.size ? 0 : quiet + 1) {
+        if (performance.now() > end) throw new Error("the kernel has not answered the page");
+        await frame();
+    }
+}"""
+PATIENCE = 60  # seconds for what takes one: no test is one of the machine's speed
 
 
 def write_notebook(path, cells):
@@ -48,7 +73,7 @@ def write_notebook(path, cells):
     nbformat.write(notebook, path)
 
 
-def wait_for_server(runtime, process, seconds=60):
+def wait_for_server(runtime, process, seconds=2 * PATIENCE):
     """Return what a starting JupyterLab writes about itself, its `url` and `token` among it."""
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
@@ -57,6 +82,14 @@ def wait_for_server(runtime, process, seconds=60):
                 return json.loads(written.read_text())
         time.sleep(0.1)
     raise RuntimeError(f"no server after {seconds} s, exit status {process.poll()}")
+
+
+def wait_until(page, holds):
+    """Wait until something holds, meanwhile letting the page's events arrive; return whether."""
+    deadline = time.monotonic() + PATIENCE
+    while not (holding := holds()) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    return holding
 
 
 class Server:
@@ -88,7 +121,7 @@ class Server:
     def stop(self):
         """Ask the server to stop, which also ends its kernels, and wait until it has."""
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
         self.log.close()
 
 
@@ -142,8 +175,8 @@ class Notebook:
             self.command("docmanager:open", path=path)
         else:
             page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
-        page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
-        page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell", timeout=60_000)
+        page.wait_for_selector("#jupyterlab-splash", state="detached")
+        page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell")
         self.started()
 
     def command(self, name, **arguments):
@@ -156,9 +189,10 @@ class Notebook:
     def started(self):
         """Wait until the notebook that has just been opened has a kernel that answers."""
         self.page.evaluate(KERNEL_ANSWERS)
+        self.page.evaluate(COUNT_UNANSWERED)
         self.wait_idle()
 
-    def wait_idle(self, seconds=60):
+    def wait_idle(self, seconds=5 * PATIENCE):
         """Wait until the kernel has nothing left to do."""
         self.page.wait_for_selector(
             ".jp-NotebookPanel:not(.lm-mod-hidden) "
@@ -171,6 +205,10 @@ class Notebook:
         """Run all cells and wait until the last is done and the kernel is idle."""
         self.command("notebook:run-all-cells")
         self.wait_idle()
+
+    def says(self, expression):
+        """Return what the kernel says that an expression is, as its `repr`."""
+        return self.page.evaluate(KERNEL_SAYS, expression)
 
     def model(self, expression):
         """Evaluate JavaScript over `cells`, the notebook model's cells as plain objects."""
@@ -193,10 +231,7 @@ class Notebook:
 
     def cell(self, cell_id):
         """Scroll to the cell with this id and return it as a locator."""
-        index = self.model("cells.map(c => c.id)").index(cell_id)
-        self.page.evaluate(
-            "i => window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'center')", index
-        )
+        index = self.page.evaluate(SCROLL_TO, cell_id)
         cell = self.page.locator(
             f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{index}']"
         )
@@ -235,9 +270,16 @@ class Notebook:
         self.page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")  # it covers the page
 
-    def settle(self, within):
-        """Wait until nothing has changed in the explorer for 0.3 s: every key is answered."""
-        self.page.evaluate(SETTLED, within.element_handle())
+    def answered(self):
+        """Wait until the kernel has done all that the page has told it, by key or by hand.
+
+        An explorer of the kernel may still be drawing then, and the page has pictures to show.
+        """
+        self.page.evaluate(ANSWERED, 1000 * PATIENCE)
+
+    def wait_until(self, holds):
+        """Wait until something holds, and return whether it does."""
+        return wait_until(self.page, holds)
 
     def close(self):
         """Shut this notebook's kernel down and close it without a question; leave the page."""

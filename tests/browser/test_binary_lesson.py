@@ -6,6 +6,8 @@ from lessons.model import binary_cross_entropy_gradient
 
 LESSON = "03"
 EXPLORER = ".lessons-explorer"
+NUMBERS = """place => [...place.querySelectorAll(".lessons-number")].map(number =>
+    [number.dataset.name, number.querySelector("data").value])"""
 BUSY = """
 import time
 stop = time.monotonic() + 3
@@ -27,20 +29,30 @@ def explorer(lesson):
 
 
 def press(notebook, explorer, label, key, times=1):
-    """Press a key on a slider and wait for the picture that follows the last press."""
+    """Press a key on a slider, and wait for a picture and until the kernel knows the last press."""
     before = notebook.pictures(explorer)
     notebook.slider(label, explorer).focus()
     for _ in range(times):
         notebook.page.keyboard.press(key)
     notebook.wait_for_new_picture(before, explorer)
-    notebook.settle(explorer)
+    notebook.answered()
 
 
 def assert_page_agrees_with_model(notebook, explorer):
-    z, y = notebook.number("logit", explorer), notebook.number("target", explorer)
-    assert notebook.number("gradient", explorer) == binary_cross_entropy_gradient(z, y)
-    shown_by_slider = float(notebook.slider("z", explorer).get_attribute("aria-valuenow"))
-    assert shown_by_slider == pytest.approx(z, abs=0.051)  # it is rounded to one decimal
+    """What the page shows at one moment is a state of the model's, that of the sliders.
+
+    The kernel, which knows where the sliders are, may be drawing still.
+    """
+    sliders = [notebook.slider(label, explorer) for label in ("z", "y")]
+    stand = [float(slider.get_attribute("aria-valuenow")) for slider in sliders]
+
+    def found():
+        shown = {name: float(value) for name, value in explorer.evaluate(NUMBERS)}
+        z, y, gradient = (shown[name] for name in ("logit", "target", "gradient"))
+        near = [z, y] == pytest.approx(stand, abs=0.051)  # they are rounded to one decimal
+        return near, gradient == binary_cross_entropy_gradient(z, y)
+
+    assert notebook.wait_until(lambda: found() == (True, True)), (stand, found())
 
 
 def test_keys_on_z_move_the_gradient_that_the_page_shows(lesson, explorer):
@@ -72,8 +84,7 @@ def test_moving_a_slider_while_a_cell_runs_does_no_harm(lesson, explorer):
         lesson.slider("z", explorer).focus()
         lesson.page.keyboard.press(key)
     assert lesson.page.evaluate("window.busy") == "ok"
-    lesson.wait_idle()
-    lesson.settle(explorer)
+    lesson.answered()
     assert_page_agrees_with_model(lesson, explorer)
     assert explorer.locator(".lessons-problem").count() == 0
     assert lesson.record.page_errors == lesson.record.console_errors == []

@@ -5,6 +5,8 @@ import re
 import nbformat
 import pytest
 
+# Short and long derivations, every kind of picture, and all that paper cannot do.
+OFTEN = ("01", "04", "10")
 COLUMN, PAGE = 665, 990  # px within the margins of A4
 PARTS = """() => [...document.querySelectorAll(
     "img, table, pre, mjx-container[display=true]")].filter(n => n.offsetParent).map(node => {
@@ -29,7 +31,7 @@ def paper(handout, chromium, record_of):
     page.emulate_media(media="print")
     page.record = record_of(page)
     page.goto(handout.with_suffix(".html").as_uri())
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    page.wait_for_selector("html[data-ready]", state="attached")
     yield page
     page.context.close()
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from .conftest import STAGE
-from .lab import FOLDERS, Record, wait_for_server, write_notebook
+from .lab import FOLDERS, PATIENCE, Record, wait_for_server, write_notebook
 
 # A part that runs over the edge of its page is left out of it as a whole.
 OVER_THE_EDGE = """() => [...document.querySelectorAll(".pdf-page")].filter(page => {
@@ -55,7 +55,7 @@ def presented(elsewhere, chromium):
         page.context.close()
     finally:
         os.killpg(present.pid, 15)
-        present.wait(timeout=30)
+        present.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +64,13 @@ def deck_page(deck_file, chromium):
     page = chromium.new_context(viewport=STAGE).new_page()
     page.goto(deck_file.with_name("index.html").as_uri())
     page.get_by_role("link", name="binary gradient").click()
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    page.wait_for_selector("html[data-ready]", state="attached")
     yield page
     page.context.close()
 
 
 def test_make_present_runs_the_lesson_and_shows_its_first_slide_alone(presented):
-    presented.wait_for_selector(
-        "body[data-jp-deck-mode='presenting'] .jp-deck-mod-visible", timeout=90_000
-    )
+    presented.wait_for_selector("body[data-jp-deck-mode='presenting'] .jp-deck-mod-visible")
     assert "binary gradient" in presented.locator(".jp-deck-mod-visible").inner_text()
     assert presented.locator(".jp-Dialog, .jp-toast, .Toastify__toast").count() == 0
     assert presented.locator("#jp-top-panel").is_hidden()
@@ -87,13 +85,13 @@ def test_the_index_leads_to_the_deck(deck_page, deck_file):
 def test_the_speaker_view_opens_from_a_file_and_shows_the_notes(deck_page):
     with deck_page.context.expect_page() as opened:
         deck_page.keyboard.press("s")
-    opened.value.wait_for_function("document.body.innerText.includes('minutes')", timeout=60_000)
+    opened.value.wait_for_function("document.body.innerText.includes('minutes')")
 
 
 def test_a_deck_prints_one_page_a_slide_with_its_film(deck_file, chromium):
     page = chromium.new_context(viewport=STAGE).new_page()
     page.goto(f"{deck_file.as_uri()}?print-pdf")
-    page.wait_for_selector(".pdf-page .film img", state="attached", timeout=60_000)
+    page.wait_for_selector(".pdf-page .film img", state="attached")
     page.emulate_media(media="print")
     assert page.evaluate(OVER_THE_EDGE) == []
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
@@ -136,6 +134,6 @@ def test_a_page_that_was_closed_in_slide_mode_opens_with_its_menus(small):
     small.page.wait_for_function(remembered, arg=True)
     small.page.on("dialog", lambda dialog: dialog.accept())  # there are unsaved changes
     small.page.reload()
-    small.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    small.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
     small.page.wait_for_function(remembered, arg=False)
     assert small.page.locator("#jp-top-panel").is_visible()

@@ -6,7 +6,11 @@ import nbformat
 import pytest
 
 from .conftest import STAGE
+from .lab import wait_until
 
+# A film of the leading control, one of another control, and no film. That each lesson's slides fit
+# and follow one another is seen of all of them in JupyterLab.
+OFTEN = ("03", "05", "06")
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
     const parts = [...slide.querySelectorAll(".output_subarea, mjx-container, pre")];
@@ -34,7 +38,7 @@ def deck(deck_file, chromium, record_of):
     page = chromium.new_context(viewport=STAGE).new_page()
     page.record = record_of(page)
     page.goto(deck_file.as_uri())
-    page.wait_for_selector("html[data-ready]", state="attached", timeout=90_000)
+    page.wait_for_selector("html[data-ready]", state="attached")
     yield page
     page.context.close()
 
@@ -111,7 +115,7 @@ def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):
     before, place = picture.get_attribute("src"), handle.get_attribute("aria-valuenow")
     handle.focus()
     deck.keyboard.press("ArrowLeft" if float(place) else "ArrowRight")
-    assert picture.get_attribute("src") != before
+    assert wait_until(deck, lambda: picture.get_attribute("src") != before)
     assert picture.get_attribute("alt")
     assert deck.evaluate("Reveal.getIndices().h") == index
 

@@ -130,6 +130,7 @@ def _submit(course):
     nbformat.write(notebook, place)
 
 
+@pytest.mark.slow
 def test_nbgrader_gives_the_points_of_what_is_solved_and_of_nothing_else(course):
     _submit(course)
     _run(course, "-m", "nbgrader", "autograde", "lessons", "--create")

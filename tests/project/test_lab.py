@@ -142,7 +142,7 @@ def test_jupyterlab_prints_an_address_with_its_token_on_this_machine_only(tmp_pa
         address = wait_for_address(log, server)
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
+        server.wait(timeout=60)
     assert re.match(r"http://(127\.0\.0\.1|localhost):\d+/lab/tree/03_binary", address)
     assert re.search(r"\?token=[0-9a-f]{48}$", address)
 
@@ -163,7 +163,7 @@ def test_a_kernel_of_the_same_name_from_elsewhere_is_not_taken(tmp_path, monkeyp
     assert found(lab.own_kernels()) == Path(sys.prefix, "share", "jupyter", "kernels", "python3")
 
 
-def wait_for_address(log, server, seconds=60):
+def wait_for_address(log, server, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         if found := re.search(r"http://\S+token=\S+", log.read_text()):

@@ -304,8 +304,8 @@ def test_two_threads_leave_one_state(make, readings, number_in):
                     disagreements.append(shown)
 
     threads = [
-        threading.Thread(target=move, args=(explorer.z, random.uniform(-8, 8, 500))),
-        threading.Thread(target=move, args=(explorer.y, random.uniform(0, 1, 500))),
+        threading.Thread(target=move, args=(explorer.z, random.uniform(-8, 8, 200))),
+        threading.Thread(target=move, args=(explorer.y, random.uniform(0, 1, 200))),
     ]
     for thread in threads:
         thread.start()

@@ -42,10 +42,16 @@ def usual():
     return {name: picture(name) for name in EXPLORERS}
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-@pytest.mark.parametrize(
-    "style", ["dark_background", "ggplot", "Solarize_Light2", "lessons.live.page"]
-)
+# Each explorer in one style, and one explorer in each; all of them in all in `make test-all`.
+STYLES = ["dark_background", "ggplot", "Solarize_Light2", "lessons.live.page"]
+PAIRS = [
+    pytest.param(name, style, marks=[pytest.mark.slow] * (n > 0 and m > 0))
+    for n, name in enumerate(EXPLORERS)
+    for m, style in enumerate(STYLES)
+]
+
+
+@pytest.mark.parametrize(("name", "style"), PAIRS)
 def test_no_style_changes_a_picture(name, style, usual):
     matplotlib.style.use(style)
     assert picture(name) == usual[name]

@@ -53,8 +53,16 @@ def waits_for_a_lock(z, y):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    """Make the timeout short, so that these tests do not wait for three seconds each."""
+    """Make the timeout short, and that of processor time alone: the machine may be busy."""
     monkeypatch.setattr(process, "SECONDS", 0.3)
+    monkeypatch.setattr(process, "PATIENCE", 200)
+
+
+@pytest.fixture
+def impatient_with_idlers(monkeypatch):
+    """Make the time of the clock on the wall short, and whatever is computed in it too little."""
+    monkeypatch.setattr(process, "SECONDS", 60)
+    monkeypatch.setattr(process, "PATIENCE", 0.015)
 
 
 @pytest.mark.parametrize("hung", [endless, endless_in_c, endless_pattern, swallows_everything])
@@ -66,7 +74,7 @@ def test_endless_code_is_stopped_with_a_word_about_it(hung, impatient):
 
 @pytest.mark.skipif(not process.WATCHED, reason="only Linux tells a child's processor time")
 @pytest.mark.parametrize("waits", [sleeps_in_a_child, waits_for_a_lock, sleeps])
-def test_code_that_waits_is_not_told_of_an_endless_loop(waits, impatient):
+def test_code_that_waits_is_not_told_of_an_endless_loop(waits, impatient_with_idlers):
     said = check("binary-gradient", waits)
     assert (said.status, said.passed) == ("stopped", False)
     assert "it waits for something" in said.message
@@ -114,7 +122,7 @@ def test_no_process_of_the_students_code_is_left_behind(own_session, then, impat
         return then(z, y)
 
     check("binary-gradient", spawns)
-    deadline = time.monotonic() + 5  # a signal takes a moment on a busy machine
+    deadline = time.monotonic() + 60  # a signal takes a moment on a busy machine
     while (alive := is_alive((tmp_path / "pid").read_text())) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive
@@ -265,11 +273,11 @@ def test_what_is_printed_is_shown_once_and_shortened(capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_check_takes_well_under_a_second():
-    """Not a speed test: one of a hundredfold slip, such as a child that waits for its deadline."""
+def test_a_check_does_not_wait_for_its_deadline(monkeypatch):
+    monkeypatch.setattr(process, "SECONDS", 60)  # of which a slow machine needs a few
     start = time.monotonic()
     check("binary-gradient", lambda z, y: 0.0)
-    assert time.monotonic() - start < process.SECONDS - 1
+    assert time.monotonic() - start < process.SECONDS
 
 
 def contradicts_itself(*_, **__):
