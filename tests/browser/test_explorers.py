@@ -202,8 +202,10 @@ class Hand:
         return found | {"values": values, "told": told, "page": page}
 
     def _meant(self, values):
-        _, digest, readout, words = self.twin.render(values, digest_of)
-        numbers = [list(pair) for pair in re.findall('<data value="(.*?)">(.*?)</data>', readout)]
+        shown, digest, readout, words = self.twin.render(values, digest_of)
+        text = self.twin.tabulate(shown) + readout
+        written = re.findall('<data value="(.*?)">(.*?)</data>', text)
+        numbers = [[value, re.sub("<.*?>", "", number)] for value, number in written]
         meant = {"values": values, "numbers": numbers, "words": words, "told": words}
         return meant | {"digest": digest}
 
@@ -278,7 +280,7 @@ def test_a_drag_flickers_nowhere_shows_what_it_passes_and_ends_where_the_hand_do
 def grip(hand, name):
     """Where the middle of a handle is on the page, its picture scrolled into view."""
     hand.root.locator(".lessons-picture").scroll_into_view_if_needed()
-    box = hand.root.locator(f".lessons-handle[data-name='{name}']").bounding_box()
+    box = hand.root.locator(f".lessons-picture [data-handle='{name}']").bounding_box()
     assert min(box["width"], box["height"]) >= 24
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -327,8 +329,7 @@ def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
             values, _ = hand.agreed()
             if values != before:
                 break
-        pressed = handle.name[0] == "y" and hand.name == "WeightsExplorer"
-        assert pressed or values != before, handle.name
+        assert values != before, handle.name
 
 
 def test_escape_undoes_a_drag_and_lets_go(hand):

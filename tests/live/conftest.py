@@ -26,6 +26,8 @@ class Readings(HTMLParser):
         self._name = attributes.get("data-name", self._name)
         if tag == "data":
             self._value = float(attributes["value"])
+        if tag == "input":
+            self.handle_data(attributes["value"])
 
     def handle_data(self, text):
         if self._value is not None:
@@ -35,8 +37,13 @@ class Readings(HTMLParser):
 
 @pytest.fixture(scope="session")
 def readings():
-    """Call with an explorer: {name: (exact value, text as displayed)}."""
-    return lambda explorer: Readings(explorer.readout.value).found
+    """Call with an explorer: {name: (exact value, text as displayed)}, of readout and tables."""
+
+    def read(explorer):
+        tables = explorer.table.html if explorer.table else ""
+        return Readings(tables + explorer.readout.value).found
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,7 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
     assert str(explorer.error) == "a planted error"
     assert explorer.shown is None
     assert explorer.readout.value == ""
+    assert explorer.table is None or explorer.table.html == ""
     assert explorer.png == explorer.canvas.png(moving=False)
     planted["raise"] = False
     control.value = start
@@ -125,7 +126,6 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
 CALLBACKS = [  # what is called beside an update, and what calls it
     ("ProbabilitiesExplorer", "_show_controls", lambda e: e.K.set_trait("value", 5)),
     ("MulticlassExplorer", "_keep_possible", lambda e: e.target.set_trait("value", 1)),
-    ("WeightsExplorer", "_show_fields", lambda e: e.parameters.set_trait("value", True)),
     ("WeightsExplorer", "_step", lambda e: button(e, "Step").click()),
     ("TrainingExplorer", "_follow_data", lambda e: e.data.set_trait("value", "penguins")),
     ("TrainingExplorer", "_step", lambda e: button(e, "Step").click()),
@@ -211,6 +211,17 @@ def test_the_bundle_has_the_current_picture(explorer, pixels):
     assert after != before
     kept, live = pixels(b64decode(after)), pixels(explorer.png)
     assert np.abs(kept.astype(int) - live).mean() < 0.5
+
+
+def test_a_bundle_has_the_tables_as_html_that_stands_alone(explorer):
+    bundle, _ = explorer._repr_mimebundle_()
+    if explorer.table is None:
+        assert "text/html" not in bundle
+        return
+    page = bundle["text/html"]
+    assert explorer.table.html in page
+    assert f"base64,{bundle['image/png']}" in page  # a reader that takes HTML shows nothing else
+    assert page.startswith("<style>")
 
 
 def test_pictures_and_controls_have_words(explorer):

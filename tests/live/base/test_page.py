@@ -60,7 +60,7 @@ def test_beside_larger_type_all_grows_as_on_a_slide():
 @pytest.mark.parametrize("value", [0, -5, 1e9, 1e-9, math.nan, math.inf, None, "wide", [1]])
 def test_an_absurd_report_becomes_a_page_that_can_be_drawn(name, value):
     page = reported(NOTEBOOK | {name: value})
-    assert 320 <= page.width <= 1100
+    assert 240 <= page.width <= 1100
     assert 1 <= page.scale <= 6
     assert page.palette in (LIGHT, DARK)
 

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
+from html import escape
 from threading import RLock
 from typing import Any
 
@@ -12,13 +13,15 @@ import numpy as np
 from ipywidgets import HTML, HBox, Layout, VBox, Widget
 from numpy.typing import NDArray
 
+from lessons.live.base.cell import Cell
 from lessons.live.base.closing import close_all
-from lessons.live.base.controls import button
+from lessons.live.base.controls import button, row
 from lessons.live.base.film import frame_values, slider_over
 from lessons.live.base.handle import Handle
 from lessons.live.base.latest import LatestOnly, answers_the_page
 from lessons.live.base.live_picture import LivePicture
-from lessons.live.base.page import WIDEST, Page
+from lessons.live.base.live_table import LiveTable, still
+from lessons.live.base.page import WIDEST, WIDTH, Page
 from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas, own_style
 from lessons.live.drawing.flow import Frame, flow
@@ -41,6 +44,11 @@ class Explorer(VBox):
 
     The page reports how wide and how sharp it shows the picture, how large its type is and whether
     it is dark; the picture is painted anew for that.
+
+    Numbers that are to be read rather than seen stand in tables beside the picture, or above it
+    where the page is narrow: `tabulate(shown)` returns their HTML, `cells(shown)` the cells that
+    can be taken, `room` is the width that they have, in CSS pixels, and `width` that of the
+    picture, until a page reports its own.
 
     The page's events run in a thread beside the cells, so each update computes, draws and publishes
     under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
@@ -72,6 +80,8 @@ class Explorer(VBox):
     lead: str | tuple[str, int]
     film: tuple[str, tuple[float, ...]] | None = None
     question: str
+    width = WIDTH
+    room = 0
 
     def __init__(self, rows: list[Widget], scale: float) -> None:
         self.lock = RLock()
@@ -81,7 +91,7 @@ class Explorer(VBox):
         self._held = 0
         self._drawn: dict[str, Any] | None = None
         self._draft = False
-        self._kept = self.page = Page(scale=scale)
+        self._kept = self.page = Page(self.width, scale)
         self._loop = _running_loop()
         self._painted: tuple[Page, int] | None = None
         self.canvas: Canvas
@@ -92,10 +102,11 @@ class Explorer(VBox):
         self.picture.on_hand(self._move_by_hand)
         self.picture.on_page(self._follow_page)
         self._at_taking: dict[Widget, Any] = {}
+        self._cells_at_taking: dict[str, Cell] = {}
         self.readout = HTML()
         reset = button("Reset", self.showing_errors(self.reset), "put everything back")
         super().__init__(
-            [HBox([self.headline, reset]), *rows, self.picture, self.readout],
+            [HBox([self.headline, reset]), *rows, self._stage(), self.readout],
             layout=Layout(max_width=f"{WIDEST + 4}px"),  # a widget has margins of 2 px
         )
         self.add_class("lessons-explorer")
@@ -103,6 +114,17 @@ class Explorer(VBox):
         for control in self._start:
             control.observe(self._follow, "value")
         self.update()
+
+    def _stage(self):
+        """Return the picture, with the tables beside it if there are any."""
+        self.table = None
+        if type(self).tabulate is Explorer.tabulate:
+            return self.picture
+        self.table = LiveTable()
+        self.table.on_hand(self._move_by_hand)
+        self.table.layout.flex = f"0 1 {self.room}px"
+        self.picture.layout.flex = f"1 1 {self.width}px"
+        return row(self.table, self.picture).add_class("lessons-beside")
 
     def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values by name, with that of one control replaced by another."""
@@ -197,6 +219,8 @@ class Explorer(VBox):
             self.picture.size = list(self.size)
             self.picture.png, self.picture.alternative = png, alternative
             self.picture.handles = handles
+        if self.table:
+            self.table.html = "" if error else self.tabulate(shown)
         self.readout.value = readout
         trouble = f"{type(error).__name__}: {error}" if error else self.notice
         self.headline.value = problem(trouble) if trouble else headline(self.question)
@@ -208,6 +232,14 @@ class Explorer(VBox):
 
     def handles(self, shown: Any) -> Sequence[Handle]:
         """Return the places of the picture that can be taken; none unless a subclass says so."""
+        return ()
+
+    def tabulate(self, shown: Any) -> str:
+        """Return the HTML of the tables beside the picture; none unless a subclass says so."""
+        return ""
+
+    def cells(self, shown: Any) -> Sequence[Cell]:
+        """Return the cells of the tables that can be taken; none unless a subclass says so."""
         return ()
 
     def reset(self) -> None:
@@ -224,7 +256,7 @@ class Explorer(VBox):
         """Do what a hand does on the picture; what it raises is shown as that of a control is."""
         with self.lock:
             self.showing_errors(self._obey)(message)
-            self.update(draft=True)
+            self.update(draft=message["type"] == "move")
         self._beside.ask()  # the sharp picture, once the hand rests
 
     def _obey(self, message):
@@ -233,17 +265,25 @@ class Explorer(VBox):
         kind = message["type"]
         if kind == "take":
             self._at_taking = {control: control.value for control in self.every_control()}
+            self._cells_at_taking = {cell.name: cell for cell in self.cells(self.shown)}
             return
         with self.hold_updates():
             if kind == "undo":
                 for control, value in self._at_taking.items():
                     control.value = value
                 return
-            for handle in self.handles(self.shown):
-                if handle.name == message["name"] and kind == "move":
-                    handle.take_to(message["x"], message["y"])
-                elif handle.name == message["name"] and kind == "nudge":
-                    handle.step(message["dx"], message["dy"])
+            taken = self._taken(message["name"], kind)
+            if taken and kind == "move":
+                taken.take_to(message["x"], message["y"])
+            elif taken and kind == "nudge":
+                taken.step(message["dx"], message["dy"])
+            elif taken and kind == "type":
+                taken.type(message["text"])
+
+    def _taken(self, name, kind):
+        """Return the handle or cell of a name; for a drag the cell as it was when it was taken."""
+        found = {one.name: one for one in (*self.handles(self.shown), *self.cells(self.shown))}
+        return (self._cells_at_taking if kind == "move" else {}).get(name, found.get(name))
 
     @property
     def leading(self) -> Widget:
@@ -306,11 +346,15 @@ class Explorer(VBox):
         values = frame_values(control, count) if values is None else values
         with self.lock, self._for_keeping():
             try:
-                drawn = [self.render(self.values(control, v), encode_small_png)[1:] for v in values]
+                drawn = [self._frame(self.values(control, value)) for value in values]
             finally:
                 self._drawn = None
                 self.update()  # the artists are where the last frame left them
             return slider_over(self, control.description, values, drawn)
+
+    def _frame(self, values):
+        shown, *seen = self.render(values, encode_small_png)
+        return self.tabulate(shown), *seen
 
     def __getattr__(self, name):
         shown = self.__dict__.get("shown")
@@ -335,7 +379,13 @@ class Explorer(VBox):
                 self.render(self.values())
             png = self.canvas.png(encode_small_png, moving=self.error is None)
             width, height = self.size
-        bundle["image/png"] = b64encode(png).decode("ascii")
+        picture = bundle["image/png"] = b64encode(png).decode("ascii")
+        if self.table and self.table.html:
+            words = escape(self.picture.alternative)
+            source = f"data:image/png;base64,{picture}"
+            bundle["text/html"] = still(self.table.html) + (
+                f'<img src="{source}" width="{width}" height="{height}" alt="{words}">'
+            )
         return bundle, {"image/png": {"width": width, "height": height}}
 
     def close(self) -> None:

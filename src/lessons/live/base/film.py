@@ -15,6 +15,8 @@ from ipywidgets import (
 )
 from traitlets import Unicode
 
+from lessons.live.base.controls import row
+from lessons.live.base.live_table import still
 from lessons.live.base.readout import headline
 
 FRAMES = 33
@@ -48,7 +50,7 @@ def frame_values(control, count):
 
 
 def slider_over(explorer, label, values, drawn):
-    """Return a slider whose position selects one of the drawn (picture, readout, words).
+    """Return a slider whose position selects one of the drawn (table, picture, readout, words).
 
     Parameters
     ----------
@@ -58,20 +60,14 @@ def slider_over(explorer, label, values, drawn):
         Name of the slider.
     values : sequence
         What each frame shows the control at.
-    drawn : list of (bytes, str, str)
-        Picture, readout and text alternative of each frame.
+    drawn : list of (str, bytes, str, str)
+        Table, "" for none, picture, readout and text alternative of each frame.
 
     Returns
     -------
     ipywidgets.VBox
     """
-    stack = Stack(
-        [
-            VBox([picture(*explorer.size, value=png, tooltip=words), HTML(text)])
-            for png, text, words in drawn
-        ],
-        selected_index=0,
-    )
+    stack = Stack([_frame(explorer, *one) for one in drawn], selected_index=0)
     slider = SelectionSlider(
         options=[(_named(value), n) for n, value in enumerate(values)],
         description=label,
@@ -80,6 +76,14 @@ def slider_over(explorer, label, values, drawn):
     box = VBox([HTML(headline(explorer.question)), slider, stack])
     box.link = jslink((slider, "index"), (stack, "selected_index"))
     return box.add_class("lessons-explorer")
+
+
+def _frame(explorer, table, png, text, words):
+    seen = picture(*explorer.size, value=png, tooltip=words)
+    if table:
+        layout = Layout(flex=f"0 1 {explorer.room}px")
+        seen = row(HTML(still(table), layout=layout), seen).add_class("lessons-beside")
+    return VBox([seen, HTML(text)])
 
 
 def _named(value):

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from lessons.live.drawing.canvas import CSS_DPI
 
 LEAST = 24  # CSS pixels, of width and height: what a finger can meet
-CURSORS = {"x": "ew-resize", "y": "ns-resize", "xy": "move", "": "pointer"}
+CURSORS = {"x": "ew-resize", "y": "ns-resize", "xy": "move"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Handle:
     move : callable
         `move(x, y)` sets controls to where the handle is taken, by `aim`.
     along : str
-        The directions in which it can go: "x", "y", "xy", or "" for one that is pressed.
+        The directions in which it can go: "x", "y" or "xy".
     nudge : (Widget or None, Widget or None)
         The controls that the arrow keys left and right, down and up step.
     size : (float, float)
@@ -54,7 +54,6 @@ class Handle:
             "width": max(LEAST, self.size[0]),
             "height": max(LEAST, self.size[1]),
             "cursor": CURSORS[self.along],
-            "press": not self.along,
         }
 
     def take_to(self, x: float, y: float) -> None:

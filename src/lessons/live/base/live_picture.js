@@ -1,23 +1,7 @@
-// A picture that is swapped whole, with places on it that a hand can take.
-//
-// The kernel says where these places are. While one is held, one position is on its way and the
-// newest of the others waits; so a hand is never answered late, however slow the kernel is.
-
-const STEPS = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1],
-};
-const NEXT = ["Enter"];  // not Space, with which slides go on
+// A picture that is swapped whole, with places on it that a hand can take: the kernel says where.
 
 function render({ model, el }) {
-  const cleanups = [];
-  const listen = (target, type, action, options) => {
-    target.addEventListener(type, action, options);
-    cleanups.push(() => target.removeEventListener(type, action, options));
-  };
-  const follow = (event, action) => {
-    model.on(event, action);
-    cleanups.push(() => model.off(event, action));
-  };
+  const { listen, follow, end } = subscriptions(model);
 
   const stage = document.createElement("div");
   stage.className = "lessons-picture";
@@ -108,17 +92,6 @@ function render({ model, el }) {
     if (!places.has(current)) choose(handles.length ? handles[0].name : null);
   };
 
-  let held = null, sent = false, aimed = null;
-  const send = () => {
-    if (sent || !aimed) return;
-    sent = true;
-    const message = aimed;
-    aimed = null;
-    model.send(message);
-  };
-  const aim = message => { aimed = message; send(); };
-  follow("msg:custom", () => { sent = false; send(); });
-
   const at = event => {
     const box = canvas.getBoundingClientRect();
     const [width, height] = model.get("size");
@@ -127,65 +100,28 @@ function render({ model, el }) {
       (event.clientY - box.top) * height / box.height,
     ];
   };
-  const let_go = () => {
-    if (!held) return;
-    held.place.classList.remove("lessons-held");
-    held = null;
-  };
   const add = name => {
     const place = document.createElement("div");
     place.className = "lessons-handle";
-    place.dataset.name = name;
+    place.dataset.handle = name;
     place.setAttribute("aria-hidden", "true");
     stage.append(place);
     places.set(name, place);
-    place.addEventListener("pointerdown", event => {
-      if (event.button || held) return;
-      event.preventDefault();
-      place.setPointerCapture(event.pointerId);
-      canvas.focus({ preventScroll: true });
-      choose(name);
-      place.classList.add("lessons-held");
-      const handle = model.get("handles").find(one => one.name === name);
-      const [x, y] = at(event);
-      held = { name, place, pointer: event.pointerId, dx: handle.x - x, dy: handle.y - y };
-      sent = false;  // what an earlier hand has sent may never be answered: the kernel may be gone
-      aimed = null;
-      model.send({ type: "take", name });
-      if (handle.press) aim({ type: "move", name, x, y });
-    });
-    place.addEventListener("pointermove", event => {
-      if (!held || held.place !== place) return;
-      const [x, y] = at(event);
-      aim({ type: "move", name, x: x + held.dx, y: y + held.dy });
-    });
-    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      place.addEventListener(end, let_go);
-    }
     return place;
   };
 
-  // JupyterLab's own keys are asked first, at the document; a window is asked before.
-  listen(window, "keydown", event => {
-    const ours = event.target === canvas && !event.ctrlKey && !event.metaKey && !event.altKey
-      && !event.shiftKey && (event.key in STEPS || NEXT.includes(event.key) || event.key === "Escape");
-    if (!ours || !places.size || (event.key === "Escape" && !held)) return;
-    event.preventDefault();
-    canvas.dataset.lmSuppressShortcuts = "true";
-    setTimeout(() => delete canvas.dataset.lmSuppressShortcuts);
-    if (event.key === "Escape") {
-      aimed = { type: "undo" };
-      sent = false;
-      send();
-      let_go();
-    } else if (NEXT.includes(event.key)) {
-      const names = [...places.keys()];
-      choose(names[(names.indexOf(current) + 1) % names.length]);
-    } else {
-      const [dx, dy] = STEPS[event.key];
-      aim({ type: "nudge", name: current, dx, dy });
-    }
-  }, { capture: true });
+  const begin = (place, event) => {
+    canvas.focus({ preventScroll: true });
+    choose(place.dataset.handle);
+    const handle = model.get("handles").find(one => one.name === current);
+    const [x, y] = at(event), dx = handle.x - x, dy = handle.y - y;
+    return { to: moved => ({ x: at(moved)[0] + dx, y: at(moved)[1] + dy }) };
+  };
+  hand({
+    model, root: stage, listen, follow, begin,
+    keyed: event => event.target === canvas && places.get(current),
+    choose: place => choose(place.dataset.handle),
+  });
 
   follow("change:png", paint);
   follow("change:alternative", describe);
@@ -195,7 +131,7 @@ function render({ model, el }) {
   paint();
   describe();
   lay();
-  return () => cleanups.forEach(cleanup => cleanup());
+  return end;
 }
 
 export default { render };

@@ -1,18 +1,14 @@
 """Live picture: swapped whole, described in words, with handles that a hand can drag."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-from anywidget import AnyWidget
 from traitlets import Bytes, Int, List, Unicode
 
+from lessons.live.base.hand import HERE, Holdable, script
 from lessons.live.base.page import Page, reported
 
-HERE = Path(__file__).parent
 
-
-class LivePicture(AnyWidget):
+class LivePicture(Holdable):
     """A picture on the page, and the places on it that can be taken.
 
     Parameters
@@ -31,11 +27,10 @@ class LivePicture(AnyWidget):
         The picture in words.
     handles : list of dict
         Places to take hold of: `name`; `x`, `y` of the centre, `width` and `height`, in CSS pixels
-        from the upper left corner; `cursor` as CSS names it; `press`, whether a mere press counts.
+        from the upper left corner; `cursor` as CSS names it.
     """
 
-    # As text: of a file's path anywidget keeps a watch that holds on to every picture for ever.
-    _esm = (HERE / "live_picture.js").read_text(encoding="utf-8")
+    _esm = script("live_picture.js")
     _css = (HERE / "live_picture.css").read_text(encoding="utf-8")
     png = Bytes().tag(sync=True)
     alternative = Unicode().tag(sync=True)
@@ -44,24 +39,6 @@ class LivePicture(AnyWidget):
 
     def __init__(self, size: tuple[int, int]) -> None:
         super().__init__(size=list(size))
-
-    def on_hand(self, action: Callable[[dict[str, Any]], None]) -> None:
-        """Call `action(message)` for each message of a hand, and then ask the page for the next.
-
-        A message has a `type`: "take", "move" (to `x`, `y`), "nudge" (by `dx`, `dy`, each −1, 0
-        or 1) or "undo"; and, but for the last, the handle's `name`.
-        """
-
-        def answer(_, message, buffers):
-            if message["type"] == "page":
-                return
-            try:
-                action(message)
-            finally:
-                if message["type"] != "take":
-                    self.send({})
-
-        self.on_msg(answer)
 
     def on_page(self, action: Callable[[Page], None]) -> None:
         """Call `action(page)` whenever the page tells how it shows the picture."""

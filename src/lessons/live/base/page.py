@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from lessons.colours import DARK, LIGHT, Palette
 
 WIDTH = 920  # CSS pixels, where no page has said anything
-NARROWEST, WIDEST = 320, 1100
+NARROWEST, WIDEST = 240, 1100  # beside a table a picture is narrower than a page
 SHARPEST = 3.0
 TICKS = 11.5 * 96 / 72  # CSS pixels of the smallest type in a picture
 LARGEST = 2.0  # times that, beside very large type

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
+from math import ceil, log
 from typing import Any, NamedTuple
 
 import numpy as np
-from ipywidgets import GridBox, Layout
+from ipywidgets import Play
 
-from lessons.colours import GRADIENT
+from lessons.colours import GRADIENT, PREDICTION, TARGET
+from lessons.live.base.array_html import Tint, apart, array, box, cell, handle, heading, symbol
+from lessons.live.base.cell import Cell
 from lessons.live.base.controls import (
     SUBSCRIPTS,
     button,
@@ -21,24 +24,30 @@ from lessons.live.base.controls import (
     sliders,
     with_buttons,
 )
+from lessons.live.base.descent import INTERVAL
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
-from lessons.live.base.readout import entries, number, readout, table, written
+from lessons.live.base.readout import number, readout
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import panel, point
-from lessons.live.drawing.outer_product import HEIGHT, WIDTH, OuterProduct
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
 
 K, D = 3, 4
-PIXELS_PER_UNIT = 25  # of a cell of x that is dragged up or down
+PANEL = Frame(50, 20, 60, 50, 190, 144)
+MOST = 100  # steps
+REST = 0.0005  # of a number with three decimals
+LARGEST = 99  # of W and b
 RATES = np.linspace(0, 1, 81)
-CEILINGS = (4, 16, 64, 256)  # of the loss panel; no W, b and x here lose more than 234 + ln 3 nats
+SPOKEN_CLASS = heading("class", rows=2, kind="spoken")
 START = ((0.5, -0.2, 0.1, 0.0), (-0.3, 0.4, 0.2, 0.1), (0.1, 0.0, -0.5, 0.3))
 
 
 class Shown(NamedTuple):
-    """The numbers in the picture: K = 3 classes, d = 4 features, losses in nats."""
+    """The numbers in the picture: K = 3 classes, d = 4 features, losses in nats.
+
+    `losses_along` belong to `RATES`, `losses` to the weights before each step that was taken.
+    """
 
     weights: np.ndarray
     bias: np.ndarray
@@ -53,6 +62,7 @@ class Shown(NamedTuple):
     loss: float
     loss_after: float
     losses_along: np.ndarray
+    losses: list[float]
     with_parameters: bool
 
 
@@ -64,9 +74,10 @@ class WeightsExplorer(Explorer):
     x : sequence of 4 floats
         Features, within [−3, 3].
     W : sequence of 3 rows of 4 floats
-        Weights before the first step, within [−9, 9]; row k belongs to class k.
+        Weights before the first step, within [−99, 99]; row k belongs to class k.
     b : sequence of 3 floats
-        Biases before the first step, within [−9, 9]; `parameters` shows W and b before and after.
+        Biases before the first step, within [−99, 99]. `parameters` shows W and b as they are now:
+        who changes one of them starts anew from there, with no step taken.
     target : int
         The label, 0, 1 or 2.
     learning_rate : float
@@ -81,6 +92,8 @@ class WeightsExplorer(Explorer):
     np.False_
     """
 
+    width = 290
+    room = 630
     controls = ("x", "W", "b", "target", "learning_rate", "steps", "parameters")
     lead = "x", 0
     question = "Look at the framed row k = i: why does it alone have the other sign of x?"
@@ -99,42 +112,44 @@ class WeightsExplorer(Explorer):
                 raise ValueError(f"{letter} must have shape {shape}, got {np.shape(value)}")
         self.x = sliders("x", x, -3, 3, 0.1)
         self.W = tuple(
-            number_box(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j])
+            number_box(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j], -LARGEST, LARGEST)
             for k in range(K)
             for j in range(D)
         )
-        self.b = tuple(number_box(f"b{SUBSCRIPTS[k]}", b[k]) for k in range(K))
+        self.b = tuple(number_box(f"b{SUBSCRIPTS[k]}", b[k], -LARGEST, LARGEST) for k in range(K))
         self.target = choice("label i", [(f"class {k}", k) for k in range(K)], target)
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
-        self.steps = count_slider("steps", 0, 0, 20)
+        self.steps = count_slider("steps", 0, 0, MOST)
         self.parameters = checkbox("W and b")
+        self._run = Play(max=10**6, interval=INTERVAL, show_repeat=False, tooltip="run until rest")
+        self._run.observe(self.showing_errors(self._tick), "value")
         walk = with_buttons(
-            self.steps, button("Step", self.showing_errors(self._step), "take one step downhill")
+            self.steps,
+            button("Step", self.showing_errors(self._step), "take one step downhill"),
+            self._run,
         )
-        # The rate's name is long: of one line it needs as much as the steps with their button.
-        for part in (self.learning_rate, walk):
-            part.layout.flex, part.layout.min_width = "1 1 280px", "280px"
-        self._fields = GridBox(
-            layout=Layout(grid_template_columns=f"repeat({D + 1}, minmax(0, 1fr))")
-        )
-        self.parameters.observe(self.showing_errors(self._show_fields), "value")
-        super().__init__(
-            [
-                row(self.target, self.learning_rate, walk, self.parameters),
-                lay_out(row(), self.x),
-                self._fields,
-            ],
-            scale,
-        )
+        for part, width in ((self.learning_rate, "280px"), (walk, "400px")):
+            part.layout.flex, part.layout.min_width = f"1 1 {width}", width
+        controls = row(self.target, self.learning_rate, walk, self.parameters)
+        super().__init__([controls, lay_out(row(), self.x)], scale)
 
     def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
-        """Return the table and the loss panel."""
-        return (Frame(0, 0, 0, 0, 306, 706, 0), Frame(50, 20, 62, 44, 200, 144, 0))
+        """Return the loss panel."""
+        return (PANEL,)
 
     def paint(self, canvas: Canvas) -> None:
-        """Add the table of the outer product, and the loss along the step."""
-        self._product = OuterProduct(canvas, K, D)
-        self._draw_loss_panel(canvas)
+        """Add the loss along the step."""
+        title, label = "loss after a step of $\\eta$", "learning rate $\\eta$"
+        axes = panel(canvas, canvas.places[0], (-0.04, 1.04), (0, 1), title, label)
+        (self._curve,) = axes.plot(RATES, 0 * RATES, color=canvas.palette.ink, lw=2.6)
+        self._before, self._after = (
+            point(axes, canvas.palette.ink),
+            point(axes, canvas.palette.gradient),
+        )
+        self._loss_axes = axes
+        look = {"ls": "", "ms": 7, "color": canvas.palette.quiet, "mec": canvas.palette.ground}
+        (self._path,) = axes.plot([], [], "o", clip_on=False, **look)
+        canvas.animate(self._curve, self._path, self._before, self._after)
 
     def compute(
         self,
@@ -148,7 +163,9 @@ class WeightsExplorer(Explorer):
     ) -> Shown:
         """Return everything about the example after so many steps from W and b."""
         x, W, b = np.array(x), np.array(W).reshape(K, D), np.array(b)
+        losses = []
         for _ in range(steps):
+            losses.append(float(cross_entropy(linear(x, W, b), target)))
             grad_W, grad_b = linear_gradients(x, cross_entropy_gradient(linear(x, W, b), target))
             W, b = W - learning_rate * grad_W, b - learning_rate * grad_b
         z = linear(x, W, b)
@@ -171,47 +188,62 @@ class WeightsExplorer(Explorer):
             float(cross_entropy(z, target)),
             float(cross_entropy(after, target)),
             cross_entropy(along, np.full(len(RATES), target)),
+            losses,
             parameters,
         )
 
     def draw(self, s: Shown) -> None:
-        """Fill the cells, frame the label's row, and move the step on its curve."""
-        self._product.draw(s)
-        ceiling = next(c for c in CEILINGS if s.loss <= c)
+        """Move the step on its curve."""
+        ceiling = 4 ** max(1, ceil(log(max(s.loss, *s.losses, 1), 4)))
         if self.canvas.background(ceiling):
             self._loss_axes.set_ylim(-0.02 * ceiling, ceiling)
             self._loss_axes.set_yticks([n * ceiling // 4 for n in range(5)])
         self._curve.set_ydata(s.losses_along)
         self._before.set_data([0], [s.loss])
+        self._path.set_data(np.zeros(len(s.losses)), s.losses)
         self._after.set_data([s.rate], [s.loss_after])
 
-    def handles(self, s: Shown) -> Sequence[Handle]:
-        """Return the cells of x, dragged up and down, those of y to press, and η on its curve."""
-        table, cell = self._product, (WIDTH, HEIGHT)
+    def tabulate(self, s: Shown) -> str:
+        """Return z, ŷ and y, then the outer product (ŷ − y)xᵀ beside ∇_b L, then W and b."""
+        return _vectors(s) + _product(s) + (_parameters(s) if s.with_parameters else "")
 
-        def centre(corner):
-            return corner[0] + WIDTH / 2, corner[1] + HEIGHT / 2
+    def cells(self, s: Shown) -> Sequence[Cell]:
+        """Return the cells of x, of y to press, and those of W and b."""
+        x = (
+            Cell(f"x{j}", partial(setattr, self.x[j], "value"), s.inputs[j], 0.1) for j in range(D)
+        )
+        y = (Cell(f"y{k}", partial(self._to_label, k), go=self._move_label) for k in range(K))
+        named = {
+            f"W{k}{j}": (self.W[k * D + j], s.weights[k, j]) for k in range(K) for j in range(D)
+        }
+        named |= {f"b{k}": (self.b[k], s.bias[k]) for k in range(K)}
+        parameters = (
+            Cell(name, partial(self._to_parameter, control), value, 0.1)
+            for name, (control, value) in named.items()
+        )
+        return [*x, *y, *parameters]
 
-        handles = []
-        for j, corner in enumerate(table.places["inputs"]):
-            move = partial(self._to_input, j, centre(corner)[1])
-            nudge = (None, self.x[j])
-            handles.append(Handle(f"x{j}", table.axes, centre(corner), move, "y", nudge, cell))
-        for k, corner in enumerate(table.places["targets"]):
-            move = partial(self._to_label, k)
-            handles.append(Handle(f"y{k}", table.axes, centre(corner), move, "", size=cell))
-        at, axes = (s.rate, s.loss_after), self._loss_axes
-        if at[1] <= axes.get_ylim()[1]:
-            nudge = (self.learning_rate, None)
-            handles.append(Handle("η", axes, at, self._to_rate, "x", nudge))
-        return handles
-
-    def _to_input(self, j, middle, _, y):
-        before = self.at_taking(self.x[j])
-        aim(self.x[j], before + (y - middle) / PIXELS_PER_UNIT)
-
-    def _to_label(self, k, *_):
+    def _to_label(self, k, _):
         self.target.value = k
+
+    def _move_label(self, _, up):
+        self.target.value = min(max(self.target.value - up, 0), K - 1)
+
+    def _to_parameter(self, control, value):
+        """Set one of W and b; what the steps have made of the others is the new start."""
+        if self.steps.value:
+            now = (*self.shown.weights.flat, *self.shown.bias)
+            for other, start in zip((*self.W, *self.b), now, strict=True):
+                other.value = start
+            self.steps.value = 0
+        control.value = value
+
+    def handles(self, s: Shown) -> Sequence[Handle]:
+        """Return η on its curve, where it is inside the panel."""
+        at, axes = (s.rate, s.loss_after), self._loss_axes
+        if at[1] > axes.get_ylim()[1]:
+            return ()
+        return (Handle("η", axes, at, self._to_rate, "x", (self.learning_rate, None)),)
 
     def _to_rate(self, x, _):
         aim(self.learning_rate, x)
@@ -222,47 +254,86 @@ class WeightsExplorer(Explorer):
             number("loss", "L before", s.loss, ".6f", "currentColor"),
             number("loss_after", "L after the next step", s.loss_after, ".6f", GRADIENT),
         )
-        if s.with_parameters:
-            text += _parameters(s.weights, s.bias)
-        label = int(np.argmax(s.targets))
-        vectors = (("z", s.logits), ("ŷ − y", s.gradient), ("x", s.inputs))
-        words = "; ".join(
-            f"{symbol} = ({', '.join(written(v, '+z.2f') for v in vector)})"
-            for symbol, vector in vectors
-        )
         return text, (
-            f"Outer product of {words}; the label is class {label}. The loss is {s.loss:.4f} "
-            f"before and {s.loss_after:.4f} after the next step."
+            f"The loss over the learning rate of the next step: {s.loss:.4f} before it, "
+            f"{s.loss_after:.4f} after a step of {s.rate:.2f}."
         )
 
     def _step(self):
         self.steps.value += 1
 
-    def _show_fields(self, change):
-        rows = zip((self.W[k * D : (k + 1) * D] for k in range(K)), self.b, strict=True)
-        self._fields.children = [f for w, b in rows for f in (*w, b)] if change.new else ()
-
-    def _draw_loss_panel(self, canvas):
-        title, label = "loss after a step of $\\eta$", "learning rate $\\eta$"
-        axes = panel(canvas, canvas.places[1], (-0.04, 1.04), (0, 1), title, label)
-        (self._curve,) = axes.plot(RATES, 0 * RATES, color=canvas.palette.ink, lw=2.6)
-        self._before, self._after = (
-            point(axes, canvas.palette.ink),
-            point(axes, canvas.palette.gradient),
-        )
-        self._loss_axes = axes
-        canvas.animate(self._curve, self._before, self._after)
+    def _tick(self, change):
+        """Take the next step of a run, or end it where a step would show in no number."""
+        shown = self.compute(**self.values())
+        moved = shown.rate * max(abs(shown.grad_W).max(), abs(shown.grad_b).max())
+        if self._run.playing and self.steps.value < MOST and moved >= REST:
+            self._step()
+        else:
+            self._run.playing = False
 
 
-def _parameters(W, b):
-    """Return W and b as they are after the steps, one row a class, in the readout's HTML."""
+def _vectors(s):
+    """Return the table of z, ŷ and y: a class a row, the label's framed."""
+    names = (symbol("z"), ""), (symbol("ŷ"), PREDICTION), (symbol("y"), TARGET)
+    head = SPOKEN_CLASS + "".join(heading(*name, rows=2) for name in names)
     rows = [
-        entries(
-            f"k = {k}",
-            [*((f"weights[{k}][{j}]", W[k, j]) for j in range(D)), (f"bias[{k}]", b[k])],
-            "+z.3f",
-        )
+        _class(k, s)
+        + cell(f"logits[{k}]", s.logits[k])
+        + cell(f"probabilities[{k}]", s.probabilities[k], Tint(PREDICTION))
+        + cell(f"targets[{k}]", y, Tint(TARGET), handle(f"y{k}", press=True, chosen=y))
+        for k, y in enumerate(s.targets)
+    ]
+    return _array("z, ŷ and y", [head, ""], rows, s)
+
+
+def _product(s):
+    """Return the table of (ŷ − y)xᵀ, its two factors at its left and above, and ∇_b L."""
+    gap = f"{symbol('ŷ')} − {symbol('y')}"
+    head = (
+        SPOKEN_CLASS
+        + heading(gap, GRADIENT, rows=2)
+        + heading("", kind="name")
+        + "".join(heading(symbol("x", j)) for j in range(D))
+        + apart(2)
+        + heading(f"∇<sub>{symbol('b')}</sub>{symbol('L')}", GRADIENT, rows=2)
+    )
+    x = heading(f"{symbol('x')}ᵀ", scope="row", kind="name") + "".join(
+        cell(f"inputs[{j}]", x, more=handle(f"x{j}")) for j, x in enumerate(s.inputs)
+    )
+    rows = [
+        _class(k, s, "spoken")
+        + cell(f"gradient[{k}]", s.gradient[k], Tint(GRADIENT))
+        + (apart(K, "×") if k == 0 else "")
+        + "".join(cell(f"grad_W[{k}][{j}]", s.grad_W[k, j], Tint(GRADIENT, 2)) for j in range(D))
+        + (apart(K) if k == 0 else "")
+        + cell(f"grad_b[{k}]", s.grad_b[k], Tint(GRADIENT))
         for k in range(K)
     ]
-    headings = [*(f"Wₖ{SUBSCRIPTS[j]}" for j in range(D)), "bₖ"]
-    return f"<div>After the steps, W and b are</div>{table(headings, *rows)}"
+    product = f"({gap}) {symbol('x')}ᵀ = ∇<sub>{symbol('W')}</sub>{symbol('L')}"
+    foot = '<td colspan="3"></td>' + heading(product, columns=D) + '<td colspan="2"></td>'
+    return _array("the outer product of ŷ − y and x", [head, x], rows, s, foot)
+
+
+def _parameters(s):
+    """Return the table of W and b as they are now, to type into."""
+    names = [symbol("W", f"{symbol('k')}{j}") for j in range(D)]
+    head = SPOKEN_CLASS + "".join(heading(name) for name in (*names, symbol("b", symbol("k"))))
+    rows = [
+        _class(k, s)
+        + "".join(
+            box(f"weights[{k}][{j}]", s.weights[k, j], f"W{k}{j}", f"W {k} {j}") for j in range(D)
+        )
+        + box(f"bias[{k}]", s.bias[k], f"b{k}", f"b {k}")
+        for k in range(K)
+    ]
+    return _array("W and b as they are now", [head], rows, s)
+
+
+def _class(k, s, kind="name"):
+    """Return the heading of a class's row; the label's is called i."""
+    label = " = <var>i</var>" if s.targets[k] else ""
+    return heading(f"<var>k</var> = {k}{label}", scope="row", kind=kind)
+
+
+def _array(label, heads, rows, s, foot=""):
+    return array(label, heads, rows, int(np.argmax(s.targets)), TARGET, foot)

@@ -1,0 +1,60 @@
+"""Cell of a table that a hand can take, and what moving it sets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+
+PIXELS_PER_UNIT = 25
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to take hold of.
+
+    Attributes
+    ----------
+    name : str
+        Different from every other cell's and handle's.
+    put : callable
+        `put(value)` sets controls so that the cell shows a value; its end is for `put` to keep.
+    value : float
+        What the cell shows.
+    by : float
+        What an arrow key adds, and the least that a hand does.
+    go : callable, optional
+        `go(dx, dy)` does instead what the arrow keys do, each of them −1, 0 or 1.
+    """
+
+    name: str
+    put: Callable[[float], None]
+    value: float = 1.0
+    by: float = 0.0
+    go: Callable[[int, int], None] | None = None
+
+    def take_to(self, x: float, y: float) -> None:
+        """Add what a hand has moved since it took hold, in CSS pixels to the right and down."""
+        steps = round(-y / PIXELS_PER_UNIT / self.by) if self.by else 0
+        self.put(round(self.value + steps * self.by, 10))
+
+    def step(self, dx: int, dy: int) -> None:
+        """Do what an arrow key does."""
+        if self.go:
+            self.go(dx, dy)
+        else:
+            self.put(round(self.value + dy * self.by, 10))
+
+    def type(self, text: str) -> None:
+        """Set the number that was typed.
+
+        Raises
+        ------
+        ValueError
+            A text that is no finite number.
+        """
+        try:
+            value = float(text.replace("−", "-").replace(",", "."))
+        except ValueError:
+            value = float("nan")
+        if not isfinite(value):
+            raise ValueError(f"the cell needs a finite number, got {text!r}")
+        self.put(value)

@@ -1,0 +1,28 @@
+"""Live table: numbers as HTML tables, renewed in place, with cells that a hand can drag."""
+
+from traitlets import Unicode
+
+from lessons.live.base.hand import HERE, Holdable, script
+
+CSS = (HERE / "live_table.css").read_text(encoding="utf-8")
+
+
+class LiveTable(Holdable):
+    """Tables on the page, whose cells with `data-handle` can be taken.
+
+    A cell that also has `data-press` answers to a mere press. One that is a box is typed into.
+
+    Attributes
+    ----------
+    html : str
+        The tables, as `lessons.live.base.array_html` writes them.
+    """
+
+    _esm = script("live_table.js")
+    _css = CSS
+    html = Unicode().tag(sync=True)
+
+
+def still(html: str) -> str:
+    """Return tables as HTML that stands alone, where no widget brings the style sheet."""
+    return f'<style>{CSS}</style><div class="lessons-arrays">{html}</div>'
