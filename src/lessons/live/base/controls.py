@@ -146,8 +146,9 @@ def row(*widgets):
 
 
 def with_buttons(control, *buttons):
-    """Keep buttons on the line of the control that they set."""
-    return HBox([control, *buttons], layout=Layout(flex="1 1 340px", align_items="center"))
+    """Keep buttons on the line of the control that they set, where it is wide enough."""
+    layout = Layout(flex="1 1 340px", flex_flow="row wrap", align_items="center")
+    return HBox([control, *buttons], layout=layout)
 
 
 def lay_out(line, components):

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, HBox, Layout, VBox, Widget
+from ipywidgets import HTML, Layout, VBox, Widget
 from numpy.typing import NDArray
 
 from lessons.live.base.cell import Cell
@@ -57,8 +57,8 @@ class Explorer(VBox):
 
     Parameters
     ----------
-    rows : list of widgets
-        The controls as laid out on the page.
+    rows : list of boxes
+        The controls as laid out on the page; a button that puts them back ends the first row.
     scale : float
         Pixels drawn per CSS pixel, until a page reports its own.
 
@@ -96,7 +96,7 @@ class Explorer(VBox):
         self._painted: tuple[Page, int] | None = None
         self.canvas: Canvas
         self._fit(self.values())
-        self.headline = HTML(layout=Layout(flex="1 1 auto"))
+        self.headline = HTML()
         self.png = b""
         self.picture = LivePicture(self.size)
         self.picture.on_hand(self._move_by_hand)
@@ -105,8 +105,9 @@ class Explorer(VBox):
         self._cells_at_taking: dict[str, Cell] = {}
         self.readout = HTML()
         reset = button("Reset", self.showing_errors(self.reset), "put everything back")
+        rows[0].children += (reset,)
         super().__init__(
-            [HBox([self.headline, reset]), *rows, self._stage(), self.readout],
+            [self.headline, *rows, self._stage(), self.readout],
             layout=Layout(max_width=f"{WIDEST + 4}px"),  # a widget has margins of 2 px
         )
         self.add_class("lessons-explorer")

@@ -20,6 +20,7 @@ function render({ model, el }) {
     while (newest) {
       const png = newest;
       newest = null;
+      if (!png.byteLength) continue;  // the kernel is still making it
       try {
         const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
         if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
@@ -63,7 +64,6 @@ function render({ model, el }) {
   size.observe(canvas);
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   listen(window, "resize", soon);  // of another ratio, too
-  cleanups.push(() => { size.disconnect(); theme.disconnect(); clearTimeout(rest); });
 
   // Places to take hold of. One that is held stays the same element, so that it keeps the pointer.
   const places = new Map();
@@ -131,7 +131,12 @@ function render({ model, el }) {
   paint();
   describe();
   lay();
-  return end;
+  return () => {
+    end();
+    size.disconnect();
+    theme.disconnect();
+    clearTimeout(rest);
+  };
 }
 
 export default { render };

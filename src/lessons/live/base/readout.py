@@ -19,6 +19,8 @@ STYLE = """<style>
 .lessons-table th, .lessons-table td { padding: 1px 14px 1px 8px; white-space: pre; }
 .lessons-table th, .lessons-table td { text-align: right; }
 .lessons-table th { font-weight: 600; }
+@container (max-width: 480px) { .lessons-table th, .lessons-table td { padding: 1px 4px; } }
+.lessons-explorer .widget-html-content { overflow-x: auto; }
 .lessons-table th[scope="row"] { border-left: 4px solid transparent; text-align: left; }
 </style>"""
 

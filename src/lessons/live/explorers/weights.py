@@ -129,7 +129,7 @@ class WeightsExplorer(Explorer):
             self._run,
         )
         for part, width in ((self.learning_rate, "280px"), (walk, "400px")):
-            part.layout.flex, part.layout.min_width = f"1 1 {width}", width
+            part.layout.flex, part.layout.min_width = f"1 1 {width}", f"min(100%, {width})"
         controls = row(self.target, self.learning_rate, walk, self.parameters)
         super().__init__([controls, lay_out(row(), self.x)], scale)
 
