@@ -30,6 +30,18 @@ KERNEL_ANSWERS = """async () => {
     await sessionContext.session.kernel.info;
 }"""
 
+# The page asks a fresh kernel for the widgets that are there. On a slow machine that was answered
+# in the middle of a cell: with a widget that was half made, and stayed so.
+WIDGETS_RESTORED = """async milliseconds => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const type = "application/vnd.jupyter.widget-view+json";
+    const manager = await content.rendermime.createRenderer(type)._manager.promise;
+    const end = performance.now() + milliseconds;
+    while (!manager.restoredStatus) {
+        if (performance.now() > end) throw new Error("the widgets were not restored");
+        await new Promise(done => setTimeout(done, 20));
+    }
+}"""
 SCROLL_TO = """async id => {
     const { content } = window.jupyterapp.shell.currentWidget;
     const index = content.widgets.findIndex(cell => cell.model.id === id);
@@ -189,6 +201,7 @@ class Notebook:
     def started(self):
         """Wait until the notebook that has just been opened has a kernel that answers."""
         self.page.evaluate(KERNEL_ANSWERS)
+        self.page.evaluate(WIDGETS_RESTORED, 1000 * PATIENCE)
         self.page.evaluate(COUNT_UNANSWERED)
         self.wait_idle()
 
