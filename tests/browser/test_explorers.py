@@ -17,6 +17,7 @@ from lessons.live.base.film import frame_values
 from .access import RULES, violations
 
 NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
+CELLS = ("BatchExplorer",)  # whose tables are taken hold of, and not its picture
 ECHO = """
 from ipywidgets import FloatSlider, Label, VBox
 echo, label = FloatSlider(description="echo", min=-8, max=8, step=0.05), Label("0.0")
@@ -262,7 +263,7 @@ def by_mouse(page, points):
 @pytest.mark.parametrize("way", [by_mouse, touch])
 def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
     names = [handle.name for handle in hand.twin.handles(hand.twin.shown)]
-    assert names
+    assert names or hand.name in CELLS
     for name in names if way is by_mouse else names[:1]:  # a finger is told of as a mouse is
         before = hand.kernel("values()")
         for end in (-16, 16):  # it may stand at one of its ends
@@ -276,7 +277,16 @@ def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
         assert hand.kernel("values()") != before, name
 
 
-def test_escape_undoes_a_drag_and_lets_go(hand):
+@pytest.fixture
+def grasped(hand):
+    """An explorer with handles in its picture."""
+    if hand.name in CELLS:
+        pytest.skip("its tables are taken hold of, and not its picture")
+    return hand
+
+
+def test_escape_undoes_a_drag_and_lets_go(grasped):
+    hand = grasped
     before = hand.kernel("values()")
     name = hand.twin.handles(hand.twin.shown)[-1].name
     x, y = grip(hand, name)
@@ -293,7 +303,8 @@ def test_escape_undoes_a_drag_and_lets_go(hand):
     hand.assert_agrees()
 
 
-def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
+def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(grasped):
+    hand = grasped
     steps = [h for h in hand.twin.handles(hand.twin.shown) if any(h.nudge)][:2]
     canvas = hand.root.locator(".lessons-picture canvas")
     canvas.focus()
