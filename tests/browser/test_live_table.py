@@ -7,7 +7,7 @@ from .access import RULES
 from .lab import write_notebook
 from .test_explorers import Hand, by_mouse, notebook_says, touch
 
-NAME = "WeightsExplorer"
+NAME, BATCH = "WeightsExplorer", "BatchExplorer"
 # Of each cell of a table the least contrast of its ink with any of the colours behind it.
 CONTRASTS = """root => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -35,7 +35,11 @@ CONTRASTS = """root => {
 def page(lab_server, open_notebook):
     start = "from lessons import live\nshown = {}"
     source = f"shown[{NAME!r}] = live.{NAME}(x=(2.0, -1.0, 0.0, 3.0)); shown[{NAME!r}]"
-    cells = {"start": start, NAME: source}
+    cells = {
+        "start": start,
+        NAME: source,
+        BATCH: f"shown[{BATCH!r}] = live.{BATCH}(examples=2); shown[{BATCH!r}]",
+    }
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in cells.items()]
     write_notebook(lab_server.root / "tables.ipynb", cells)
     notebook = open_notebook("tables.ipynb")
@@ -185,6 +189,23 @@ def test_ink_stands_out_from_every_tint_and_stripe(hand, theme):
     assert len(found) > 30
     assert sum(stripes > 0 for _, stripes, _ in found) >= 5
     assert [(name, ratio) for name, _, ratio in found if ratio < 4.5] == []
+
+
+def test_a_pressed_entry_of_a_gradient_is_chosen_and_arrow_keys_take_the_focus_along(page):
+    hand = Hand(page, BATCH)
+    by_mouse(page.page, [middle(cell(hand, "W12"))])
+    page.settle(hand.root)
+    hand.assert_agrees()
+    assert hand.kernel("entry.value") == (1, 2)
+    for key in ("ArrowRight", "ArrowDown"):
+        page.page.keyboard.press(key)
+        page.settle(hand.root)
+    hand.assert_agrees()
+    assert hand.kernel("entry.value") == (2, 3)
+    assert page.page.locator("[data-handle='W23']:focus").count() == 1
+    columns = hand.root.locator(".lessons-lit").evaluate_all("all => all.map(c => c.dataset.name)")
+    assert len(columns) == 5 + 5 + 1
+    hand.twin.close()
 
 
 def test_nothing_went_wrong_on_the_page(page):

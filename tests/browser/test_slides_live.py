@@ -39,7 +39,7 @@ STATE = """async () => {
 }"""
 EXPLORERS = """() => window.jupyterapp.shell.currentWidget.content.widgets
     .filter(w => w.node.querySelector(".lessons-explorer [role=slider]")).map(w => w.model.id)"""
-WITHOUT_EXPLORER = ("06", "10")  # batches are timed, the sketch is read: nothing to move
+WITHOUT_EXPLORER = ("06", "10")  # on slides batches are timed, the sketch is read
 PLANT = """html => document.querySelector(".jp-deck-mod-visible")
     .insertAdjacentHTML("beforeend", `<div class="planted">${html}</div>`)"""
 PLANTED = {

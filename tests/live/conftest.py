@@ -40,7 +40,7 @@ def readings():
     """Call with an explorer: {name: (exact value, text as displayed)}, of readout and tables."""
 
     def read(explorer):
-        tables = explorer.table.html if explorer.table else ""
+        tables = explorer.tables.html if explorer.tables else ""
         return Readings(tables + explorer.readout.value).found
 
     return read

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from lessons.live.explorers.batch import BatchExplorer
 from lessons.live.explorers.binary import BinaryExplorer
 from lessons.live.explorers.gradcheck import GradientCheckExplorer
 from lessons.live.explorers.loss import LossExplorer
@@ -12,6 +13,7 @@ from lessons.live.explorers.training import TrainingExplorer
 from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [
+    "BatchExplorer",
     "BinaryExplorer",
     "DerivationReveal",
     "GradientCheckExplorer",

@@ -56,9 +56,18 @@ def test_every_control_over_its_range_leaves_all_in_agreement(explorer, readings
         control.value = start
 
 
-def test_every_control_in_use_changes_the_picture_or_the_readout(explorer):
+def seen(explorer):
+    return explorer.png, explorer.readout.value, explorer.tables and explorer.tables.html
+
+
+VIEWS = {"axis": "sums of G", "shape": "Z = XWᵀ + b"}  # of a batch, in which these are in use
+
+
+def test_every_control_in_use_changes_what_is_seen(explorer):
     values = explorer.values()
     for name in explorer.controls:
+        if name in VIEWS and "view" in explorer.controls:
+            explorer.view.value = VIEWS[name]
         if "steps" in explorer.controls:
             explorer.steps.value = 3  # before the first step a learning rate shows in nothing
         held = getattr(explorer, name)
@@ -66,12 +75,11 @@ def test_every_control_in_use_changes_the_picture_or_the_readout(explorer):
         for control in in_use:
             if name == "weights" and explorer.values()["target"] != "soft":
                 continue
-            before = explorer.png, explorer.readout.value
-            start = control.value
+            before, start = seen(explorer), control.value
             others = [value for value in settings(control) if value != start]
             for other in others[:1]:  # a list may have one choice only
                 control.value = other
-                assert (explorer.png, explorer.readout.value) != before
+                assert seen(explorer) != before
             control.value = start
 
 
@@ -114,7 +122,7 @@ def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
     assert str(explorer.error) == "a planted error"
     assert explorer.shown is None
     assert explorer.readout.value == ""
-    assert explorer.table is None or explorer.table.html == ""
+    assert explorer.tables is None or explorer.tables.html == ""
     assert explorer.png == explorer.canvas.png(moving=False)
     planted["raise"] = False
     control.value = start
@@ -215,11 +223,11 @@ def test_the_bundle_has_the_current_picture(explorer, pixels):
 
 def test_a_bundle_has_the_tables_as_html_that_stands_alone(explorer):
     bundle, _ = explorer._repr_mimebundle_()
-    if explorer.table is None:
+    if explorer.tables is None:
         assert "text/html" not in bundle
         return
     page = bundle["text/html"]
-    assert explorer.table.html in page
+    assert explorer.tables.html in page
     assert f"base64,{bundle['image/png']}" in page  # a reader that takes HTML shows nothing else
     assert page.startswith("<style>")
 

@@ -7,7 +7,8 @@ from lessons import live
 from lessons.live.base.handle import LEAST, aim
 from lessons.live.drawing.simplex import CORNERS
 
-NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
+CELLS = ("BatchExplorer",)  # whose tables are taken hold of, and not its picture
+NAMES = [name for name in live.__all__ if name.endswith("Explorer") and name not in CELLS]
 MORE = [  # other states, in which other things can be taken
     ("ProbabilitiesExplorer", {"logits": (0.5, -1.0)}),
     ("MulticlassExplorer", {"target": "soft"}),

@@ -69,7 +69,7 @@ def test_every_loss_has_its_point_inside_the_axes(make):
 def test_the_frame_and_the_name_i_are_on_the_label_row_of_each_table(explorer):
     for label in (0, 2):
         explorer.target.value = label
-        rows = re.findall("<tbody>(.*?)</tbody>", explorer.table.html)
+        rows = re.findall("<tbody>(.*?)</tbody>", explorer.tables.html)
         assert len(rows) == 2
         for table in rows:
             framed = [
@@ -80,7 +80,7 @@ def test_the_frame_and_the_name_i_are_on_the_label_row_of_each_table(explorer):
 
 def test_a_cell_of_a_gradient_is_striped_where_it_is_negative_and_bare_where_it_is_zero(explorer):
     pattern = r'<td data-name="(\w+)([^"]*)"([^>]*)>'
-    for name, index, look in re.findall(pattern, explorer.table.html):
+    for name, index, look in re.findall(pattern, explorer.tables.html):
         value = eval(f"explorer.{name}{index}", {"explorer": explorer})
         tinted = name not in ("logits", "inputs")
         assert ("lessons-negative" in look) == (tinted and value < 0)

@@ -137,7 +137,8 @@ def _number(value):
 
 
 def _look(value, tint, lit):
-    tinted, names = tint is not None and value != 0, "lessons-lit" if lit else ""
+    tinted = tint is not None and abs(value) >= EXACT  # and not where a rounding error shows as 0
+    names = "lessons-lit" if lit else ""
     if tinted and value < 0:
         names = f"{names} lessons-negative".strip()
     look = f' class="{names}"' if names else ""

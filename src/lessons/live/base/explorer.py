@@ -118,14 +118,14 @@ class Explorer(VBox):
 
     def _stage(self):
         """Return the picture, with the tables beside it if there are any."""
-        self.table = None
+        self.tables = None
         if type(self).tabulate is Explorer.tabulate:
             return self.picture
-        self.table = LiveTable()
-        self.table.on_hand(self._move_by_hand)
-        self.table.layout.flex = f"0 1 {self.room}px"
+        self.tables = LiveTable()
+        self.tables.on_hand(self._move_by_hand)
+        self.tables.layout.flex = f"0 1 {self.room}px"
         self.picture.layout.flex = f"1 1 {self.width}px"
-        return row(self.table, self.picture).add_class("lessons-beside")
+        return row(self.tables, self.picture).add_class("lessons-beside")
 
     def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values by name, with that of one control replaced by another."""
@@ -220,8 +220,8 @@ class Explorer(VBox):
             self.picture.size = list(self.size)
             self.picture.png, self.picture.alternative = png, alternative
             self.picture.handles = handles
-        if self.table:
-            self.table.html = "" if error else self.tabulate(shown)
+        if self.tables:
+            self.tables.html = "" if error else self.tabulate(shown)
         self.readout.value = readout
         trouble = f"{type(error).__name__}: {error}" if error else self.notice
         self.headline.value = problem(trouble) if trouble else headline(self.question)
@@ -381,10 +381,10 @@ class Explorer(VBox):
             png = self.canvas.png(encode_small_png, moving=self.error is None)
             width, height = self.size
         picture = bundle["image/png"] = b64encode(png).decode("ascii")
-        if self.table and self.table.html:
+        if self.tables and self.tables.html:
             words = escape(self.picture.alternative)
             source = f"data:image/png;base64,{picture}"
-            bundle["text/html"] = still(self.table.html) + (
+            bundle["text/html"] = still(self.tables.html) + (
                 f'<img src="{source}" width="{width}" height="{height}" alt="{words}">'
             )
         return bundle, {"image/png": {"width": width, "height": height}}
