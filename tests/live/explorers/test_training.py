@@ -5,6 +5,7 @@ import pytest
 
 from lessons.datasets import penguins, standardize
 from lessons.live.drawing.training_panels import BOX, decision_regions
+from lessons.live.explorers.training import RUNS
 from lessons.live.explorers.training_runs import DIGITS, PENGUINS
 from lessons.model import fit, linear
 
@@ -120,7 +121,7 @@ def test_another_data_set_starts_again_with_its_own_features(trained):
 def test_step_and_reset_move_the_steps(trained):
     trained._step()
     assert trained.steps.value == 41
-    trained._reset()
+    trained.reset()
     assert trained.steps.value == 0
     assert trained.loss == pytest.approx(np.log(3))
 
@@ -144,3 +145,41 @@ def test_nothing_is_pulled_back_while_it_plays_or_a_hand_moves(make):
     assert explorer._play.value == 12
     explorer.update()
     assert (explorer._play.value, explorer.steps.value) == (30, 30)
+
+
+def test_a_point_that_is_moved_is_learned_from_and_reset_puts_it_back(make):
+    explorer = make("TrainingExplorer", learning_rate=1.0, steps=30)
+    before, X = explorer.png, explorer.table.X.copy()
+    row = int(np.flatnonzero(explorer.table.labels == 1)[0])
+    with explorer.hold_updates():
+        explorer.points[2].value, explorer.points[3].value = -2.5, 2.0  # of class 1
+    X[row] = -2.5, 2.0
+    np.testing.assert_array_equal(explorer.table.X, X)
+    W, b, _ = fit(X, explorer.table.labels, learning_rate=1.0, steps=30)
+    np.testing.assert_allclose(explorer.weights, W, rtol=1e-12)
+    np.testing.assert_allclose(explorer.bias, b, rtol=1e-12, atol=1e-14)
+    assert row in explorer.wrong
+    explorer.reset()
+    explorer.steps.value = 30
+    assert explorer.png == before
+
+
+def test_other_data_and_features_begin_with_points_of_their_own(make):
+    explorer = make("TrainingExplorer")
+    for data, features in ((PENGUINS, (1, 3)), (PENGUINS, (0, 2)), (DIGITS, None)):
+        explorer.data.value = data
+        if features:
+            explorer.features.value = features
+            whole = penguins()
+            rows = ~np.isnan(whole.X).any(axis=1)
+            (X,) = standardize(whole.X[rows][:, list(features)])
+            np.testing.assert_allclose(explorer.table.X, X, rtol=1e-12)
+    names = {handle.name for handle in explorer.handles(explorer.shown)}
+    assert names == {"steps", "η"}  # a picture is no point
+
+
+def test_a_long_drag_keeps_few_runs(make):
+    explorer = make("TrainingExplorer", steps=5)
+    for n in range(60):
+        explorer.points[0].value = n / 20
+    assert len(explorer._runs) == RUNS

@@ -42,18 +42,26 @@ class RegionPanel:
         ]
         (self._rings,) = self.axes.plot([], [], "o", ms=10, mfc="none", mec=ink, mew=1.1, zorder=5)
         self._legend = [self._legend_entry(k) for k in range(len(MARKS))]
-        canvas.animate(*self._regions, *self._dots, self._rings)
+        look = {"ls": "", "ms": 10, "mec": ink, "mew": 1.6, "zorder": 6}
+        self._marked = [
+            self.axes.plot([], [], mark, color=colour, **look)[0]
+            for mark, colour in zip(MARKS, COLOURS, strict=True)
+        ]
+        canvas.animate(*self._regions, *self._dots, self._rings, *self._marked)
 
     def arrange(self, table):
-        """Show the points of a data set, and what features and classes are called."""
-        for k, dots in enumerate(self._dots):
-            dots.set_data(*table.X[table.labels == k].T)
+        """Show what features and classes of a data set are called."""
+        for k in range(len(table.classes)):
             self._legend[k].set_text(table.classes[k])
         self.axes.set_xlabel(f"{table.features[0]}, standardised")
         self.axes.set_ylabel(f"{table.features[1]}, standardised")
 
     def draw(self, s):
-        """Move the regions and mark the misclassified points."""
+        """Move the regions and the points, of which one a class is large: it can be moved."""
+        for k, (dots, marked) in enumerate(zip(self._dots, self._marked, strict=True)):
+            points = s.table.X[s.table.labels == k]
+            dots.set_data(*points.T)
+            marked.set_data(*points[:1].T)
         for patch, corners in zip(
             self._regions, decision_regions(s.weights, s.bias, BOX), strict=True
         ):

@@ -45,6 +45,20 @@ class Run:
         return *self.states[steps], self.losses[: steps + 1]
 
 
+def movable(table):
+    """Return the row of one example a class, the first, that can be moved; of pictures none."""
+    if table.X.shape[1] > 2:
+        return []
+    return [int(np.flatnonzero(table.labels == k)[0]) for k in range(len(table.classes))]
+
+
+def moved(table, points):
+    """Return the table with its movable examples elsewhere: x and y of one after the other."""
+    X = table.X.copy()
+    X[movable(table)] = np.reshape(points, (-1, 2))
+    return table._replace(X=X)
+
+
 def feature_choices(name):
     """Return the feature sets of a data set as (text, column numbers) pairs."""
     if name == PENGUINS:
