@@ -326,7 +326,7 @@ def _parameters(s):
         + box(f"bias[{k}]", s.bias[k], f"b{k}", f"b {k}")
         for k in range(K)
     ]
-    return _array("W and b as they are now", [head], rows, s)
+    return _array("weights and biases as they are now", [head], rows, s)
 
 
 def _class(k, s, kind="name"):
