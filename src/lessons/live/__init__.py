@@ -9,6 +9,7 @@ from lessons.live.explorers.multiclass import MulticlassExplorer
 from lessons.live.explorers.probabilities import ProbabilitiesExplorer
 from lessons.live.explorers.saturation import SaturationExplorer
 from lessons.live.explorers.training import TrainingExplorer
+from lessons.live.explorers.two_losses import TwoLossesExplorer
 from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SaturationExplorer",
     "TrainingExplorer",
     "TutorPanel",
+    "TwoLossesExplorer",
     "WeightsExplorer",
 ]
 
