@@ -8,6 +8,7 @@ from lessons.live.explorers.loss import LossExplorer
 from lessons.live.explorers.multiclass import MulticlassExplorer
 from lessons.live.explorers.probabilities import ProbabilitiesExplorer
 from lessons.live.explorers.saturation import SaturationExplorer
+from lessons.live.explorers.soft_target import SoftTargetExplorer
 from lessons.live.explorers.training import TrainingExplorer
 from lessons.live.explorers.two_losses import TwoLossesExplorer
 from lessons.live.explorers.weights import WeightsExplorer
@@ -20,6 +21,7 @@ __all__ = [
     "MulticlassExplorer",
     "ProbabilitiesExplorer",
     "SaturationExplorer",
+    "SoftTargetExplorer",
     "TrainingExplorer",
     "TutorPanel",
     "TwoLossesExplorer",
