@@ -9,6 +9,7 @@ from lessons.live.explorers.multiclass import MulticlassExplorer
 from lessons.live.explorers.probabilities import ProbabilitiesExplorer
 from lessons.live.explorers.saturation import SaturationExplorer
 from lessons.live.explorers.soft_target import SoftTargetExplorer
+from lessons.live.explorers.temperature import TemperatureExplorer
 from lessons.live.explorers.training import TrainingExplorer
 from lessons.live.explorers.two_losses import TwoLossesExplorer
 from lessons.live.explorers.weights import WeightsExplorer
@@ -22,6 +23,7 @@ __all__ = [
     "ProbabilitiesExplorer",
     "SaturationExplorer",
     "SoftTargetExplorer",
+    "TemperatureExplorer",
     "TrainingExplorer",
     "TutorPanel",
     "TwoLossesExplorer",
