@@ -138,8 +138,8 @@ class TemperatureExplorer(Explorer):
         """Return the readout, and the picture in words."""
         text = readout(number("temperature", "T", s.temperature, "6.3f")) + table(
             [f"class {k}" for k in range(len(s.logits))],
-            vector("probabilities", "ŷ", s.probabilities, ".4f", PREDICTION),
-            vector("gradient", "(ŷ − y)/T", s.gradient, "+z.4f", GRADIENT),
+            vector("probabilities", "ŷ", s.probabilities, ".4f", PREDICTION, total=False),
+            vector("gradient", "(ŷ − y)/T", s.gradient, "+z.4f", GRADIENT, total=False),
         )
         shares = ", ".join(f"{share:.4f}" for share in s.probabilities)
         slopes = ", ".join(f"{slope:+.4f}".replace("-", "−") for slope in s.gradient)

@@ -69,7 +69,7 @@ class TwoLossesExplorer(PlayedExplorer):
 
     controls = ("start", "steps", "rate")
     lead = "start"
-    film = "steps", (0, 10, 2000)
+    film = "steps", (0, STEPS[-1])
     question = "Take a ring to where both begin, and play: where does each loss lead, and how soon?"
 
     def __init__(
@@ -90,6 +90,7 @@ class TwoLossesExplorer(PlayedExplorer):
         self._range = float(min(-self._x)) - REACH, float(max(-self._x)) + REACH
         self._grid = np.linspace(*self._range, 401)
         self._letter = letter
+        self._walked: tuple[Any, list[np.ndarray]] = None, []  # start and rate, and b of each step
         self.start = slider(f"start of {letter}", start, *self._range, 0.25)
         self.steps = listed_slider("steps", STEPS, steps)
         self.rate = listed_slider("learning rate η", RATES, rate)
@@ -114,12 +115,14 @@ class TwoLossesExplorer(PlayedExplorer):
 
     def compute(self, start: float, steps: int, rate: float) -> Shown:
         """Return where each loss leads in so many steps, and what it says there."""
-        paths = np.full((2, steps + 1), start)
-        for n in range(steps):  # each loss has its own b: the diagonal
-            here = paths[:, n]
-            paths[:, n + 1 :] = (here - rate * np.diag(self._slopes(here)))[:, np.newaxis]
-            if np.array_equal(here, paths[:, -1]):
-                break  # both are at rest
+        if self._walked[0] != (start, rate):
+            self._walked = (start, rate), [np.full(2, start)]
+        path = self._walked[1]
+        while len(path) <= steps:  # each loss has its own b: the diagonal
+            there = path[-1] - rate * np.diag(self._slopes(path[-1]))
+            at_rest = np.array_equal(path[-1], there)
+            path += [there] * (STEPS[-1] if at_rest else 1)
+        paths = np.array(path[: steps + 1]).T
         ends = paths[:, -1]
         losses, slopes = np.diag(self._losses(ends)), np.diag(self._slopes(ends))
         return Shown(*paths, *map(float, (*ends, *losses, *slopes)))
@@ -188,8 +191,8 @@ class TwoLossesExplorer(PlayedExplorer):
     def _slopes(self, b):
         """Return their derivatives by b."""
         z, y = self._examples(b)
-        gap = binary_cross_entropy_gradient(z, y)
-        return np.array([gap, 2 * gap * sigmoid(z) * sigmoid(-z)]).mean(axis=2)
+        gap, (p, q) = binary_cross_entropy_gradient(z, y), sigmoid(np.array([z, -z]))
+        return np.array([gap, 2 * gap * p * q]).mean(axis=2)
 
     def _examples(self, b):
         z = self._x + np.asarray(b)[:, np.newaxis]
