@@ -112,7 +112,7 @@ PROSE = {
     "09 see-notes": "sigma(-3) - 1; sigma(-8) - 1; square(-3); square(-8)",
     "09 silence-read": "exp(-8); -2*exp(-8); -8 + 2*exp(-8)",
     "09 silence-picture-read": "exp(-8); exp(8); exp(8)/2; round(exp(20)/2e6, -1); "
-    "round(exp(8)/2, -2); -2*(2/3)**2/3; given",
+    "round(exp(8)/2, -2); -2*(2/3)**2/3; given; given",
     "09 temperature-where": SOURCE,
     "09 smoothing": "given; 0.1/2; 0.1/2",
     "09 smoothing-notes": GIVEN,

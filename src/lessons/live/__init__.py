@@ -9,7 +9,10 @@ from lessons.live.explorers.loss import LossExplorer
 from lessons.live.explorers.multiclass import MulticlassExplorer
 from lessons.live.explorers.probabilities import ProbabilitiesExplorer
 from lessons.live.explorers.saturation import SaturationExplorer
+from lessons.live.explorers.soft_target import SoftTargetExplorer
+from lessons.live.explorers.temperature import TemperatureExplorer
 from lessons.live.explorers.training import TrainingExplorer
+from lessons.live.explorers.two_losses import TwoLossesExplorer
 from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [
@@ -21,8 +24,11 @@ __all__ = [
     "MulticlassExplorer",
     "ProbabilitiesExplorer",
     "SaturationExplorer",
+    "SoftTargetExplorer",
+    "TemperatureExplorer",
     "TrainingExplorer",
     "TutorPanel",
+    "TwoLossesExplorer",
     "WeightsExplorer",
 ]
 

@@ -79,7 +79,7 @@ def test_a_step_that_changes_nothing_loses_every_digit(make):
 
 
 def test_steps_outside_the_range_are_refused(make):
-    with pytest.raises(ValueError, match="h must start between 1e-16 and 1e0, got 0"):
+    with pytest.raises(ValueError, match=r"h must start between 1e-16 and 1\.0, got 0"):
         make("GradientCheckExplorer", h=0)
 
 

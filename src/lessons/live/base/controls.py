@@ -53,28 +53,27 @@ def slider(label, value, low, high, step, spec="+.2f", kind=FloatSlider):
     )
 
 
-def log_slider(label, value, low, high, step):
-    """Return a slider over 10**low … 10**high whose step is a step of the exponent."""
-    if not 10.0**low <= value <= 10.0**high:
-        raise ValueError(f"{label} must start between 1e{low} and 1e{high}, got {value}")
+def log_slider(label, value, low, high, step, base=10, spec=".1e"):
+    """Return a slider over base**low … base**high whose step is a step of the exponent."""
+    _require_inside(label, value, float(base) ** low, float(base) ** high)
     return FloatLogSlider(
         value,
-        base=10,
+        base=base,
         min=low,
         max=high,
         step=step,
         description=label,
-        readout_format=".1e",
+        readout_format=spec,
         style={"description_width": "auto"},
         layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
     )
 
 
-def rate_slider(label, rates, value):
-    """Return a slider over a few learning rates, each about three times the one before."""
-    _require_one_of(label, value, rates)
+def listed_slider(label, values, value):
+    """Return a slider over a list of numbers, such as a few learning rates."""
+    _require_one_of(label, value, values)
     return SelectionSlider(
-        options=[(f"{rate:g}", rate) for rate in rates],
+        options=[(f"{one:g}", one) for one in values],
         value=value,
         description=label,
         style={"description_width": "auto"},

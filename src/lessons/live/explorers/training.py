@@ -5,19 +5,18 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from ipywidgets import Play
 
 from lessons.live.base.controls import (
     button,
     choice,
     count_slider,
-    rate_slider,
+    listed_slider,
     row,
     slider,
     with_buttons,
 )
-from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
+from lessons.live.base.playing import PlayedExplorer
 from lessons.live.base.readout import number, readout, table, vector
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
@@ -56,7 +55,7 @@ class Shown(NamedTuple):
     table: Table
 
 
-class TrainingExplorer(Explorer):
+class TrainingExplorer(PlayedExplorer):
     """Step or play: decision regions and loss advance, and what is misclassified is marked.
 
     Parameters
@@ -85,7 +84,7 @@ class TrainingExplorer(Explorer):
     ) -> None:
         self.data = choice("data", list(NAMES), data)
         self.features = choice("features", feature_choices(data), feature_choices(data)[0][1])
-        self.learning_rate = rate_slider("learning rate", RATES, learning_rate)
+        self.learning_rate = listed_slider("learning rate", RATES, learning_rate)
         self.steps = count_slider("steps", steps, 0, MOST)
         # Coordinates of the examples that a hand can move; no slider of these is on the page.
         self.points = tuple(
@@ -95,9 +94,6 @@ class TrainingExplorer(Explorer):
         )
         for coordinate, value in zip(self.points, self._places(), strict=False):
             coordinate.value = value
-        self._play = Play(steps, min=0, max=MOST, interval=80, show_repeat=False)
-        self._play.observe(self.showing_errors(self._follow_play), "value")
-        self._play_follows = False
         self._runs: dict[tuple, Run] = {}
         step = button("Step", self.showing_errors(self._step), "take one step")
         self.data.observe(self.showing_errors(self._follow_data), "value")
@@ -105,7 +101,7 @@ class TrainingExplorer(Explorer):
         super().__init__(
             [
                 row(self.data, self.features, self.learning_rate),
-                row(with_buttons(self.steps, step, self._play)),
+                row(with_buttons(self.steps, step, self.player(interval=80))),
             ],
             scale,
         )
@@ -237,23 +233,6 @@ class TrainingExplorer(Explorer):
         self._loss_axes.set_ylim(0, 1.3 * chance)
         self._chance.set_ydata([chance, chance])
         move_label(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
-
-    def update(self, draft: bool = False) -> None:
-        """Do as every explorer; where a hand rests is where playing goes on.
-
-        A link in the page would make every move of the slider two events that wait for each other.
-        """
-        super().update(draft)
-        with self.lock:
-            if not draft and not self._play.playing:
-                self._play_follows = True
-                self._play.value = self.steps.value
-                self._play_follows = False
-
-    def _follow_play(self, change):
-        with self.lock:
-            if not self._play_follows:
-                self.steps.value = change.new
 
     def _step(self):
         self.steps.value += 1

@@ -1,0 +1,50 @@
+"""Playing: the steps of an explorer advance by themselves, from where a hand left them."""
+
+from ipywidgets import Play, Widget
+
+from lessons.live.base.explorer import Explorer
+
+
+class PlayedExplorer(Explorer):
+    """An explorer whose `steps` can be played; what it holds otherwise, a subclass says."""
+
+    steps: Widget
+
+    def player(self, interval: int) -> Play:
+        """Return buttons that play `steps`, a slider of whole numbers or over a list.
+
+        Parameters
+        ----------
+        interval : int
+            Milliseconds between two of its places.
+        """
+        most = len(self.steps.options) - 1 if self._listed else self.steps.max
+        self._play = Play(self._place, min=0, max=most, interval=interval, show_repeat=False)
+        self._play.observe(self.showing_errors(self._follow_play), "value")
+        self._play_follows = False
+        return self._play
+
+    def update(self, draft: bool = False) -> None:
+        """Do as every explorer; where a hand rests is where playing goes on.
+
+        A link in the page would make every move of the slider two events that wait for each other.
+        """
+        super().update(draft)
+        with self.lock:
+            if not draft and not self._play.playing:
+                self._play_follows = True
+                self._play.value = self._place
+                self._play_follows = False
+
+    @property
+    def _listed(self):
+        return hasattr(self.steps, "index")
+
+    @property
+    def _place(self):
+        return self.steps.index if self._listed else self.steps.value
+
+    def _follow_play(self, change):
+        with self.lock:
+            if not self._play_follows:
+                setattr(self.steps, "index" if self._listed else "value", change.new)
