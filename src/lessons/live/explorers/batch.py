@@ -109,8 +109,8 @@ class BatchExplorer(Explorer):
     True
     """
 
-    size = 286, 300
-    room = 634
+    size = 276, 300
+    room = 604
     controls = ("view", "examples", "entry", "axis", "shape")
     lead = "examples"
 
@@ -164,7 +164,7 @@ class BatchExplorer(Explorer):
 
     def paint(self, canvas: Canvas) -> None:
         """Add the plane of two gradients, and the bars of what is left."""
-        place = (46, 60, 214, 190)
+        place = (46, 60, 204, 190)
         x, y = self._limits(place[2] / place[3])
         self._plane = panel(canvas, place, x, y, PLANE, ALONG)
         self._arrows = [arrow(self._plane, colour) for colour in (QUIET, GRADIENT)]

@@ -82,8 +82,8 @@ class WeightsExplorer(Explorer):
     np.False_
     """
 
-    size = 290, 300
-    room = 630
+    size = 276, 300
+    room = 604
     controls = ("x", "W", "b", "target", "learning_rate", "steps", "parameters")
     lead = "x", 0
     question = "Look at the framed row k = i: why does it alone have the other sign of x?"
@@ -122,7 +122,7 @@ class WeightsExplorer(Explorer):
     def paint(self, canvas: Canvas) -> None:
         """Add the loss along the step."""
         title, label = "loss after a step of $\\eta$", "learning rate $\\eta$"
-        axes = panel(canvas, (50, 60, 220, 190), (-0.04, 1.04), (0, 1), title, label)
+        axes = panel(canvas, (50, 60, 206, 190), (-0.04, 1.04), (0, 1), title, label)
         (self._curve,) = axes.plot(RATES, 0 * RATES, color=INK, lw=2.6)
         self._before, self._after = point(axes, INK), point(axes, GRADIENT)
         self._loss_axes = axes
