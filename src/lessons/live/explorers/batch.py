@@ -111,8 +111,8 @@ class BatchExplorer(Explorer):
     True
     """
 
-    width = 286
-    room = 634
+    width = 276
+    room = 604
     controls = ("view", "examples", "entry", "axis", "shape")
     lead = "examples"
 

@@ -92,8 +92,8 @@ class WeightsExplorer(Explorer):
     np.False_
     """
 
-    width = 290
-    room = 630
+    width = 276
+    room = 604
     controls = ("x", "W", "b", "target", "learning_rate", "steps", "parameters")
     lead = "x", 0
     question = "Look at the framed row k = i: why does it alone have the other sign of x?"
