@@ -65,9 +65,27 @@ def test_an_absurd_report_becomes_a_page_that_can_be_drawn(name, value):
     assert page.palette in (LIGHT, DARK)
 
 
-@pytest.fixture(params=NAMES)
+STATES = [  # in which other panels and texts are shown
+    *((name, {}) for name in NAMES),
+    ("TrainingExplorer", {"data": "digits", "steps": 3}),
+    ("TrainingExplorer", {"data": "penguins", "steps": 3}),
+    ("ProbabilitiesExplorer", {"K": 2}),
+    ("ProbabilitiesExplorer", {"K": 6}),
+    ("MulticlassExplorer", {"K": 6}),
+    ("MulticlassExplorer", {"simplex": True}),
+    ("GradientCheckExplorer", {"method": "forward"}),
+    ("BatchExplorer", {"view": "sums of G"}),
+    ("BatchExplorer", {"view": "Z = XWᵀ + b"}),
+]
+
+
+@pytest.fixture(params=STATES, ids=str)
 def explorer(request, make):
-    return make(request.param)
+    name, settings = request.param
+    explorer = make(name)
+    for control, value in settings.items():
+        getattr(explorer, control).value = value
+    return explorer
 
 
 def texts(explorer):
@@ -109,6 +127,14 @@ def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", (320, 700, 1100))
+def test_a_path_of_steps_has_room_at_every_width(make, width):
+    explorer = make("MulticlassExplorer", logits=(-3.0, 3.0))
+    for _ in range(3):
+        explorer.descent.step()
+    test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
+
+
 def test_at_every_width_handles_lie_in_the_picture(explorer, width):
     explorer.show_on(Page(width, 1.0, DARK))
     assert explorer.picture.size == list(explorer.size)

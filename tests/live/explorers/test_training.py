@@ -101,7 +101,7 @@ def test_digits_show_rows_of_the_weights_as_pictures(make):
     for k in (0, 7):
         row, column = divmod(k, 5)
         tile = picture[11 * row : 11 * row + 8, 10 * column : 10 * column + 8, 0]
-        expected = 128 + 127 * explorer.weights[k].reshape(8, 8) / largest
+        expected = 255 * colormaps["PuOr_r"]((1 + explorer.weights[k].reshape(8, 8) / largest) / 2)
         np.testing.assert_array_equal(tile, expected.astype(np.uint8))
     captions = [caption.get_text() for caption in explorer._panels[True]._captions]
     first = explorer.wrong[:5]

@@ -1,6 +1,7 @@
 """Panels of a trained model: its decision regions, or its weights as pictures."""
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Polygon
 
@@ -11,6 +12,8 @@ COLOURS = ("#56B4E9", "#E69F00", "#CC79A7")  # classes; none of them is ŷ, y or
 MARKS = "os^"
 SIDE, ACROSS = 8, 5  # pixels of a digit's side, pictures in a row
 STARTS = (0, 11, 26)  # first rows of the two rows of weights, and of the misread digits
+ORANGE_VIOLET, GREY = colormaps["PuOr_r"], colormaps["gray_r"]  # as in the lesson's own cells
+WORDS = 380  # CSS pixels of the title in one line
 TITLE = {"loc": "left", "fontsize": 13, "pad": 4}
 TILES = ACROSS * SIDE + (ACROSS - 1) * 2
 
@@ -84,7 +87,7 @@ class RegionPanel:
 class PixelPanel:
     """Digits: the weights of each class as a picture, and the first misread examples.
 
-    Light pixels are ink that speaks for the class, dark ones against it, mid-grey says nothing.
+    Orange pixels are ink that speaks for the class, violet ones against it, white says nothing.
 
     Parameters
     ----------
@@ -98,8 +101,9 @@ class PixelPanel:
         self.axes = panel(canvas, place, (0, TILES), (bottom, -3.2), "")
         self.axes.set_axis_off()
         self._type = inked(canvas)
+        words = ("rows of $W$: orange speaks", "for the class, violet against")
         self.axes.set_title(
-            "rows of $W$: light speaks for the class, dark against", **self._type, **TITLE
+            (" " if place[2] >= WORDS else "\n").join(words), **self._type, **TITLE
         )
         self._picture = np.zeros((bottom, TILES, 4), np.uint8)  # clear where no tile is
         self._image = self.axes.imshow(
@@ -122,22 +126,21 @@ class PixelPanel:
         largest = np.abs(s.weights).max() or 1.0
         for k, weights in enumerate(s.weights):
             row, column = divmod(k, ACROSS)
-            self._paint(column, STARTS[row], 128 + 127 * weights / largest)
+            self._paint(column, STARTS[row], ORANGE_VIOLET((1 + weights / largest) / 2))
         for column, caption in enumerate(self._captions):
             if column < len(s.wrong):
                 r = s.wrong[column]
-                self._paint(column, STARTS[2], 255 - 255 * s.table.X[r])
+                self._paint(column, STARTS[2], GREY(s.table.X[r]))
                 caption.set_text(f"{s.table.labels[r]} → {s.predicted[r]}")
             else:
-                self._paint(column, STARTS[2], np.full(SIDE * SIDE, 255.0))
+                self._paint(column, STARTS[2], GREY(np.zeros(SIDE * SIDE)))
                 caption.set_text("" if column or len(s.wrong) else "none")
         self._image.set_data(self._picture)
 
-    def _paint(self, column, top, grey):
+    def _paint(self, column, top, colours):
         left = column * (SIDE + 2)
-        tile = grey.reshape(SIDE, SIDE, 1).astype(np.uint8)
-        self._picture[top : top + SIDE, left : left + SIDE, :3] = tile
-        self._picture[top : top + SIDE, left : left + SIDE, 3] = 255
+        tile = np.rint(255 * colours).reshape(SIDE, SIDE, 4)
+        self._picture[top : top + SIDE, left : left + SIDE] = tile
 
     def _write(self, column, top, words):
         x = column * (SIDE + 2) + SIDE / 2
