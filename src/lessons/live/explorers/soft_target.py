@@ -134,7 +134,7 @@ class SoftTargetExplorer(Explorer):
             number("target", "y", s.target, ".3f", TARGET),
             number("loss", "cross-entropy", s.loss, ".6f", "currentColor"),
             number("entropy", "entropy of y", s.entropy, ".6f", TARGET),
-            number("divergence", "KL", s.divergence, ".6f", LIGHT.other),
+            number("divergence", "KL", s.divergence, "z.6f", LIGHT.other),
         )
         return text, (
             f"Cross-entropy over the prediction ŷ, for the target y = {s.target:.3f}. Its lowest "
