@@ -126,8 +126,7 @@ def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
         assert min(across, up) <= 2, (one, other)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("width", (320, 700, 1100))
+@pytest.mark.parametrize("width", [320, 700, 1100])
 def test_a_path_of_steps_has_room_at_every_width(make, width):
     explorer = make("MulticlassExplorer", logits=(-3.0, 3.0))
     for _ in range(3):
@@ -135,6 +134,7 @@ def test_a_path_of_steps_has_room_at_every_width(make, width):
     test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_handles_lie_in_the_picture(explorer, width):
     explorer.show_on(Page(width, 1.0, DARK))
     assert explorer.picture.size == list(explorer.size)

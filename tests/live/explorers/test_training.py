@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib import colormaps
 
 from lessons.datasets import penguins, standardize
 from lessons.live.drawing.training_panels import BOX, decision_regions
@@ -100,9 +101,9 @@ def test_digits_show_rows_of_the_weights_as_pictures(make):
     largest = abs(explorer.weights).max()
     for k in (0, 7):
         row, column = divmod(k, 5)
-        tile = picture[11 * row : 11 * row + 8, 10 * column : 10 * column + 8, 0]
+        tile = picture[11 * row : 11 * row + 8, 10 * column : 10 * column + 8]
         expected = 255 * colormaps["PuOr_r"]((1 + explorer.weights[k].reshape(8, 8) / largest) / 2)
-        np.testing.assert_array_equal(tile, expected.astype(np.uint8))
+        np.testing.assert_array_equal(tile, np.rint(expected))
     captions = [caption.get_text() for caption in explorer._panels[True]._captions]
     first = explorer.wrong[:5]
     pairs = zip(explorer.table.labels[first], explorer.predicted[first], strict=True)

@@ -14,7 +14,7 @@ SIDE, ACROSS = 8, 5  # pixels of a digit's side, pictures in a row
 STARTS = (0, 11, 26)  # first rows of the two rows of weights, and of the misread digits
 ORANGE_VIOLET, GREY = colormaps["PuOr_r"], colormaps["gray_r"]  # as in the lesson's own cells
 WORDS = 380  # CSS pixels of the title in one line
-TITLE = {"loc": "left", "fontsize": 13, "pad": 4}
+TITLE = {"loc": "left", "fontsize": 12.5, "pad": 3, "linespacing": 1.0}
 TILES = ACROSS * SIDE + (ACROSS - 1) * 2
 
 
@@ -80,7 +80,7 @@ class RegionPanel:
             [x], [y], MARKS[k], color=COLOURS[k], ms=8, mec=self._type["color"], mew=0.6, **at
         )
         return self.axes.text(
-            x + 0.025, y - 0.004, "", va="center", fontsize=12.5, **at, **self._type
+            x + 0.025, y - 0.004, "", va="center", fontsize=11.5, **at, **self._type
         )
 
 
@@ -102,9 +102,7 @@ class PixelPanel:
         self.axes.set_axis_off()
         self._type = inked(canvas)
         words = ("rows of $W$: orange speaks", "for the class, violet against")
-        self.axes.set_title(
-            (" " if place[2] >= WORDS else "\n").join(words), **self._type, **TITLE
-        )
+        self.axes.set_title((" " if place[2] >= WORDS else "\n").join(words), **self._type, **TITLE)
         self._picture = np.zeros((bottom, TILES, 4), np.uint8)  # clear where no tile is
         self._image = self.axes.imshow(
             self._picture, extent=(0, TILES, bottom, 0), aspect="auto", interpolation="nearest"
