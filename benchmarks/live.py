@@ -124,18 +124,23 @@ def browser_row(notebook, name):
     handle = notebook.slider(label, root)
     keys = explorers.latencies(notebook, handle, PRESSES, root)
     frames = explorers.drag(notebook, handle, root, lambda _, seconds: seconds >= SECONDS)
-    return statistics.median(keys), explorers.distinct(frames)
+    hand = explorers.hand_latencies(notebook, PRESSES, root)
+    return statistics.median(keys), explorers.distinct(frames), hand and statistics.median(hand)
 
 
 def browser_table():
-    print(f"\nbrowser: median ms from key to new pixels, distinct frames of a {SECONDS} s drag")
-    print(f"{'':24}{'key':>8}{'− echo':>8}{'frames':>8}{'/ echo':>8}")
+    print(f"\nbrowser: median ms from key to new pixels, distinct frames of a {SECONDS} s drag;")
+    print("and median ms from the pointer on a picture's handle to new pixels")
+    print(f"{'':24}{'key':>8}{'− echo':>8}{'frames':>8}{'/ echo':>8}{'hand':>8}{'− echo':>8}")
     with tempfile.TemporaryDirectory() as folder, open_page(Path(folder)) as notebook:
         for name in NAMES:
-            echo, echo_frames = browser_row(notebook, "echo")
-            key, frames = browser_row(notebook, name)
+            echo, echo_frames, _ = browser_row(notebook, "echo")
+            key, frames, hand = browser_row(notebook, name)
             share = frames / echo_frames
-            print(f"{name:24}{key:8.0f}{key - echo:8.0f}{frames:8d}{share:8.0%}", flush=True)
+            pointer = f"{hand:8.0f}{hand - echo:8.0f}" if hand else f"{'none':>8}"
+            print(
+                f"{name:24}{key:8.0f}{key - echo:8.0f}{frames:8d}{share:8.0%}{pointer}", flush=True
+            )
 
 
 if __name__ == "__main__":

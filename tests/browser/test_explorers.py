@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lessons import live
-from lessons.colours import Palette  # noqa: F401  # of what the kernel says of itself
+from lessons.colours import DARK, Palette  # noqa: F401  # Palette: what the kernel says
 from lessons.live.base.film import frame_values
 from lessons.live.base.page import Page  # noqa: F401
 
@@ -72,21 +72,27 @@ CONTROLS = """root => {
 # Parts of sliders that the browser has to keep in layers of their own.
 LAYERS = """root => [...root.querySelectorAll('.noUi-target *')].map(n => getComputedStyle(n))
     .filter(style => style.willChange !== 'auto' || style.backfaceVisibility === 'hidden').length"""
-# Milliseconds from the next key to the first animation frame with another picture or text.
-LATENCY = """root => {
+# Milliseconds from the next event to the first animation frame with another picture or text.
+LATENCY = """([root, event]) => {
     const image = root.querySelector('.lessons-picture canvas');
     const label = root.querySelector('.widget-label:not(.widget-slider *)');
     const shown = () => image ? image.dataset.pictures : label.textContent;
     const complete = () => !image || (image.width > 0 && image.isConnected);
     const before = shown();
     window.latency = new Promise(resolve => {
-        document.addEventListener('keydown', () => {
+        setTimeout(() => resolve(null), 2000);  // of an event that changes nothing
+        document.addEventListener(event, () => {
             const start = performance.now();
             const look = () => shown() !== before && complete()
                 ? resolve(performance.now() - start) : requestAnimationFrame(look);
             requestAnimationFrame(look);
         }, { capture: true, once: true });
     });
+}"""
+# Whether the picture has been drawn for the width at which it is shown.
+FITTED = """root => {
+    const canvas = root.querySelector('.lessons-picture canvas');
+    return Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) < 3;
 }"""
 PICTURES_SEEN = "() => (window.frames_seen.at(-1)?.[0] ?? 1) - 1"
 TO_AND_FRO = 80  # moves from end to end and back
@@ -146,10 +152,32 @@ def latencies(notebook, handle, presses, root):
     handle.focus()
     found = []
     for n in range(presses):
-        notebook.page.evaluate(LATENCY, root.element_handle())
+        notebook.page.evaluate(LATENCY, [root.element_handle(), "keydown"])
         notebook.page.keyboard.press("ArrowLeft" if n % 2 else "ArrowRight")
         found.append(notebook.page.evaluate("window.latency"))
     return found
+
+
+def hand_latencies(notebook, moves, root):
+    """Drag a picture's first handle to and fro; returns milliseconds from each move to new pixels.
+
+    Without any where the picture has no handle; a move that changes nothing is left out.
+    """
+    handle = root.locator(".lessons-handle").first
+    if not handle.count():
+        return []
+    handle.scroll_into_view_if_needed()
+    box, mouse = handle.bounding_box(), notebook.page.mouse
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    found = []
+    for n in range(moves):
+        notebook.page.evaluate(LATENCY, [root.element_handle(), "pointermove"])
+        mouse.move(x - 12 * (n % 2), y + 12 * (n % 2))
+        found.append(notebook.page.evaluate("window.latency"))
+    mouse.up()
+    return [each for each in found if each is not None]
 
 
 def distinct(frames):
@@ -164,6 +192,7 @@ class Hand:
         self.notebook, self.name = notebook, name
         self.root = notebook.cell(name).locator(".lessons-explorer").first
         self.root.locator(".lessons-picture canvas[data-pictures]").wait_for()
+        self.notebook.wait_until(lambda: self.root.evaluate(FITTED))
         self.twin = getattr(live, name)()
         self.handle = notebook.slider(self.twin.leading.description, self.root)
 
@@ -368,6 +397,44 @@ def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
     assert any(moved)
     assert notebook.counts() == counts  # Enter and arrows stayed in the picture
     assert canvas.evaluate("canvas => document.activeElement === canvas")
+
+
+@pytest.mark.parametrize("hand", ["BinaryExplorer"], indirect=True)
+def test_a_run_goes_on_in_the_page_until_the_logit_rests(hand):
+    for label, value in (("y", "0.5"), ("z", "-3")):
+        slider = hand.notebook.slider(label, hand.root)
+        box = slider.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]")
+        box.locator(".widget-readout").fill(value)
+        box.locator(".widget-readout").press("Enter")
+    hand.agreed()
+    hand.root.get_by_role("button", name="Step").click()
+    hand.agreed()
+    assert len(hand.kernel("descent.path")) == 1  # the page has sent back what it was told
+    hand.root.locator(".widget-play button").first.click()
+    hand.notebook.wait_until(lambda: len(hand.kernel("descent.path")) > 3)
+    hand.notebook.wait_until(lambda: not hand.kernel("descent._run.playing"))
+    values, _ = hand.agreed()
+    assert abs(values["z"]) < 0.05  # where ŷ is y
+    assert values["path"][0] == (-3.0,)
+
+
+def _is_dark(hand):
+    page = hand.kernel("page")
+    return page.width < 560 and page.palette == DARK
+
+
+@pytest.mark.parametrize("hand", ["MulticlassExplorer"], indirect=True)
+def test_a_page_that_turns_dark_and_narrow_gets_a_picture_that_is(hand):
+    notebook, size = hand.notebook, hand.notebook.page.viewport_size
+    light = hand.agreed()
+    notebook.theme("JupyterLab Dark")
+    notebook.page.set_viewport_size({"width": 800, "height": size["height"]})
+    notebook.wait_until(lambda: _is_dark(hand))
+    assert hand.agreed() == light
+    notebook.theme("JupyterLab Light")
+    notebook.page.set_viewport_size(size)
+    notebook.wait_until(lambda: hand.kernel("page").width > 700)
+    assert hand.agreed() == light
 
 
 FLICKERS = {  # a picture that is gone for a moment, and a layout that jumps; and what undoes them
