@@ -137,7 +137,7 @@ CALLBACKS = [  # what is called beside an update, and what calls it
     ("WeightsExplorer", "_step", lambda e: button(e, "Step").click()),
     ("TrainingExplorer", "_follow_data", lambda e: e.data.set_trait("value", "penguins")),
     ("TrainingExplorer", "_step", lambda e: button(e, "Step").click()),
-    ("TrainingExplorer", "_reset", lambda e: button(e, "Reset").click()),
+    ("TrainingExplorer", "reset", lambda e: button(e, "Reset").click()),
 ]
 
 

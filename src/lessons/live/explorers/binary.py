@@ -105,6 +105,8 @@ class BinaryExplorer(Explorer):
 
     def compute(self, z: float, y: float, rate: float, path: Any) -> Shown:
         """Return all numbers for a logit, a target and a learning rate."""
+        if not np.isfinite(rate):
+            raise ValueError(f"learning rate must be finite, got {rate}")
         gradient = float(binary_cross_entropy_gradient(z, y))
         return Shown(
             z,
@@ -182,8 +184,8 @@ class BinaryExplorer(Explorer):
             number("target", "y", s.target, ".2f", TARGET),
             number("probability", "ŷ", s.probability, ".6f", PREDICTION),
             number("loss", "L", s.loss, ".6f", "currentColor"),
-            number("gradient", "ŷ − y", s.gradient, "+.6f", GRADIENT),
             number("next_logit", "z − η(ŷ − y)", s.next_logit, "+z.4f"),
+            number("gradient", "ŷ − y", s.gradient, "+.6f", GRADIENT),
             number("finite_difference", "[L(z+h) − L(z−h)] / 2h", s.finite_difference),
         )
         gap = written(s.gradient, "+z.4f")
