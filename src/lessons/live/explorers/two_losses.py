@@ -203,7 +203,7 @@ class TwoLossesExplorer(PlayedExplorer):
         colours = canvas.palette
         limits = -0.04 * curve.max(), 1.06 * curve.max()
         axes = panel(canvas, canvas.places[k], self._range, limits, NAMES[k], f"${self._letter}$")
-        axes._left_title.set_color(look["color"])
+        axes.set_title(NAMES[k], loc="left", pad=9, color=look["color"])
         axes.plot(self._grid, curve, lw=2.6, zorder=3, **look)
         rising = self._slopes(self._grid)[k] >= 0
         bottoms = 1 + np.flatnonzero(~rising[:-1] & rising[1:])
