@@ -33,14 +33,12 @@ test-all notebooks: export OPENBLAS_NUM_THREADS := 1
 # The browser tests share one run of each notebook, so they have a plan of their own for the workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
-# They wait for a page as long as they compute: one worker more keeps the processors busy.
-BROWSERS := -n $(shell expr $(JOBS) + 1) --dist loadfile
 # In the order of the folders: by the number of tests, files with few long ones would come last.
 test: LEFT_OUT := -m "not slow"
 test: test-all ## set up and run the tests; with NB=03 of the lessons that one alone
 test-all: lint ## run the tests that take long as well
 	$(PYTEST) $(WORKERS) $(LEFT_OUT) --no-loadscope-reorder tests --ignore tests/browser
-	$(PYTEST) $(BROWSERS) tests/browser $(if $(NB),-k $(NB)_,$(LEFT_OUT))
+	$(PYTEST) $(WORKERS) tests/browser $(if $(NB),-k $(NB)_,$(LEFT_OUT))
 	own="$$(mktemp -d)" && IPYTHONDIR="$$own" LESSONS_PROGRESS="$$own/progress.txt" $(PYTEST) $(WORKERS) --nbval --nbval-cell-timeout=120 notebooks/$(NB)*.ipynb
 
 lint: .venv/.test ## check style, types and spelling

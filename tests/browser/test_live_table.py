@@ -5,7 +5,7 @@ import pytest
 
 from .access import RULES
 from .lab import write_notebook
-from .test_explorers import Hand, by_mouse, notebook_says, touch
+from .test_explorers import Hand, by_mouse, touch
 
 NAME, BATCH = "WeightsExplorer", "BatchExplorer"
 # Of each cell of a table the least contrast of its ink with any of the colours behind it.
@@ -54,12 +54,11 @@ def hand(page):
     hand = Hand(page, NAME)
     start = {name: repr(value) for name, value in hand.twin.values().items()}
     start["x"] = "(2.0, -1.0, 0.0, 3.0)"
-    notebook_says(
-        page,
+    page.says(
         f"[[setattr(c, 'value', v) for c, v in zip(*(h if isinstance(h, tuple) else (h,) for h in"
         f" (getattr(shown[{NAME!r}], n), eval(text))))] for n, text in {start!r}.items()] and 0",
     )
-    page.settle(hand.root)
+    page.answered()
     yield hand
     hand.twin.close()
 
@@ -88,8 +87,8 @@ def test_a_cell_of_x_is_dragged_and_all_follows_in_place(hand, way):
     table = hand.root.locator(".lessons-arrays").bounding_box()
     x, y = middle(found)
     way(hand.notebook.page, [(x, y), (x, y - 10), (x + 3, y - 30), (x, y - 50)])
-    hand.notebook.settle(hand.root)
-    hand.assert_agrees()
+    hand.notebook.answered()
+    hand.agreed()
     assert hand.kernel("values()")["x"] == pytest.approx((2.0, 1.0, 0.0, 3.0))
     assert found.evaluate("cell => cell.planted && document.activeElement === cell")
     assert "data-held" not in found.evaluate("cell => cell.outerHTML")
@@ -99,8 +98,8 @@ def test_a_cell_of_x_is_dragged_and_all_follows_in_place(hand, way):
 @pytest.mark.parametrize("way", [by_mouse, touch])
 def test_a_mere_press_on_a_cell_of_y_chooses_the_label(hand, way):
     way(hand.notebook.page, [middle(cell(hand, "y0"))])
-    hand.notebook.settle(hand.root)
-    hand.assert_agrees()
+    hand.notebook.answered()
+    hand.agreed()
     assert hand.kernel("target.value") == 0
     framed = hand.root.locator(".lessons-framed th").all_inner_texts()
     assert [text.replace("\n", "") for text in framed] == ["k = 0 = i"] * 2
@@ -112,14 +111,14 @@ def test_escape_undoes_a_drag_of_a_cell_and_lets_go(hand):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y + 40)
-    hand.notebook.settle(hand.root)
+    hand.notebook.answered()
     assert hand.kernel("values()")["x"] != pytest.approx(before)
     page.keyboard.press("Escape")
     page.mouse.move(x, y + 90)
     page.mouse.up()
-    hand.notebook.settle(hand.root)
+    hand.notebook.answered()
     assert hand.kernel("values()")["x"] == pytest.approx(before)
-    hand.assert_agrees()
+    hand.agreed()
 
 
 def test_keys_step_the_cell_enter_goes_on_and_the_focus_is_seen(hand):
@@ -128,14 +127,14 @@ def test_keys_step_the_cell_enter_goes_on_and_the_focus_is_seen(hand):
     keyboard.press("ArrowDown")
     keyboard.press("Enter")
     keyboard.press("ArrowUp")
-    hand.notebook.settle(hand.root)
-    hand.assert_agrees()
+    hand.notebook.answered()
+    hand.agreed()
     assert hand.kernel("values()")["x"] == pytest.approx((1.9, -0.9, 0.0, 3.0))
     focused = hand.notebook.page.locator("[data-handle='x1']:focus-visible")
     assert focused.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
     cell(hand, "y2").focus()
     keyboard.press("ArrowUp")
-    hand.notebook.settle(hand.root)
+    hand.notebook.answered()
     assert hand.kernel("target.value") == 1
     assert hand.notebook.page.locator("[data-handle='y1']:focus").count() == 1
     assert hand.notebook.counts() == counts  # the keys stayed in the table
@@ -144,35 +143,35 @@ def test_keys_step_the_cell_enter_goes_on_and_the_focus_is_seen(hand):
 def test_what_is_typed_into_a_box_is_the_new_start(hand):
     hand.root.get_by_label("W and b").check()
     hand.root.get_by_role("button", name="Step").click()
-    hand.notebook.settle(hand.root)
+    hand.notebook.answered()
     before = hand.kernel("weights.tolist()")
     assert value(hand, "weights[0][1]") == before[0][1]
     box = cell(hand, "W01")
     box.fill("nonsense")
     box.press("Enter")
-    hand.notebook.settle(hand.root)
+    hand.notebook.answered()
     assert "needs a finite number" in hand.root.locator(".lessons-problem").inner_text()
     assert box.input_value() == f"{before[0][1]:.3f}".replace("-", "−")
     box.fill("-2.5")
     box.press("Enter")
-    hand.notebook.settle(hand.root)
-    hand.assert_agrees()
+    hand.notebook.answered()
+    hand.agreed()
     before[0][1] = -2.5
     assert hand.kernel("weights.tolist()") == before
     assert hand.kernel("steps.value") == 0
     assert hand.notebook.page.locator("[data-handle='W02']:focus").count() == 1
     x, y = middle(box)
     by_mouse(hand.notebook.page, [(x, y), (x, y - 10), (x, y - 35)])  # 25 from where it gave way
-    hand.notebook.settle(hand.root)
+    hand.notebook.answered()
     assert hand.kernel("weights[0, 1]") == pytest.approx(-1.5)
 
 
 def test_what_is_selected_stays_selected_while_numbers_move(hand):
     hand.root.locator("tfoot th").evaluate("one => getSelection().selectAllChildren(one)")
     before = hand.notebook.pictures(hand.root)
-    notebook_says(hand.notebook, f"setattr(shown[{NAME!r}].x[0], 'value', 1.0)")
+    hand.notebook.says(f"setattr(shown[{NAME!r}].x[0], 'value', 1.0)")
     hand.notebook.wait_for_new_picture(before, hand.root)
-    hand.assert_agrees()
+    hand.agreed()
     assert "xᵀ" in hand.notebook.page.evaluate("getSelection().toString()")
 
 
@@ -194,13 +193,13 @@ def test_ink_stands_out_from_every_tint_and_stripe(hand, theme):
 def test_a_pressed_entry_of_a_gradient_is_chosen_and_arrow_keys_take_the_focus_along(page):
     hand = Hand(page, BATCH)
     by_mouse(page.page, [middle(cell(hand, "W12"))])
-    page.settle(hand.root)
-    hand.assert_agrees()
+    page.answered()
+    hand.agreed()
     assert hand.kernel("entry.value") == (1, 2)
     for key in ("ArrowRight", "ArrowDown"):
         page.page.keyboard.press(key)
-        page.settle(hand.root)
-    hand.assert_agrees()
+        page.answered()
+    hand.agreed()
     assert hand.kernel("entry.value") == (2, 3)
     assert page.page.locator("[data-handle='W23']:focus").count() == 1
     columns = hand.root.locator(".lessons-lit").evaluate_all("all => all.map(c => c.dataset.name)")

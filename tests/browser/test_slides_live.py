@@ -8,6 +8,7 @@ import pytest
 
 from .conftest import STAGE
 from .lab import PATIENCE
+from .test_explorers import FITTED
 
 STATE = """async () => {
     await document.fonts.ready;
@@ -89,6 +90,15 @@ def settled(notebook, deadline):
     while (state := notebook.page.evaluate(STATE))["spilling"] and time.monotonic() < deadline:
         notebook.page.wait_for_timeout(100)
     return state
+
+
+def at_rest(notebook):
+    """What is on the screen once it stays so: prose is enlarged again for what has come."""
+    states = [None, settled(notebook, 0)]
+    while states[-1] != states[-2]:
+        notebook.page.wait_for_timeout(300)
+        states.append(settled(notebook, 0))
+    return states[-1]
 
 
 def stops(notebook):
@@ -173,13 +183,14 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_goes_on_from_there(lesson,
     enter(lesson, explorers[0])
     assert explorers[0] in lesson.page.evaluate(STATE)["cells"]
     place = lesson.page.locator(".jp-deck-mod-visible .lessons-explorer").first
-    old, before = lesson.pictures(place), lesson.page.evaluate(STATE)
+    lesson.wait_until(lambda: place.evaluate(FITTED))
+    old, before = lesson.pictures(place), at_rest(lesson)
     for handle in place.locator("[role=slider]").all():  # some wait for another one to move first
         assert handle.get_attribute("aria-label")
         handle.focus()
         lesson.page.keyboard.press("ArrowRight")
     lesson.wait_for_new_picture(old, place)
-    assert lesson.page.evaluate(STATE) | {"tracks": before["tracks"]} == before  # K adds some
+    assert at_rest(lesson) | {"tracks": before["tracks"]} == before  # K adds some
     lesson.page.keyboard.press("PageDown")
     lesson.page.wait_for_function(
         f"async was => JSON.stringify((await ({STATE})()).cells) !== was",
