@@ -17,6 +17,18 @@ REST = 0.005  # a step that moves no logit by more shows in no number: they have
 INTERVAL = 70  # milliseconds between two steps of a run
 
 
+def runner(explorer: "Explorer", step: Callable[[], bool]) -> Play:
+    """Return buttons that call `step()` again and again, until it returns that there was none."""
+    play = Play(max=10**6, interval=INTERVAL, show_repeat=False, tooltip="run until rest")
+
+    def tick(change):
+        if play.playing and not step():
+            play.playing = False
+
+    play.observe(explorer.showing_errors(tick), "value")
+    return play
+
+
 class Descent:
     """Steps downhill for the sliders of an explorer's logits.
 
@@ -60,8 +72,7 @@ class Descent:
         self._stepping = False
         self.rate = slider("learning rate η", rate, 0.1, 10, 0.1, ".1f")
         step = button("Step", explorer.showing_errors(self.step), "take one step z − η(ŷ − y)")
-        self._run = Play(max=10**6, interval=INTERVAL, show_repeat=False, tooltip="run until rest")
-        self._run.observe(explorer.showing_errors(lambda change: self._tick()), "value")
+        self._run = runner(explorer, self.step)
         self.row = row(with_buttons(self.rate, step, self._run))
         for control in followed:
             control.observe(self._forget, "value")
@@ -86,10 +97,6 @@ class Descent:
             self.exact = tuple(map(float, inside))
             self.path = (*self.path, here)
         return True
-
-    def _tick(self):
-        if self._run.playing and not self.step():
-            self._run.playing = False
 
     def _forget(self, change):
         # What the page sends back of a step is the same place in other digits.

@@ -6,7 +6,6 @@ from math import ceil, log
 from typing import Any, NamedTuple
 
 import numpy as np
-from ipywidgets import Play
 
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.live.base.array_html import Tint, apart, array, box, cell, handle, heading, symbol
@@ -24,7 +23,7 @@ from lessons.live.base.controls import (
     sliders,
     with_buttons,
 )
-from lessons.live.base.descent import INTERVAL
+from lessons.live.base.descent import runner
 from lessons.live.base.explorer import Explorer
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.readout import number, readout
@@ -121,8 +120,7 @@ class WeightsExplorer(Explorer):
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
         self.steps = count_slider("steps", 0, 0, MOST)
         self.parameters = checkbox("W and b")
-        self._run = Play(max=10**6, interval=INTERVAL, show_repeat=False, tooltip="run until rest")
-        self._run.observe(self.showing_errors(self._tick), "value")
+        self._run = runner(self, self._step_that_shows)
         walk = with_buttons(
             self.steps,
             button("Step", self.showing_errors(self._step), "take one step downhill"),
@@ -165,8 +163,9 @@ class WeightsExplorer(Explorer):
         x, W, b = np.array(x), np.array(W).reshape(K, D), np.array(b)
         losses = []
         for _ in range(steps):
-            losses.append(float(cross_entropy(linear(x, W, b), target)))
-            grad_W, grad_b = linear_gradients(x, cross_entropy_gradient(linear(x, W, b), target))
+            z = linear(x, W, b)
+            losses.append(float(cross_entropy(z, target)))
+            grad_W, grad_b = linear_gradients(x, cross_entropy_gradient(z, target))
             W, b = W - learning_rate * grad_W, b - learning_rate * grad_b
         z = linear(x, W, b)
         gradient = cross_entropy_gradient(z, target)
@@ -262,14 +261,14 @@ class WeightsExplorer(Explorer):
     def _step(self):
         self.steps.value += 1
 
-    def _tick(self, change):
-        """Take the next step of a run, or end it where a step would show in no number."""
+    def _step_that_shows(self):
+        """Take a step; returns whether there was one to take, that shows in some number."""
         shown = self.compute(**self.values())
         moved = shown.rate * max(abs(shown.grad_W).max(), abs(shown.grad_b).max())
-        if self._run.playing and self.steps.value < MOST and moved >= REST:
-            self._step()
-        else:
-            self._run.playing = False
+        if self.steps.value == MOST or moved < REST:
+            return False
+        self._step()
+        return True
 
 
 def _vectors(s):
