@@ -62,8 +62,9 @@ bench: .venv/.bench ## print how fast everything is, against its peers
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py
 
-clean: ## remove what make made, except your work/
-	rm -rf .venv build node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
+clean: ## remove what make made, except your work/ and what you present
+	[ ! -d build ] || find build -mindepth 1 -maxdepth 1 ! -name present -exec rm -rf {} +
+	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find src tests tools benchmarks -name __pycache__ -type d -exec rm -rf {} +
 	rm -rf src/*.egg-info
 

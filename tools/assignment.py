@@ -23,6 +23,7 @@ import nbformat
 from series import CELL_SECONDS, LESSONS, ROOT, chosen
 
 from lessons.practice import answers, exercises
+from lessons.student_notebooks import student_notebook
 
 ASSIGNMENT = "lessons"
 LAST_LINE = re.compile(r'^check\("([a-z0-9-]+)", (\w+)\)$')
@@ -93,7 +94,6 @@ def answer_cell(cell, exercise, variable):
     cell = nbformat.from_dict(cell)
     cell.source = "\n".join([*stub, *region, "", last])
     cell.metadata["nbgrader"] = _nbgrader(f"{exercise.name}-answer", grade=False)
-    cell.outputs, cell.execution_count = [], None
     return cell
 
 
@@ -122,7 +122,8 @@ def write_sources(notebooks, folder):
     """Write the source notebooks, and whatever else lies beside them, into a folder."""
     folder.mkdir(parents=True)
     for path in notebooks:
-        notebook = nbformat.read(path, as_version=4)
+        student = student_notebook(path.read_text(encoding="utf-8"))
+        notebook = nbformat.reads(student, as_version=4)
         nbformat.write(source_notebook(notebook), folder / path.name)
     for path in notebooks[0].parent.iterdir():
         if path.is_file() and path.suffix != ".ipynb":

@@ -14,16 +14,15 @@ import series
 from series import LESSONS, ROOT
 
 from lessons import __version__
+from lessons.student_notebooks import student_notebook
 
 WORK = ROOT / "work"
 
 
-def write_copy(lesson: Path, target: Path) -> None:
-    """Write a student's copy of a lesson: the same, but for the edition in its metadata."""
-    notebook = json.loads(lesson.read_text(encoding="utf-8"))
-    notebook["metadata"]["lessons"] = {"edition": __version__}
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)  # as nbformat does
-    target.write_text(f"{text}\n", encoding="utf-8")
+def write_copy(lesson: Path, target: Path, notes: bool = False) -> None:
+    """Write a copy of a lesson for students, or with speaker notes for who teaches it."""
+    source = lesson.read_text(encoding="utf-8")
+    target.write_text(student_notebook(source, notes), encoding="utf-8")
 
 
 def edition(copy: Path) -> str:
@@ -35,12 +34,12 @@ def edition(copy: Path) -> str:
         return ""
 
 
-def copy_missing(lessons: Path, work: Path) -> list[str]:
-    """Copy each notebook that work/ does not have yet, and return the names copied."""
-    work.mkdir(exist_ok=True)
+def copy_missing(lessons: Path, work: Path, notes: bool = False) -> list[str]:
+    """Copy each notebook that a folder does not have yet, and return the names copied."""
+    work.mkdir(parents=True, exist_ok=True)
     missing = [path for path in series.lessons(lessons).values() if not (work / path.name).exists()]
     for path in missing:
-        write_copy(path, work / path.name)
+        write_copy(path, work / path.name, notes)
     return [path.name for path in missing]
 
 

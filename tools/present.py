@@ -1,8 +1,8 @@
 """Open a lesson as slides in JupyterLab, its kernel running: `python tools/present.py [03]`.
 
-It presents the copy in work/, so that an instructor's own changes are shown. JupyterLab gets
-settings of its own, made anew each time: what it remembers of one talk (slide mode among it) cannot
-surprise the next.
+It presents the instructor's own copy in build/present, which has the speaker notes, no outputs, and
+whatever was changed in it. JupyterLab gets settings of its own, made anew each time: what it
+remembers of one talk (slide mode among it) cannot surprise the next.
 """
 
 import json
@@ -11,8 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lab import WORK, copy_missing, lab_command, own_kernels
-from series import LESSONS, chosen
+from lab import copy_missing, edition, lab_command, own_kernels
+from series import LESSONS, ROOT, chosen
+
+from lessons import __version__
+
+COPIES = ROOT / "build" / "present"
 
 
 def write_settings(folder: Path) -> None:
@@ -34,12 +38,17 @@ def present(lesson: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Present the lesson named, or the first; return an exit status."""
-    copy_missing(LESSONS, WORK)
     try:
-        lesson = WORK / chosen(arguments, LESSONS)[0].name  # not a student's 03_my_notes.ipynb
+        lesson = COPIES / chosen(arguments, LESSONS)[0].name  # not a 03_my_notes.ipynb beside it
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
+    copy_missing(LESSONS, COPIES, notes=True)
+    if edition(lesson) != __version__:
+        print(
+            f"{lesson.relative_to(ROOT)} is of an older edition, and kept as you left it. For the "
+            "new one rename yours, and run this again."
+        )
     print(f"{lesson.name} opens, runs and turns into slides.")
     print(
         "On: Space, right arrow, Page Down, clicker. Back: left arrow, Page Up. F9: in and out. "

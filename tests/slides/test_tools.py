@@ -8,9 +8,12 @@ from base64 import b64decode
 from pathlib import Path
 
 import nbformat
+import present
 import pytest
 import series
 from nbclient import NotebookClient
+
+from lessons.student_notebooks import student_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(sys.prefix) / "share" / "jupyter"
@@ -72,6 +75,31 @@ def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
     assert "at most 50 frames" in made.stderr
     assert "got 51" in made.stderr
     assert list((elsewhere / "decks").iterdir()) == []
+
+
+@pytest.fixture
+def presented(monkeypatch, tmp_path):
+    """Instructors' copies elsewhere, and JupyterLab that ends at once."""
+    monkeypatch.setattr(present, "ROOT", tmp_path)
+    monkeypatch.setattr(present, "COPIES", tmp_path / "build" / "present")
+    monkeypatch.setattr(present, "lab_command", lambda notebook: [sys.executable, "-c", ""])
+    return tmp_path / "build" / "present" / "03_binary_gradient.ipynb"
+
+
+def test_what_is_presented_has_the_speaker_notes_and_no_outputs(presented, capsys):
+    assert present.main(["3"]) == 0
+    source = (ROOT / "notebooks" / presented.name).read_text(encoding="utf-8")
+    assert presented.read_text(encoding="utf-8") == student_notebook(source, notes=True)
+    assert "older" not in capsys.readouterr().out
+
+
+def test_an_instructors_own_copy_is_presented_and_a_newer_edition_only_named(presented, capsys):
+    presented.parent.mkdir(parents=True)
+    presented.write_text('{"mine": true, "metadata": {"lessons": {"edition": "0.1.0"}}}')
+    assert present.main(["3"]) == 0
+    assert presented.read_text().startswith('{"mine": true')
+    said = capsys.readouterr().out
+    assert "build/present/03_binary_gradient.ipynb is of an older edition" in said
 
 
 def test_a_lesson_is_presented_and_not_the_backup_that_a_reset_left(tmp_path):
