@@ -61,5 +61,5 @@ def test_made_from_a_students_notebook_it_is_the_same_again(source):
 
 @pytest.mark.parametrize("text", ["", "mine", "[]", '{"cells": []}', '{"nbformat": 3}'])
 def test_what_is_no_notebook_is_refused_with_what_came(text):
-    with pytest.raises(ValueError, match="^expected a notebook"):
+    with pytest.raises(ValueError, match=r"^expected a notebook"):
         student_notebook(text)

@@ -1,5 +1,7 @@
 """Open JupyterLab on a copy of the lessons (`python tools/lab.py`), or restore one (`… reset 03`).
 
+`… copy` makes the copies alone, for a place where something else starts JupyterLab, such as Binder.
+
 Students work in work/, which git ignores, so that an update of the lessons never touches what they
 wrote.
 """
@@ -8,6 +10,8 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import series
@@ -17,6 +21,10 @@ from lessons import __version__
 from lessons.student_notebooks import student_notebook
 
 WORK = ROOT / "work"
+OPEN_TAB = (
+    "If it is open in JupyterLab, click into its tab: it shows the new one. Should JupyterLab ask "
+    "there, choose Revert; Overwrite would put yours in place of the new one."
+)
 
 
 def write_copy(lesson: Path, target: Path, notes: bool = False) -> None:
@@ -45,16 +53,16 @@ def copy_missing(lessons: Path, work: Path, notes: bool = False) -> list[str]:
 
 def older_editions(lessons: Path, work: Path) -> list[str]:
     """Return the numbers of the copies in work/ that are of another edition than the lessons."""
-    copies = series.lessons(work)
-    return [n for n in series.lessons(lessons) if n in copies and edition(copies[n]) != __version__]
+    copies = {number: work / path.name for number, path in series.lessons(lessons).items()}
+    return [n for n, copy in copies.items() if copy.exists() and edition(copy) != __version__]
 
 
-def backup_path(path: Path) -> Path:
-    """First free name of the form `03_binary_gradient.backup-1.ipynb` beside the file."""
-    number = 1
-    while (backup := path.with_suffix(f".backup-{number}.ipynb")).exists():
-        number += 1
-    return backup
+def backup_path(path: Path, at: datetime) -> Path:
+    """First free name of the form `backups/03_binary_gradient_2026-11-28_21-06-00.ipynb`."""
+    stem = f"{path.stem}_{at:%Y-%m-%d_%H-%M-%S}"
+    names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))
+    backups = (path.parent / "backups" / f"{name}.ipynb" for name in names)
+    return next(backup for backup in backups if not backup.exists())
 
 
 def reset(lessons: Path, work: Path, number: str) -> str:
@@ -71,10 +79,12 @@ def reset(lessons: Path, work: Path, number: str) -> str:
     if not target.exists():
         write_copy(lesson, target)
         return f"{target.name} is back as it was."
-    backup = backup_path(target)
+    backup = backup_path(target, datetime.now())
+    backup.parent.mkdir(exist_ok=True)
     target.rename(backup)
     write_copy(lesson, target)
-    return f"{target.name} is back as it was; your file is now {backup.name}."
+    yours = backup.relative_to(work.parent)
+    return f"{target.name} is back as it was; yours is now {yours}.\n{OPEN_TAB}"
 
 
 def lab_command(notebook: Path) -> list[str]:
@@ -82,6 +92,7 @@ def lab_command(notebook: Path) -> list[str]:
     command = [
         sys.executable,
         *("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"),
+        "--log-level=ERROR",  # so that the address is the last thing said
         f"--ServerApp.root_dir={notebook.parent}",
         # As the default address, so that the one that is printed leads to the lesson too.
         f"--LabApp.default_url=/lab/tree/{notebook.name}",
@@ -111,6 +122,8 @@ def open_lab(lessons: Path, work: Path) -> int:
             f"may have moved; `make reset NB={older[0]}` gives you the new one and keeps yours "
             "as a backup."
         )
+    if (work / "lessons.py").exists():
+        print("work/lessons.py hides the package of that name: give it another one.")
     first = work / min(path.name for path in series.lessons(lessons).values())
     print("JupyterLab opens in the browser; if none opens, copy the address with its token below.")
     print("Ctrl+C here ends it.", flush=True)
@@ -134,8 +147,11 @@ def run(arguments: list[str]) -> int:
     """Do what is asked for; return an exit status."""
     if not arguments:
         return open_lab(LESSONS, WORK)
+    if arguments == ["copy"]:
+        copy_missing(LESSONS, WORK)
+        return 0
     if arguments[0] != "reset" or len(arguments) != 2:
-        print("usage: python tools/lab.py [reset NUMBER]", file=sys.stderr)
+        print("usage: python tools/lab.py [copy | reset NUMBER]", file=sys.stderr)
         return 2
     try:
         print(reset(LESSONS, WORK, arguments[1]))

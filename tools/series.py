@@ -8,9 +8,8 @@ CELL_SECONDS = 180  # after which a cell of a lesson counts as hung
 
 
 def lessons(folder: Path = LESSONS) -> dict[str, Path]:
-    """Return the lessons in a folder by number, `03`, without the backups that a reset left."""
-    paths = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
-    return {path.name[:2]: path for path in paths if ".backup-" not in path.name}
+    """Return the lessons in a folder by number, `03`."""
+    return {path.name[:2]: path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
 
 
 def lesson(number: str, folder: Path = LESSONS) -> Path:

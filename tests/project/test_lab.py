@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import lab
@@ -17,6 +18,7 @@ from lessons.student_notebooks import student_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 THIRD, FOURTH = "03_binary_gradient.ipynb", "04_multiclass_gradient.ipynb"
+BACKUP = r"03_binary_gradient_\d{4}(-\d\d){2}_\d\d(-\d\d){2}(_\d)?\.ipynb"
 
 
 @pytest.fixture
@@ -53,9 +55,29 @@ def test_reset_restores_one_lesson_and_keeps_each_older_file(folders):
     assert (work / THIRD).read_text(encoding="utf-8") == student_notebook(
         (lessons / THIRD).read_text(encoding="utf-8")
     )
-    assert (work / "03_binary_gradient.backup-1.ipynb").read_text() == "mine"
-    assert (work / "03_binary_gradient.backup-2.ipynb").read_text() == "mine again"
+    backups = sorted((work / "backups").iterdir(), key=lambda path: (len(path.name), path.name))
+    assert [path.read_text() for path in backups] == ["mine", "mine again"]
+    assert all(re.fullmatch(BACKUP, path.name) for path in backups)
     assert lab.edition(work / FOURTH) == __version__
+
+
+def test_two_backups_of_one_second_have_names_of_their_own(tmp_path):
+    (tmp_path / "backups").mkdir()
+    made = []
+    for _ in range(3):
+        made.append(lab.backup_path(tmp_path / THIRD, datetime(2026, 11, 28, 21, 6)))
+        made[-1].touch()
+    stem = "03_binary_gradient_2026-11-28_21-06-00"
+    assert [path.stem for path in made] == [stem, f"{stem}_2", f"{stem}_3"]
+
+
+def test_reset_says_where_yours_is_and_what_to_do_in_an_open_tab(folders):
+    lessons, work = folders
+    assert lab.reset(lessons, work, "3") == f"{THIRD} is back as it was."
+    done, *tab = lab.reset(lessons, work, "3").splitlines()
+    assert re.fullmatch(rf"{THIRD} is back as it was; yours is now work/backups/{BACKUP}\.", done)
+    assert "click into its tab" in tab[0]
+    assert "choose Revert" in tab[0]
 
 
 def planted_edition(copy, edition):
@@ -90,12 +112,30 @@ def test_a_copy_that_is_no_notebook_any_more_counts_as_old(folders, text):
     assert lab.older_editions(lessons, work) == ["03"]
 
 
-def test_a_backup_and_a_file_of_the_students_own_are_never_named(folders):
+def test_a_file_of_the_students_own_is_never_named(folders):
     lessons, work = folders
     lab.copy_missing(lessons, work)
-    for name in ("03_binary_gradient.backup-1.ipynb", "99_own.ipynb"):
+    for name in ("03_zz_notes.ipynb", "99_own.ipynb"):
         (work / name).write_text("mine")
     assert lab.older_editions(lessons, work) == []
+
+
+def test_copies_alone_are_made_where_something_else_starts_jupyterlab(folders, monkeypatch):
+    lessons, work = folders
+    monkeypatch.setattr(lab, "LESSONS", lessons)
+    monkeypatch.setattr(lab, "WORK", work)
+    assert lab.main(["copy"]) == 0
+    assert sorted(path.name for path in work.iterdir()) == [THIRD, FOURTH]
+
+
+def test_a_file_that_hides_the_package_is_named(folders, monkeypatch, capsys):
+    lessons, work = folders
+    monkeypatch.setattr(lab, "lab_command", lambda notebook: [sys.executable, "-c", ""])
+    lab.open_lab(lessons, work)
+    assert "lessons.py" not in capsys.readouterr().out
+    (work / "lessons.py").touch()
+    lab.open_lab(lessons, work)
+    assert "work/lessons.py hides the package" in capsys.readouterr().out
 
 
 def test_what_is_said_of_older_copies_names_them_and_the_way_out(folders, monkeypatch, capsys):
@@ -124,7 +164,7 @@ def test_reset_of_anything_but_one_lesson_is_refused(folders, number):
     assert not work.exists()
 
 
-def test_jupyterlab_prints_an_address_with_its_token_on_this_machine_only(tmp_path):
+def test_the_last_thing_said_is_an_address_with_its_token_on_this_machine_only(tmp_path):
     notebook = tmp_path / "03_binary_gradient.ipynb"
     notebook.write_bytes((ROOT / "notebooks" / notebook.name).read_bytes())
     places = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
@@ -162,8 +202,8 @@ def test_a_kernel_of_the_same_name_from_elsewhere_is_not_taken(tmp_path, monkeyp
 def wait_for_address(log, server, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
-        if found := re.search(r"http://\S+token=\S+", log.read_text()):
-            return found[0]
+        if re.search(r"http://\S+token=\S+", said := log.read_text()):
+            return said.split()[-1]
         time.sleep(0.2)
     pytest.fail(f"no address after {seconds} s:\n{log.read_text()}")
 

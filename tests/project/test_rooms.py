@@ -24,6 +24,7 @@ FLOORS = {
         ("datasets",),
         ("proofs",),
         ("practice", "live"),
+        ("name_error",),
     ),
     "lessons.proofs": (
         ("notation",),

@@ -102,13 +102,6 @@ def test_an_instructors_own_copy_is_presented_and_a_newer_edition_only_named(pre
     assert "build/present/03_binary_gradient.ipynb is of an older edition" in said
 
 
-def test_a_lesson_is_presented_and_not_the_backup_that_a_reset_left(tmp_path):
-    for name in ("03_binary_gradient.backup-1.ipynb", "03_binary_gradient.ipynb", "03_own.txt"):
-        (tmp_path / name).touch()
-    assert series.lesson("3", tmp_path).name == "03_binary_gradient.ipynb"
-    assert [path.name for path in series.chosen([], tmp_path)] == ["03_binary_gradient.ipynb"]
-
-
 @pytest.mark.parametrize("number", ["", "77", "*", "03_binary", "-3", "3.0"])
 def test_what_is_no_lessons_number_is_answered_with_those_there_are(tmp_path, number):
     (tmp_path / "03_binary_gradient.ipynb").touch()

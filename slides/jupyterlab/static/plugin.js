@@ -1,8 +1,12 @@
-// The command, the keys and the start of slide mode. jupyterlab-slideshow shows the slides; this adds
-// what a lesson needs on top: one step of a derivation a key, clickers, and a stage of fixed size.
+// The command, the keys and the start of slide mode, and what a student's desk needs. jupyterlab-slideshow
+// shows the slides; this adds one step of a derivation a key, clickers, and a stage of fixed size.
 
+import { watchSleep } from "./asleep.js";
+import { typesetContents } from "./contents.js";
 import { backward, forward, isPresenting, listenToKeys, start } from "./deck.js";
+import { keepResultsInView } from "./in_view.js";
 import { nameAll } from "./names.js";
+import { reloadResets } from "./reset.js";
 import { fitStage } from "./stage.js";
 
 const COMMANDS = {
@@ -55,6 +59,13 @@ export default {
     listenToKeys(app);
     fitStage();
     nameAll(app);
-    void app.restored.then(() => begin(app));
+    watchSleep(app);
+    keepResultsInView(app);
+    reloadResets(app);
+    void app.restored.then(async () => {
+      typesetContents(app);
+      if ((await app.shell.restored).fresh) app.shell.collapseLeft(); // the lesson is what was opened
+      await begin(app);
+    });
   },
 };
