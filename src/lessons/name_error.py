@@ -6,6 +6,8 @@ kernels of this environment load the extension (`slides/ipython`).
 
 from importlib import import_module
 
+from IPython.core.interactiveshell import InteractiveShell
+
 DOORS = tuple(f"lessons.{room}" for room in ("model", "proofs", "live", "practice", "datasets"))
 USUAL = {"np", "plt"}
 WAY = "Run → Run All Above Selected Cell does it."
@@ -29,7 +31,7 @@ def help_for(name: str) -> str:
     return f"If a cell above makes `{name}`, run that cell first. {WAY}"
 
 
-def load_ipython_extension(shell) -> None:
+def load_ipython_extension(shell: InteractiveShell) -> None:
     """Add a line of help to each NameError that a cell ends in."""
 
     def explain(shell, kind, error, traceback, tb_offset=None):

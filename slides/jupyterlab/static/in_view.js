@@ -1,6 +1,8 @@
 // The result of the cell that ran stays in view. Shift+Enter goes on to the next cell, and JupyterLab
 // scrolls to that one, past the picture that was asked for.
 
+import { isPresenting } from "./deck.js";
+
 const HANDS = ["wheel", "keydown", "pointerdown"];
 
 function scrollIntoView(pane, cell) {
@@ -31,7 +33,7 @@ function follow(pane, cell) {
 
 export function keepResultsInView(app) {
   app.commands.commandExecuted.connect((_, { id }) => {
-    if (id !== "notebook:run-cell-and-select-next") return;
+    if (id !== "notebook:run-cell-and-select-next" || isPresenting()) return;
     const { content } = app.shell.currentWidget;
     const ran = content.widgets[content.activeCellIndex - 1];
     const pane = content.node.querySelector(".jp-WindowedPanel-outer") ?? content.node;
