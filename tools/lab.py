@@ -22,7 +22,7 @@ from lessons.student_notebooks import student_notebook
 
 WORK = ROOT / "work"
 OPEN_TAB = (
-    "If it is open in JupyterLab, click into its tab: it shows the new one. Should JupyterLab ask "
+    "If it is open in JupyterLab, go back to its tab: it shows the new one. Should JupyterLab ask "
     "there, choose Revert; Overwrite would put yours in place of the new one."
 )
 

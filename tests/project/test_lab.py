@@ -76,7 +76,7 @@ def test_reset_says_where_yours_is_and_what_to_do_in_an_open_tab(folders):
     assert lab.reset(lessons, work, "3") == f"{THIRD} is back as it was."
     done, *tab = lab.reset(lessons, work, "3").splitlines()
     assert re.fullmatch(rf"{THIRD} is back as it was; yours is now work/backups/{BACKUP}\.", done)
-    assert "click into its tab" in tab[0]
+    assert "go back to its tab" in tab[0]
     assert "choose Revert" in tab[0]
 
 

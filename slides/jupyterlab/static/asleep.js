@@ -69,11 +69,11 @@ function keep(panel) {
   }
 }
 
-// The manager of widgets adds itself to a notebook that is open already.
-async function managerOf({ content, context, sessionContext }) {
-  await context.ready;
-  await sessionContext.ready;
-  return content.rendermime.createRenderer(VIEW)._manager.promise;
+// The manager of widgets adds itself to a notebook that is open already, at a moment of its own.
+function findManager(panel) {
+  if (managers.has(panel)) return;
+  const renderer = panel.content.rendermime.createRenderer(VIEW);
+  void renderer._manager.promise.then((manager) => managers.set(panel, manager));
 }
 
 export function watchSleep(app) {
@@ -81,7 +81,7 @@ export function watchSleep(app) {
     createNew: (panel, context) => {
       const { rendermime } = panel.content;
       patch(Object.getPrototypeOf(rendermime.createRenderer(VIEW)), rendermime);
-      void managerOf(panel).then((manager) => managers.set(panel, manager));
+      panel.sessionContext.statusChanged.connect(() => findManager(panel));
       context.saveState.connect((_, state) => state === "started" && keep(panel));
     },
   });

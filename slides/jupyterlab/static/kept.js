@@ -45,7 +45,8 @@ function line(model) {
     case "HTMLMathModel":
       return model.get("value");
     case "TextModel":
-      return model.get("disabled") ? "" : `<code>${escape(model.get("value"))}</code>`;
+      // A line that was accepted stands as HTML beside its field.
+      return model.get("disabled") || !model.get("value") ? "" : `<code>${escape(model.get("value"))}</code>`;
     default:
       return "";
   }
