@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
     "lessons": (
         ("",),
-        ("lookup", "colours", "model"),
+        ("lookup", "colours", "student_files", "model"),
         ("datasets",),
         ("proofs",),
         ("practice", "live"),
