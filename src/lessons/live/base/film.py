@@ -71,6 +71,7 @@ def slider_over(explorer, label, values, drawn):
     slider = SelectionSlider(
         options=[(_named(value), n) for n, value in enumerate(values)],
         description=label,
+        tooltip="",
         layout=Layout(width="auto"),
     )
     box = VBox([HTML(headline(explorer.question)), slider, stack])
@@ -143,7 +144,7 @@ def _choice(control, values, films):
     start = values.index(control.value) if control.value in values else 0
     stack = Stack(films, selected_index=start)
     options = [f"{control.description} = {value:g}" for value in values]
-    buttons = ToggleButtons(options=options, index=start)
+    buttons = ToggleButtons(options=options, index=start, tooltip="")
     box = VBox([buttons, stack])
     box.link = jslink((buttons, "index"), (stack, "selected_index"))
     return box

@@ -23,6 +23,12 @@ from lessons.live.entry.typed_number import read_number
 ROOM = 9  # characters that a box shows
 
 
+class Given(AnyTrait):
+    """Any value that is given; what traitlets calls any takes None without asking."""
+
+    allow_none = False
+
+
 class Scale(NamedTuple):
     """How the places along a slider's track and the numbers belong together.
 
@@ -85,7 +91,7 @@ class Number(HasTraits):
         A value at the start that is not between the ends.
     """
 
-    value = AnyTrait()
+    value = Given()
 
     def __init__(
         self,
