@@ -29,5 +29,11 @@ def test_title_file_exercises_and_proofs_are_those_of_the_notebook(path):
     assert list(proofs) == re.findall(r'\bTutorPanel\(\s*"([^"]+)"', code)
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_lesson_is_closed_by_its_line_of_progress(path):
+    last = cells(path, "code")[-1]
+    assert last == f'from lessons.practice import progress\n\nprogress("{path.stem[:2]}")'
+
+
 def test_every_exercise_belongs_to_a_lesson_of_the_contents():
     assert {e.lesson for e in exercises()} <= set(LESSONS)
