@@ -281,15 +281,51 @@ def test_keys_move_picture_and_numbers(hand):
     assert all(before != after for before, after in pairwise(seen))
 
 
-def test_a_typed_number_counts_and_one_beyond_the_range_goes_to_its_end(hand):
-    slider = hand.handle.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]")
-    box = slider.locator(".widget-readout")
-    _, inside, _, end = frame_values(hand.twin.leading, 4)
-    for typed, meant in ((inside, inside), (10 * abs(end) + 1, end)):
-        box.fill(f"{typed:g}")
-        box.press("Enter")
+def box_of(hand, label):
+    """The box beside the slider with this label."""
+    return hand.root.get_by_label(f"{label}, typed", exact=True)
+
+
+WAYS = {  # by which a number that was typed is taken
+    "Enter": lambda hand, box: box.press("Enter"),
+    "Tab": lambda hand, box: box.press("Tab"),
+    "a click elsewhere": lambda hand, box: hand.root.locator(".lessons-look").first.click(),
+}
+
+
+def test_a_typed_number_is_taken_in_every_way_and_one_beyond_the_range_is_refused(hand):
+    box = box_of(hand, hand.twin.leading.description)
+    for way, number in zip(WAYS.values(), frame_values(hand.twin.leading, 5)[1:4], strict=True):
+        typed = f"{number:g}"
+        box.fill(typed.replace("-", "−"))
+        way(hand, box)
         hand.agreed()
-        assert hand.kernel("leading.value") == pytest.approx(meant)
+        assert hand.kernel("leading.value") == float(typed)
+    before, shown = hand.agreed(), box.input_value()
+    box.fill("1e6")
+    box.press("Tab")
+    hand.notebook.answered()
+    refusal = hand.root.locator(".lessons-slider .lessons-refusal")
+    assert "goes from" in refusal.inner_text()
+    assert hand.agreed() == before
+    box.fill(shown)
+    box.press("Enter")
+    refusal.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("hand", ["BinaryExplorer"], indirect=True)
+def test_what_is_typed_between_two_steps_stays_until_a_hand_snaps_it(hand):
+    box = box_of(hand, "y")
+    for typed, value, shown in (("0,99", 0.99, "0.99"), ("1/3", 1 / 3, repr(1 / 3))):
+        box.fill(typed)
+        box.press("Tab")
+        values, _ = hand.agreed()
+        assert (values["y"], box.input_value()) == (value, shown)
+    hand.notebook.slider("y", hand.root).focus()
+    hand.notebook.page.keyboard.press("ArrowRight")
+    values, _ = hand.agreed()
+    assert (values["y"], box.input_value()) == (0.4, "0.40")
+    assert hand.notebook.page.locator("[title='null']:visible").count() == 0
 
 
 def test_a_drag_flickers_nowhere_shows_what_it_passes_and_ends_where_the_hand_does(hand):
@@ -402,10 +438,8 @@ def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
 @pytest.mark.parametrize("hand", ["BinaryExplorer"], indirect=True)
 def test_a_run_goes_on_in_the_page_until_the_logit_rests(hand):
     for label, value in (("y", "0.5"), ("z", "-3")):
-        slider = hand.notebook.slider(label, hand.root)
-        box = slider.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]")
-        box.locator(".widget-readout").fill(value)
-        box.locator(".widget-readout").press("Enter")
+        box_of(hand, label).fill(value)
+        box_of(hand, label).press("Enter")
     hand.agreed()
     hand.root.get_by_role("button", name="Step").click()
     hand.agreed()

@@ -150,12 +150,14 @@ def test_what_is_typed_into_a_box_is_the_new_start(hand):
     box.fill("nonsense")
     box.press("Enter")
     hand.notebook.answered()
-    assert "needs a finite number" in hand.root.locator(".lessons-problem").inner_text()
+    refusal = hand.root.locator(".lessons-live + .lessons-refusal")
+    assert "“nonsense” is no number" in refusal.inner_text()
     assert box.input_value() == f"{before[0][1]:.3f}".replace("-", "−")
-    box.fill("-2.5")
+    box.fill("−5/2")
     box.press("Enter")
     hand.notebook.answered()
     hand.agreed()
+    assert refusal.inner_text() == ""
     before[0][1] = -2.5
     assert hand.kernel("weights.tolist()") == before
     assert hand.kernel("steps.value") == 0

@@ -35,6 +35,13 @@ class Readings(HTMLParser):
             self._value = None
 
 
+@pytest.fixture(autouse=True)
+def own_files(tmp_path, monkeypatch):
+    """A student's folder of this test alone, in which nothing is kept yet."""
+    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "progress.txt"))
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def readings():
     """Call with an explorer: {name: (exact value, text as displayed)}, of readout and tables."""

@@ -1,5 +1,6 @@
 """What is done is remembered in the student's own file, and nothing breaks where that cannot be."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 import lessons
+from lessons import student_files
 from lessons.practice import check, exercises, progress, progress_file
+from lessons.student_files import PROOF
 
 
 def fresh(code):
@@ -88,7 +91,7 @@ def test_two_notebooks_at_once_lose_nothing(fresh_progress):
 def test_without_the_variable_it_lies_in_the_work_folder_of_the_repository(monkeypatch):
     monkeypatch.delenv("LESSONS_PROGRESS")
     root = Path(lessons.__file__).resolve().parents[2]
-    assert progress_file.place() == root / "work" / "progress.txt"
+    assert student_files.progress_file() == root / "work" / "progress.txt"
 
 
 def test_hints_come_one_at_a_time_and_the_last_one_stays():
@@ -96,3 +99,38 @@ def test_hints_come_one_at_a_time_and_the_last_one_stays():
     assert [text[:6] for text in said] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
     assert "solution(" in said[2]
     assert "solution(" not in said[1]
+
+
+def test_a_full_disk_is_said_and_the_answer_still_counts(fresh_progress, monkeypatch):
+    def full(path, line):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(progress_file, "add_line", full)
+    monkeypatch.setattr(progress_file, "_told", False)
+    monkeypatch.setattr(progress_file, "_kept", set())
+    said = solve()
+    assert said.passed
+    assert "No space left on device" in said.message
+    assert progress().done == 1
+
+
+def test_a_lesson_s_line_has_its_title_its_exercises_in_order_its_proofs_and_one_bar(
+    fresh_progress,
+):
+    solve()
+    student_files.add_line(fresh_progress, f"{PROOF}binary, y = 0")
+    shown = progress("03")
+    first, *rest = repr(shown).splitlines()
+    assert first == "03  ▰▰▱▱▱▱▱  The binary gradient: 2 of 7"
+    ticked = [line.strip()[2:] for line in rest if line.strip()[0] in "✓○"]
+    assert ticked == [*(e.name for e in exercises("03")), "proof: binary, y = 0"]
+    page = shown._repr_html_()
+    assert "<a href='03_binary_gradient.ipynb'>The binary gradient</a>" in page
+    assert page.count("▰") == 2
+    assert shown.proofs == {"03": {"binary, y = 0": True}}
+    assert (shown.done, shown.total) == (1, 6)
+
+
+def test_a_lesson_that_is_none_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match=r"one of 00, 01, .* got '3'"):
+        progress("3")

@@ -6,6 +6,7 @@ A gradient check proves that a gradient belongs to its function, not that the fu
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -152,7 +153,7 @@ class GradientReport:
         return self.passed
 
     def __repr__(self):
-        return self.message
+        return fill(self.message, 78)  # a notebook would break it inside words
 
 
 def check_gradient(

@@ -1,8 +1,8 @@
 """Exercises that tell the student which thought went wrong.
 
 `check("name", answer)` judges an answer, `hint("name")` gives one hint at a time,
-`solution("name")` the solved exercise with its reasoning, `progress()` what is done, and
-`exercises(lesson="03")` lists what there is.
+`solution("name")` the solved exercise with its reasoning (without a name: of the exercise checked
+last), `progress()` what is done, and `exercises(lesson="03")` lists what there is.
 """
 
 from lessons.practice.api import check, exercises, hint, progress, solution

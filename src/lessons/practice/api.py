@@ -1,16 +1,18 @@
 """API of the exercises: the five things that a student asks for."""
 
-import inspect
+import sys
 from dataclasses import replace
 
-from lessons.practice import answers, progress_file
+from lessons.practice import progress_file
+from lessons.practice.aids import Aids
 from lessons.practice.catalogue import catalogue, find
-from lessons.practice.feedback import HINT, SOLUTION, WRONG, Feedback
+from lessons.practice.feedback import HINT, WRONG, Feedback
 from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.progress_file import Progress
 from lessons.practice.sandbox.process import CheckFailedError
 
-_given_hints: dict[str, int] = {}
+_aids: dict[str, Aids] = {}
+_checked: list[tuple[object, Feedback]] = []  # those of one cell, and which
 
 
 def check(name: str, answer: object = ...) -> Feedback:
@@ -34,10 +36,36 @@ def check(name: str, answer: object = ...) -> Feedback:
     except ValueError as unknown:
         return Feedback(str(name), WRONG, str(unknown))
     said = _judge(exercise, answer)
+    aids = _aids_of(exercise)
+    aids.count(said)
     if said.passed:
         note = progress_file.add(exercise.name)
         said = replace(said, message=f"{said.message}\n\n{note}".strip())
-    return said
+    said = replace(said, aids=aids)
+    shown = _after_those_before(said)
+    _checked[:] = [*_of_this_cell(), (_cell(), said)]
+    return shown
+
+
+def _aids_of(exercise):
+    return _aids.setdefault(exercise.name, Aids(exercise))
+
+
+def _cell():
+    """Return what tells a cell's run from the next one's; None outside IPython."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return getattr(shell, "execution_count", None)
+
+
+def _of_this_cell():
+    cell = _cell()
+    return [one for one in _checked if cell is not None and one[0] == cell]
+
+
+def _after_those_before(said):
+    """Put in front what checks before it in this cell said: a cell shows its last value alone."""
+    before = tuple(one for _, one in _of_this_cell() if not one.displayed)
+    return replace(said, before=before)
 
 
 def _judge(exercise, answer):
@@ -54,39 +82,31 @@ def _judge(exercise, answer):
         )
 
 
-def hint(name: str) -> Feedback:
-    """Return the next hint for an exercise; after the last one, the last again."""
-    try:
-        exercise = find(name)
-    except ValueError as unknown:
-        return Feedback(str(name), WRONG, str(unknown))
-    number = min(_given_hints.get(name, 0) + 1, len(exercise.hints))
-    _given_hints[name] = number
-    text = f"{number} of {len(exercise.hints)}: {exercise.hints[number - 1]}"
-    if number == len(exercise.hints):
-        text += (
-            f'\n\nThat was the last one; `solution("{name}")` shows a solution with its reasoning.'
-        )
-    return Feedback(name, HINT, text)
+def hint(name: str | None = None) -> Feedback:
+    """Return the next hint for an exercise, by default the one checked last.
+
+    After the last hint, the last one again.
+    """
+    return _aid(name, "hint", Aids.hint)
 
 
-def solution(name: str) -> Feedback:
-    """Return a solution with its reasoning: for a function the very source that the tests run."""
+def solution(name: str | None = None) -> Feedback:
+    """Return a solution with its reasoning: for a function the very source that the tests run.
+
+    Without a name it is that of the exercise checked last.
+    """
+    return _aid(name, "solution", Aids.solution)
+
+
+def _aid(name, called, aid):
+    if name is None and not _checked:
+        words = f'No exercise was checked yet: write which one, as in `{called}("softmax")`.'
+        return Feedback(called, HINT, words)
     try:
-        exercise = find(name)
+        exercise = find(_checked[-1][1].exercise if name is None else name)
     except ValueError as unknown:
         return Feedback(str(name), WRONG, str(unknown))
-    solved = answers.solution(exercise)
-    if solved is None:
-        return Feedback(
-            name, HINT, "This copy was released without solutions: ask who gave it to you."
-        )
-    code = (
-        inspect.getsource(solved.answer)
-        if callable(solved.answer)
-        else f"answer = {solved.answer!r}"
-    )
-    return Feedback(name, SOLUTION, solved.reasoning, code=code.rstrip())
+    return _after_those_before(aid(_aids_of(exercise)))
 
 
 def exercises(lesson: str | None = None) -> tuple[Exercise, ...]:
@@ -94,9 +114,13 @@ def exercises(lesson: str | None = None) -> tuple[Exercise, ...]:
     return tuple(e for e in catalogue().values() if lesson in (None, e.lesson))
 
 
-def progress() -> Progress:
-    """Return what is done in each lesson.
+def progress(lesson: str | None = None) -> Progress:
+    """Return what is done in each lesson, or in one of them ("03").
 
     It is kept in the file that LESSONS_PROGRESS names, by default one in `work/`.
     """
-    return Progress(exercises(), progress_file.done())
+    chosen = exercises(lesson)
+    if not chosen:
+        known = ", ".join(sorted({e.lesson for e in exercises()}))
+        raise ValueError(f"expected a lesson, one of {known}, got {lesson!r}")
+    return Progress(chosen, progress_file.done())

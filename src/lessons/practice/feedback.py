@@ -1,8 +1,10 @@
 """Feedback as the student sees it: a quiet box in the notebook, the same words in plain text."""
 
 import html
+import os
 import re
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 
 RIGHT, WRONG, OPEN, STOPPED = "right", "wrong", "not attempted", "stopped"
 HINT, SOLUTION = "hint", "solution"
@@ -37,6 +39,10 @@ class Feedback:
         Source, or a line with a mark below it, to show under the message.
     after : str
         A last line, such as where a hint is.
+    before : tuple of Feedback
+        What was said earlier in the same cell, which shows its last value alone.
+    aids : lessons.practice.aids.Aids, optional
+        What buttons below the box offer in a notebook.
     """
 
     exercise: str
@@ -45,6 +51,14 @@ class Feedback:
     mistake: str = ""
     code: str = ""
     after: str = ""
+    before: tuple["Feedback", ...] = ()
+    aids: object = field(default=None, repr=False, compare=False)
+    _displayed: list = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def displayed(self) -> bool:
+        """Whether a notebook has displayed it."""
+        return bool(self._displayed)
 
     @property
     def passed(self) -> bool:
@@ -52,11 +66,17 @@ class Feedback:
         return self.status == RIGHT
 
     def __repr__(self):
+        return "\n\n".join(said._text() for said in (*self.before, self))
+
+    def _text(self):
         mark, title, _ = _LOOK[self.status]
         parts = [_plain(self.message), self.code, _plain(self.after)]
         return "\n\n".join([f"{mark} {title} · {self.exercise}", *filter(None, parts)])
 
     def _repr_html_(self):
+        return "".join(said._html() for said in (*self.before, self))
+
+    def _html(self):
         mark, title, colour = _LOOK[self.status]
         code = f"<pre style='{_CODE}'>{html.escape(self.code)}</pre>" if self.code else ""
         return (
@@ -67,6 +87,23 @@ class Feedback:
             f" · <code>{html.escape(self.exercise)}</code>"
             f"{_paragraphs(self.message)}{code}{_paragraphs(self.after)}</div>"
         )
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Return text and HTML, and in a notebook that is alive the box with its buttons."""
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        self._displayed.append(True)
+        aids = self.aids
+        if _in_a_notebook() and aids and (aids.more_hints or aids.solution_offered):
+            from lessons.practice.feedback_box import FeedbackBox  # loads widgets
+
+            bundle = FeedbackBox(bundle["text/html"], aids)._repr_mimebundle_() | bundle
+        return bundle
+
+
+def _in_a_notebook():
+    """Whether a kernel runs this whose page may have a hand on it: nbgrader's has none."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return getattr(shell, "kernel", None) is not None and "NBGRADER_EXECUTION" not in os.environ
 
 
 _CODE = "margin:.4em 0;white-space:pre;overflow-x:auto"

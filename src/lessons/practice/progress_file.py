@@ -1,33 +1,21 @@
-"""Progress file in the student's own folder: one name of a solved exercise a line, and a table."""
+"""Progress file in the student's own folder: what is done, a line each, and how it is shown."""
 
-import html
-import os
-from pathlib import Path
+from html import escape
 
-import lessons
+from lessons.practice.contents import LESSONS
 from lessons.practice.kinds.exercise import Exercise
+from lessons.student_files import PROOF, add_line, lines_of, progress_file
 
 _kept: set[str] = set()  # what could not be written: until the kernel ends
 _told = False
 
 
-def place() -> Path:
-    """Return the file that holds the progress.
-
-    `LESSONS_PROGRESS` names it; otherwise it is `progress.txt` in the repository's `work/`, where
-    students' copies of the notebooks are, or in the current folder when the package is installed
-    without its repository.
-    """
-    named = os.environ.get("LESSONS_PROGRESS")
-    if named:
-        return Path(named)
-    root = Path(lessons.__file__).resolve().parents[2]
-    return (root / "work" if (root / "pyproject.toml").is_file() else Path.cwd()) / "progress.txt"
-
-
 def done() -> set[str]:
-    """Return the names of the exercises that were solved. Deleting the file resets it."""
-    return set(_written().split()) | _kept
+    """Return the names of the exercises that were solved, and of the proofs, `PROOF` before them.
+
+    Deleting the file resets it.
+    """
+    return set(lines_of(progress_file())) | _kept
 
 
 def add(name: str) -> str:
@@ -36,41 +24,29 @@ def add(name: str) -> str:
     if name in done():
         return ""
     try:
-        _append(name)
+        add_line(progress_file(), name)
     except OSError as error:
         _kept.add(name)
         first, _told = not _told, True
         reason = error.strerror or type(error).__name__
         return (
-            f"(Progress cannot be saved in {place()}: {reason}. It is kept until the kernel stops.)"
+            f"(Progress cannot be saved in {progress_file()}: {reason}. It is kept until the "
+            "kernel stops.)"
             if first
             else ""
         )
     return ""
 
 
-def _written():
-    try:
-        return place().read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def _append(name):
-    """Add a line: what another notebook's kernel writes at the same moment is never overwritten."""
-    path, before = place(), _written()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{name}\n" if before.endswith("\n") or not before else f"\n{name}\n")
-
-
 class Progress:
-    """Which exercises are done, and what they have taught: a table in the notebook, or text.
+    """Which exercises and proofs are done, and what they have taught: a bar a lesson.
 
     Attributes
     ----------
     lessons : dict
-        {lesson: {exercise's name: done or not}}, in the order of the series.
+        {lesson: {exercise's name: done or not}}, in the order of the series and of each lesson.
+    proofs : dict
+        {lesson: {task's name: done or not}}.
     outcomes : dict
         {lesson: skills, as "can …", of the exercises that are done}.
     done, total : int
@@ -84,41 +60,64 @@ class Progress:
             self.lessons[exercise.lesson][exercise.name] = exercise.name in done
             if exercise.name in done:
                 self.outcomes[exercise.lesson].append(exercise.skill)
+        self.proofs: dict[str, dict[str, bool]] = {
+            lesson: {task: f"{PROOF}{task}" in done for task in LESSONS[lesson].proofs}
+            for lesson in self.lessons
+        }
         self.total = len(exercises)
         self.done = sum(sum(names.values()) for names in self.lessons.values())
 
     def __repr__(self):
-        lines = [self._sum()]
-        for lesson, count, names in self._rows():
-            lines += [f"{lesson}  {count}  {names}"]
-            lines += [f"         {skill}" for skill in self.outcomes[lesson]]
+        lines = [self._sum()] if len(self.lessons) > 1 else []
+        for lesson in self.lessons:
+            lines += [
+                f"{lesson}  {self._bar(lesson)}  {LESSONS[lesson].title}: {self._count(lesson)}"
+            ]
+            lines += [f"    {_ticked(*item)}" for item in self._items(lesson)]
+            lines += [f"      {skill}" for skill in self.outcomes[lesson]]
         return "\n".join(lines)
 
     def _repr_html_(self):
-        left = "style='text-align:left'"
-        rows = "".join(
-            f"<tr><td>{lesson}</td><td>{count}</td><td {left}>{_together(names)}"
-            f"{_below(self.outcomes[lesson])}</td></tr>"
-            for lesson, count, names in self._rows()
+        rows = "".join(self._row(lesson) for lesson in self.lessons)
+        head = "".join(
+            f"<th {_LEFT}>{name}</th>" for name in ("lesson", "done", "exercises and proofs")
         )
-        head = f"<tr><th>lesson</th><th>done</th><th {left}>exercises</th></tr>"
-        return f"<p>{self._sum()}</p><table>{head}{rows}</table>"
+        table = f"<table><tr>{head}</tr>{rows}</table>"
+        return f"<p>{self._sum()}</p>{table}" if len(self.lessons) > 1 else table
+
+    def _row(self, lesson):
+        title, notebook, _ = LESSONS[lesson]
+        items = ", ".join(
+            f"<span style='white-space:nowrap'>{escape(_ticked(*item))}</span>"
+            for item in self._items(lesson)
+        )
+        skills = "".join(f"<br><small>{escape(skill)}</small>" for skill in self.outcomes[lesson])
+        return (
+            f"<tr><td {_LEFT}>{lesson} <a href='{notebook}'>{escape(title)}</a></td>"
+            f"<td {_LEFT}><span style='white-space:nowrap' aria-hidden='true'>{self._bar(lesson)}"
+            f"</span><br>{self._count(lesson)}</td><td {_LEFT}>{items}{skills}</td></tr>"
+        )
 
     def _sum(self):
-        return f"{self.done} of {self.total} exercises done"
+        proofs = [done for tasks in self.proofs.values() for done in tasks.values()]
+        return f"{self.done} of {self.total} exercises done, {sum(proofs)} of {len(proofs)} proofs"
 
-    def _rows(self):
-        for lesson, names in self.lessons.items():
-            ticked = ", ".join(f"{'✓' if done else '○'} {name}" for name, done in names.items())
-            yield lesson, f"{sum(names.values())}/{len(names)}", ticked
+    def _items(self, lesson):
+        """List what a lesson asks for: its exercises, then its proofs, and which are done."""
+        proofs = {f"proof: {task}": done for task, done in self.proofs[lesson].items()}
+        return list((self.lessons[lesson] | proofs).items())
+
+    def _bar(self, lesson):
+        done = [done for _, done in self._items(lesson)]
+        return "▰" * sum(done) + "▱" * (len(done) - sum(done))
+
+    def _count(self, lesson):
+        done = [done for _, done in self._items(lesson)]
+        return f"{sum(done)} of {len(done)}"
 
 
-def _together(names):
-    """Keep each name in one piece, together with its mark."""
-    names = html.escape(names).split(", ")
-    return ", ".join(f"<span style='white-space:nowrap'>{name}</span>" for name in names)
+_LEFT = "style='text-align:left'"
 
 
-def _below(skills):
-    """Write one skill a line, small."""
-    return "".join(f"<br><small>{html.escape(skill)}</small>" for skill in skills)
+def _ticked(name, done):
+    return f"{'✓' if done else '○'} {name}"

@@ -64,7 +64,7 @@ def test_a_hand_takes_the_path_away_and_a_rate_leaves_it(stepping):
     path = stepping.descent.path
     stepping.rate.value = 1.0
     assert stepping.descent.path == path
-    stepping.leading.value += 1e-15  # what the page sends back of what it was told
+    stepping.leading.track.value += 1e-15  # what the page sends back of what it was told
     assert stepping.descent.path == path
     stepping.leading.value = 0.3
     assert stepping.descent.path == ()
@@ -72,6 +72,20 @@ def test_a_hand_takes_the_path_away_and_a_rate_leaves_it(stepping):
     stepping.reset()
     assert stepping.descent.path == ()
     assert stepping.png == plain
+
+
+def test_escape_after_a_step_restores_the_exact_logits(stepping):
+    stepping.descent.step()
+    before, picture = logits(stepping), stepping.shown.loss
+    handle = stepping.handles(stepping.shown)[0]
+    stepping._move_by_hand({"type": "take", "name": handle.name})
+    start = handle.on_page()
+    move = {"type": "move", "name": handle.name, "x": start["x"] + 40, "y": start["y"] + 40}
+    stepping._move_by_hand(move)
+    assert (logits(stepping) != before).any() or stepping.loss != picture
+    stepping._move_by_hand({"type": "undo"})
+    np.testing.assert_array_equal(logits(stepping), before)
+    assert stepping.loss == picture
 
 
 def test_a_step_beyond_a_slider_s_end_says_so(make):

@@ -26,11 +26,8 @@ def settings(control):
         return [value for _, value in control._options_full][:4]
     if isinstance(control.value, bool):
         return [True, False]
-    ends = np.array([control.min, control.max])
-    if hasattr(control, "base"):
-        return list(control.base ** np.array([*ends, ends.mean()]))
-    kind = type(control.value)
-    return [kind(v) for v in (*ends, np.round(ends.mean() + 0.1))]
+    first, last = control.ends
+    return [control.at(place) for place in (first, last, np.round((first + last) / 2 + 0.1))]
 
 
 def assert_agrees(explorer, readings, number_in):
@@ -99,7 +96,7 @@ def test_changes_made_together_are_drawn_once(explorer, monkeypatch):
     controls = [c for c in explorer.every_control() if hasattr(c, "step")][:2]
     with explorer.hold_updates():
         for control in controls:
-            control.value = control.max if not hasattr(control, "base") else 1.0
+            control.value = control.max
     assert len(drawn) == 1
     explorer.update()
     assert len(drawn) == 1
@@ -191,7 +188,7 @@ def test_a_number_that_is_not_shown_is_an_attribute_error(explorer):
 
 def test_a_value_beyond_the_range_goes_to_the_nearest_end(explorer, readings, number_in):
     for control in explorer.every_control():
-        if hasattr(control, "min") and not hasattr(control, "base"):
+        if hasattr(control, "min"):
             start = control.value
             control.value = type(start)(control.max + 100)
             assert control.value == control.max
@@ -273,7 +270,11 @@ def test_a_closed_explorer_frees_its_widgets_and_its_pixels_while_it_is_still_na
         ("MulticlassExplorer", {"logits": (1.0,)}, "K must start between 2 and 6, got 1"),
         ("MulticlassExplorer", {"target": 3}, "target must be one of 0, 1, 2, 'soft', got 3"),
         ("TrainingExplorer", {"data": "iris"}, "data must be one of .* got 'iris'"),
-        ("TrainingExplorer", {"learning_rate": 0.2}, "learning rate must be one of .* got 0.2"),
+        (
+            "TrainingExplorer",
+            {"learning_rate": 20},
+            r"learning rate must start between 0\.01 and 10\.0, got 20",
+        ),
         ("GradientCheckExplorer", {"method": "guess"}, "method must be one of .* got 'guess'"),
     ],
 )

@@ -9,6 +9,7 @@ from ipywidgets.widgets.widget import _instances
 from lessons.live.proofs.reveal import DerivationReveal
 from lessons.proofs import derivation
 from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.page import reason_width
 from lessons.proofs.printing.reasons import reason_as_latex
 
 NAME = "binary, y = 1"
@@ -27,15 +28,19 @@ def page(reveal):
 
 def on_page(reveal, number):
     step = derivation(NAME).steps[number - 1]
-    row = f"= {to_latex(step.expression)} && {reason_as_latex(number, step.because)}"
-    return row in page(reveal)
+    return f"= {to_latex(step.expression)} && {reason(number)}" in page(reveal)
+
+
+def reason(number):
+    proof = derivation(NAME)
+    return reason_as_latex(number, proof.steps[number - 1].because, reason_width(proof))
 
 
 def test_at_first_one_line_stands_and_the_next_is_a_box_beside_its_reason(reveal):
     assert on_page(reveal, 1)
     assert not on_page(reveal, 2)
     assert page(reveal).count("boxed") == 1
-    assert reason_as_latex(2, derivation(NAME).steps[1].because) in page(reveal)
+    assert reason(2) in page(reveal)
     assert "Line 1 of 10. Write line 2" in reveal.task.value
 
 

@@ -159,15 +159,102 @@ def test_a_reader_without_a_kernel_sees_task_lines_and_answers(panel):
     assert bundle["text/plain"] == repr(panel)
     assert "application/vnd.jupyter.widget-view+json" in bundle
     html = bundle["text/html"]
-    assert "Show that ∂L/∂z = ŷ − y." in html
+    assert r"Show that $\partial L/\partial z = \hat{y} - y$." in html
     assert "<code>-1/yhat * d/dz(yhat)</code>" in html
     assert "line 3 is 0.7311" in html
     assert re.search("0x[0-9a-f]+|model_id", html) is None
 
 
+def test_a_proof_is_kept_where_a_person_can_read_it_and_stands_there_again(panel, own_files):
+    enter(panel, ROAD[0], "d/dz(yhat) = yhat*(1 - yhat)", "nonsense", ROAD[1])
+    written = (own_files / "proofs" / "binary-y-is-1.txt").read_text(encoding="utf-8")
+    head, lines = written.splitlines()[:3], written.splitlines()[3:]
+    assert lines == panel.tutor.lines[1:]
+    assert head[1] == "# The label is y = 1, so L = −log ŷ with ŷ = σ(z). Show that ∂L/∂z = ŷ − y."
+    assert head[2] == "# not finished yet"
+    again = TutorPanel("binary, y = 1")
+    assert again.tutor.lines == panel.tutor.lines
+    assert "yours from last time" in again.hints.value
+    assert not again.line.disabled
+    enter(again, ROAD[2])
+    assert again.tutor.finished
+    assert (own_files / "progress.txt").read_text(encoding="utf-8") == "proof: binary, y = 1\n"
+    again.close()
+    finished = TutorPanel("binary, y = 1")
+    assert finished.tutor.finished
+    assert finished.line.disabled
+    finished.close()
+
+
+def test_starting_again_loses_the_kept_proof_only_to_a_new_line(panel, own_files):
+    enter(panel, *ROAD)
+    kept = own_files / "proofs" / "binary-y-is-1.txt"
+    before = kept.read_text(encoding="utf-8")
+    panel.restart()
+    assert kept.read_text(encoding="utf-8") == before
+    enter(panel, ROAD[0])
+    assert kept.read_text(encoding="utf-8").splitlines()[3:] == ROAD[:1]
+    enter(panel, ROAD[1])
+    panel.undo()
+    assert kept.read_text(encoding="utf-8").splitlines()[3:] == ROAD[:1]
+    assert "proof: binary, y = 1" in (own_files / "progress.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("# by hand\n\n-1/yhat * d/dz(yhat)\nyhat + 17\nyhat - y\n", 2),  # to be mended there
+        ("-1/yhat * d/dz(yh", 1),  # written by half
+        ("\0\ufffd\n" * 3, 1),
+        ("(" * 10_000, 1),
+        ("d/dz(-log(yhat))\n" * 10_000, 2),
+    ],
+)
+def test_a_file_that_was_edited_or_damaged_is_judged_as_if_it_were_typed(own_files, text, lines):
+    (own_files / "proofs").mkdir()
+    (own_files / "proofs" / "binary-y-is-1.txt").write_text(text, encoding="utf-8")
+    panel = TutorPanel("binary, y = 1")
+    assert len(panel.tutor.lines) == lines
+    assert panel.error is None
+    assert not panel.line.disabled
+    enter(panel, *ROAD[lines - 1 :])
+    assert panel.tutor.finished
+    panel.close()
+
+
+def test_what_cannot_be_saved_is_said_and_the_proof_goes_on(panel, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LESSONS_PROGRESS", str(tmp_path / "file" / "progress.txt"))
+    enter(panel, *ROAD)
+    assert panel.tutor.finished
+    assert panel.error is None
+    assert "cannot be saved" in panel.hints.value
+
+
+def test_the_proof_as_it_stands_can_be_copied_as_latex_and_as_text(panel):
+    latex, text = panel.copies
+    enter(panel, ROAD[0], "d/dz(yhat) = yhat*(1 - yhat)", *ROAD[1:])
+    assert text.text.splitlines()[2:] == [
+        "(1)  dL/dz",
+        "(2)  -1/yhat * d/dz(yhat)",
+        "(3)  d/dz(yhat) = yhat*(1 - yhat)",
+        "(4)  -1/yhat * yhat*(1 - yhat)",
+        "(5)  yhat - y",
+    ]
+    begin, *rows, end = latex.text.splitlines()
+    assert (begin, end) == (r"\begin{align*}", r"\end{align*}")
+    assert [row.split("&")[0].strip() for row in rows] == ["", "={}", "", "={}", "={}"]
+    assert r"\text{aside: }" in rows[2]
+    assert rows[-1] == r"  ={} & \hat{y} - y"
+    assert "textcolor" not in latex.text
+    panel.undo()
+    assert text.text.endswith("yhat*(1 - yhat)")
+
+
 def test_the_same_lines_look_the_same():
     def html(name):
         panel = TutorPanel(name)
+        panel.restart()
         enter(panel, *(milestone.line for milestone in panel.tutor.task.milestones))
         text = panel._repr_mimebundle_()["text/html"]
         panel.close()

@@ -185,6 +185,16 @@ def test_long_lines_break_between_terms_and_lose_none():
     assert all(row.strip().startswith((r"&\quad +", r"&\quad -")) for row in rows[1:])
 
 
+def test_a_reason_takes_the_room_that_short_mathematics_leaves():
+    because = "words that say at some length why it is so, and in which way one sees that"
+    with evaluate(False):
+        short, *terms = [exp(z[m]) * log(1 + exp(z[m])) for m in range(5)]
+        wide = sum(terms, short)
+    for line, rows in ((logit, 1), (wide, 2)):
+        shown = Derivation("One", line, (Step(line, because),))._repr_latex_()
+        assert shown.count(r"\text{") == rows
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_derivation_fits_and_is_well_formed(name):
     proof = derivation(name)
@@ -199,3 +209,10 @@ def test_every_derivation_fits_and_is_well_formed(name):
             assert row.width <= rendering.WIDTH, row.text
     assert repr(proof).count("\n") == len(proof)
     assert shown == proof._repr_latex_()
+    lefts, lines = rendering._columns(proof)
+    widest = max(f.width for f in lefts) + max(f.width for f in lines)
+    reason = rendering.reason_width(proof)
+    assert reason == rendering.REASON or widest + reason <= rendering.WIDTH + rendering.REASON + 1
+    steady = rendering.latex_of_view(proof[:1], steady=True)
+    assert steady.count("{") == steady.count("}")
+    assert steady.count(r"\hphantom") == 3

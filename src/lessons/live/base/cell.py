@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
+
+from lessons.live.entry.typed_number import read_number
 
 PIXELS_PER_UNIT = 25
 
@@ -23,6 +24,8 @@ class Cell:
         What an arrow key adds, and the least that a hand does.
     go : callable, optional
         `go(dx, dy)` does instead what the arrow keys do, each of them −1, 0 or 1.
+    read : callable
+        `read(text)` returns the number that a typed text means, or says why it means none.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Cell:
     value: float = 1.0
     by: float = 0.0
     go: Callable[[int, int], None] | None = None
+    read: Callable[[str], float] = read_number
 
     def take_to(self, x: float, y: float) -> None:
         """Add what a hand has moved since it took hold, in CSS pixels to the right and down."""
@@ -49,12 +53,6 @@ class Cell:
         Raises
         ------
         ValueError
-            A text that is no finite number.
+            The text means no number, or one that cannot be set here.
         """
-        try:
-            value = float(text.replace("−", "-").replace(",", "."))
-        except ValueError:
-            value = float("nan")
-        if not isfinite(value):
-            raise ValueError(f"the cell needs a finite number, got {text!r}")
-        self.put(value)
+        self.put(self.read(text))

@@ -1,25 +1,25 @@
 """Controls (sliders, boxes, buttons), all labelled: they work by hand, by key and by typing."""
 
 from ipywidgets import (
-    BoundedFloatText,
     Button,
     Checkbox,
     Dropdown,
     FloatLogSlider,
-    FloatSlider,
     HBox,
     IntSlider,
     Layout,
     SelectionSlider,
 )
 
+from lessons.live.entry.number_controls import NumberBox, Slider, listed_scale, log_scale
+
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
 
-def slider(label, value, low, high, step, spec="+.2f", kind=FloatSlider):
-    """Return a slider with a number beside it that can be typed into.
+def slider(label, value, low, high, step, spec="+.2f"):
+    """Return a slider with the number beside it, which can be typed into.
 
-    A number outside the range goes to the nearest end.
+    What is dragged goes from step to step; what is typed or set is kept with all its digits.
 
     Parameters
     ----------
@@ -27,63 +27,49 @@ def slider(label, value, low, high, step, spec="+.2f", kind=FloatSlider):
         Name that a screen reader says and a student sees.
     value, low, high, step : float
     spec : str
-        Format of the number beside it.
-    kind : type
-        `FloatSlider`, or `IntSlider` for counts.
+        Format of the number where it says the number exactly.
 
     Returns
     -------
-    ipywidgets.FloatSlider or ipywidgets.IntSlider
+    Slider
 
     Raises
     ------
     ValueError
         A starting value outside the range.
     """
-    _require_inside(label, value, low, high)
-    return kind(
-        value,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        readout_format=spec,
-        style={"description_width": "auto"},
-        layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
-    )
+    ends = {"min": low, "max": high, "step": step}
+    return Slider(label, float(value), low, high, step, spec, **ends)
 
 
 def log_slider(label, value, low, high, step, base=10, spec=".1e"):
-    """Return a slider over base**low … base**high whose step is a step of the exponent."""
-    _require_inside(label, value, float(base) ** low, float(base) ** high)
-    return FloatLogSlider(
-        value,
-        base=base,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        readout_format=spec,
-        style={"description_width": "auto"},
-        layout=Layout(width="auto", flex="1 1 250px", min_width="210px"),
-    )
+    """Return a slider over base**low … base**high whose step is a step of the exponent.
+
+    What is dragged is the number as `spec` writes it.
+    """
+    base = float(base)
+    ends = {"min": low, "max": high, "step": step, "base": base}
+    numbers = float(value), base**low, base**high
+    scale = log_scale(base, spec)
+    return Slider(label, *numbers, step, spec, scale=scale, track=FloatLogSlider, **ends)
 
 
 def listed_slider(label, values, value):
-    """Return a slider over a list of numbers, such as a few learning rates."""
-    _require_one_of(label, value, values)
-    return SelectionSlider(
-        options=[(f"{one:g}", one) for one in values],
-        value=value,
-        description=label,
-        style={"description_width": "auto"},
-        layout=Layout(width="auto", flex="1 1 290px", min_width="260px"),  # for a long label
-    )
+    """Return a slider over a rising list of numbers, such as a few learning rates.
+
+    What is typed may lie between two of them; of whole numbers it has to be one.
+    """
+    options = [(f"{one:g}", n) for n, one in enumerate(values)]
+    numbers = type(values[0])(value), values[0], values[-1]
+    scale = listed_scale(values)
+    control = Slider(label, *numbers, 1, "g", scale=scale, track=SelectionSlider, options=options)
+    control.layout.flex, control.layout.min_width = "1 1 290px", "260px"  # for a long label
+    return control
 
 
 def count_slider(label, value, low, high):
     """Return a slider over the integers from low to high."""
-    return slider(label, value, low, high, 1, "d", IntSlider)
+    return Slider(label, value, low, high, 1, "d", track=IntSlider, min=low, max=high)
 
 
 def sliders(letter, values, low, high, step, spec="+.2f"):
@@ -95,17 +81,8 @@ def sliders(letter, values, low, high, step, spec="+.2f"):
 
 
 def number_box(label, value, low=-9.0, high=9.0, step=0.1):
-    """Return a box for one number, typed or changed by the arrow keys."""
-    _require_inside(label, value, low, high)
-    return BoundedFloatText(
-        value,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        style={"description_width": "auto"},
-        layout=Layout(width="auto"),
-    )
+    """Return a box for one number, to type into."""
+    return NumberBox(label, float(value), low, high, step)
 
 
 def choice(label, options, value):
@@ -115,6 +92,7 @@ def choice(label, options, value):
         options=options,
         value=value,
         description=label,
+        tooltip="",  # of None ipywidgets makes the title "null"
         style={"description_width": "auto"},
         layout=Layout(width="auto"),
     )
@@ -123,7 +101,7 @@ def choice(label, options, value):
 def checkbox(label, value=False):
     """Return a box to tick."""
     layout = Layout(width="auto", flex="0 0 auto", margin="2px 8px")
-    return Checkbox(value, description=label, indent=False, layout=layout)
+    return Checkbox(value, description=label, tooltip="", indent=False, layout=layout)
 
 
 def button(label, action, tooltip):
@@ -161,11 +139,6 @@ def lay_out(line, components):
         component.layout.min_width = "190px"
     line.children = components
     return line
-
-
-def _require_inside(label, value, low, high):
-    if not low <= value <= high:
-        raise ValueError(f"{label} must start between {low} and {high}, got {value}")
 
 
 def _require_one_of(label, value, values):

@@ -8,7 +8,6 @@ from ipywidgets import Play, Widget
 from numpy.typing import ArrayLike
 
 from lessons.live.base.controls import button, row, slider, with_buttons
-from lessons.live.base.handle import aim
 
 if TYPE_CHECKING:
     from lessons.live.base.explorer import Explorer
@@ -48,12 +47,9 @@ class Descent:
 
     Attributes
     ----------
-    rate : ipywidgets.FloatSlider
+    rate : Slider
     path : tuple of tuples
         The logits before each of the steps.
-    exact : tuple of floats or None
-        The logits where steps have led, since the page would round what a slider holds to the
-        slider's own steps and send that back; None where a hand has set them.
     row : ipywidgets.HBox
         The rate, and buttons for one step and for a run until the logits rest.
     """
@@ -68,7 +64,6 @@ class Descent:
     ) -> None:
         self._explorer, self._gradient, self._logits = explorer, gradient, logits
         self.path: tuple[tuple[float, ...], ...] = ()
-        self.exact: tuple[float, ...] | None = None
         self._stepping = False
         self.rate = slider("learning rate η", rate, 0.1, 10, 0.1, ".1f")
         step = button("Step", explorer.showing_errors(self.step), "take one step z − η(ŷ − y)")
@@ -80,7 +75,7 @@ class Descent:
     def step(self) -> bool:
         """Take one step; returns whether there was one to take, large enough to be seen."""
         logits = self._logits()
-        here = self.exact or tuple(slider.value for slider in logits)
+        here = tuple(slider.value for slider in logits)
         there = np.array(here) - self.rate.value * np.ravel(self._gradient())
         inside = [min(max(z, s.min), s.max) for z, s in zip(there, logits, strict=True)]
         if not np.array_equal(inside, there):
@@ -91,18 +86,13 @@ class Descent:
             self._stepping = True
             try:
                 for slider, z in zip(logits, inside, strict=True):
-                    aim(slider, z)
+                    slider.value = float(z)
             finally:
                 self._stepping = False
-            self.exact = tuple(map(float, inside))
             self.path = (*self.path, here)
         return True
 
     def _forget(self, change):
-        # What the page sends back of a step is the same place in other digits.
-        echo = (
-            hasattr(change.owner, "step") and abs(change.new - change.old) < change.owner.step / 2
-        )
-        if not (self._stepping or echo):
-            self.path, self.exact = (), None
+        if not self._stepping:
+            self.path = ()
             self._run.playing = False

@@ -279,7 +279,15 @@ class Explorer(VBox):
             elif taken and kind == "nudge":
                 taken.step(message["dx"], message["dy"])
             elif taken and kind == "type":
-                taken.type(message["text"])
+                self._take_typed(taken, message["text"])
+
+    def _take_typed(self, cell, text):
+        """Set a cell to what was typed; what is refused is said below the tables."""
+        self.tables.refusal = ""
+        try:
+            cell.type(text)
+        except ValueError as refused:
+            self.tables.refusal = str(refused)
 
     def _taken(self, name, kind):
         """Return the handle or cell of a name; for a drag the cell as it was when it was taken."""

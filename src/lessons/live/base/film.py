@@ -18,6 +18,7 @@ from traitlets import Unicode
 from lessons.live.base.controls import row
 from lessons.live.base.live_table import still
 from lessons.live.base.readout import headline
+from lessons.live.entry.number_controls import Number
 
 FRAMES = 33
 FRAMES_EACH = 17  # where there are several films
@@ -40,13 +41,12 @@ def frame_values(control, count):
     """Return at most `count` values over a control's range, whole numbers of its steps apart."""
     if hasattr(control, "options"):
         return [value for _, value in control._options_full]
-    if not hasattr(control, "min"):
+    if not isinstance(control, Number):
         raise ValueError(f"{control.description} has no range: give the values to draw")
-    steps = round((control.max - control.min) / control.step)
+    first, last = control.ends
+    steps = round((last - first) / control.step)
     stride = max(1, -(-steps // (count - 1)))
-    taken = [*range(0, steps, stride), steps]
-    positions = [round(control.min + control.step * n, 10) for n in taken]
-    return [control.base**at for at in positions] if hasattr(control, "base") else positions
+    return [control.at(first + control.step * n) for n in (*range(0, steps, stride), steps)]
 
 
 def slider_over(explorer, label, values, drawn):
@@ -71,6 +71,7 @@ def slider_over(explorer, label, values, drawn):
     slider = SelectionSlider(
         options=[(_named(value), n) for n, value in enumerate(values)],
         description=label,
+        tooltip="",
         layout=Layout(width="auto"),
     )
     box = VBox([HTML(headline(explorer.question)), slider, stack])
@@ -143,7 +144,7 @@ def _choice(control, values, films):
     start = values.index(control.value) if control.value in values else 0
     stack = Stack(films, selected_index=start)
     options = [f"{control.description} = {value:g}" for value in values]
-    buttons = ToggleButtons(options=options, index=start)
+    buttons = ToggleButtons(options=options, index=start, tooltip="")
     box = VBox([buttons, stack])
     box.link = jslink((buttons, "index"), (stack, "selected_index"))
     return box

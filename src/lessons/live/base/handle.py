@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from ipywidgets import Widget
 from matplotlib.axes import Axes
 
 from lessons.live.drawing.canvas import CSS_DPI
+from lessons.live.entry.number_controls import Number
 
 LEAST = 24  # CSS pixels, of width and height: what a finger can meet
 CURSORS = {"x": "ew-resize", "y": "ns-resize", "xy": "move"}
@@ -30,7 +30,7 @@ class Handle:
         `move(x, y)` sets controls to where the handle is taken, by `aim`.
     along : str
         The directions in which it can go: "x", "y" or "xy".
-    nudge : (Widget or None, Widget or None)
+    nudge : (Number or None, Number or None)
         The controls that the arrow keys left and right, down and up step.
     size : (float, float)
         Width and height in CSS pixels.
@@ -41,7 +41,7 @@ class Handle:
     at: tuple[float, float]
     move: Callable[[float, float], None]
     along: str = "x"
-    nudge: tuple[Widget | None, Widget | None] = (None, None)
+    nudge: tuple[Number | None, Number | None] = (None, None)
     size: tuple[float, float] = (LEAST, LEAST)
 
     def on_page(self) -> dict[str, object]:
@@ -65,7 +65,7 @@ class Handle:
         """Step the controls by one of their steps, as an arrow key does."""
         for control, by in zip(self.nudge, (dx, dy), strict=True):
             if control is not None and by:
-                aim(control, position(control) + by * _step(control))
+                control.aim(control.position + by * control.step)
 
     @property
     def _scale(self):
@@ -76,25 +76,9 @@ class Handle:
         return self.axes.figure.bbox.height / self._scale
 
 
-def position(control: Widget) -> float:
-    """Return where a slider stands on its own track: of one over exponents, the exponent."""
-    if hasattr(control, "index"):
-        return control.index
-    return log(control.value, control.base) if hasattr(control, "base") else control.value
-
-
-def aim(control: Widget, place: float) -> None:
+def aim(control: Number, place: float) -> None:
     """Set a slider to the step nearest to a place on its track, at most to one of its ends."""
-    if hasattr(control, "index"):
-        control.index = round(min(max(place, 0), len(control.options) - 1))
-        return
-    step = control.step
-    steps = round((min(max(place, control.min), control.max) - control.min) / step)
-    nearest = round(control.min + steps * step, 10)
-    if hasattr(control, "base"):
-        control.value = control.base**nearest
-    else:
-        control.value = type(control.value)(nearest)
+    control.aim(place)
 
 
 def log_odds(share: float) -> float:
@@ -103,11 +87,7 @@ def log_odds(share: float) -> float:
     return log(share / (1 - share))
 
 
-def aim_share(logits: Sequence[Widget], k: int, share: float) -> None:
+def aim_share(logits: Sequence[Number], k: int, share: float) -> None:
     """Set the slider of logit k so that its softmax comes nearest to a share; the others stay."""
     others = [slider.value for j, slider in enumerate(logits) if j != k]
     aim(logits[k], log_odds(share) + float(np.logaddexp.reduce(others)))
-
-
-def _step(control):
-    return 1 if hasattr(control, "index") else control.step

@@ -26,7 +26,10 @@ function render({ model, el }) {
   const { listen, follow, end } = subscriptions(model);
   const root = document.createElement("div");
   root.className = "lessons-arrays lessons-live";
-  el.append(root);
+  const refusal = document.createElement("div");
+  refusal.className = "lessons-refusal";
+  refusal.setAttribute("role", "alert");
+  el.append(root, refusal);
 
   let typing = null;
   const cells = () => [...root.querySelectorAll("[data-handle]")];
@@ -69,8 +72,11 @@ function render({ model, el }) {
     target.value = target.getAttribute("value");  // until the kernel has taken it
   });
 
+  const refuse = () => { refusal.textContent = model.get("refusal"); };
   follow("change:html", lay);
+  follow("change:refusal", refuse);
   lay();
+  refuse();
   return end;
 }
 

@@ -16,11 +16,14 @@ class LiveTable(Holdable):
     ----------
     html : str
         The tables, as `lessons.live.base.array_html` writes them.
+    refusal : str
+        Why what was typed last is not taken, "" if it is; it stands below the tables.
     """
 
     _esm = script("live_table.js")
     _css = CSS
     html = Unicode().tag(sync=True)
+    refusal = Unicode().tag(sync=True)
 
 
 def still(html: str) -> str:

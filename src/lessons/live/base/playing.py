@@ -1,14 +1,15 @@
 """Playing: the steps of an explorer advance by themselves, from where a hand left them."""
 
-from ipywidgets import Play, Widget
+from ipywidgets import Play
 
 from lessons.live.base.explorer import Explorer
+from lessons.live.entry.number_controls import Slider
 
 
 class PlayedExplorer(Explorer):
     """An explorer whose `steps` can be played; what it holds otherwise, a subclass says."""
 
-    steps: Widget
+    steps: Slider
 
     def player(self, interval: int) -> Play:
         """Return buttons that play `steps`, a slider of whole numbers or over a list.
@@ -18,7 +19,7 @@ class PlayedExplorer(Explorer):
         interval : int
             Milliseconds between two of its places.
         """
-        most = len(self.steps.options) - 1 if self._listed else self.steps.max
+        most = round(self.steps.ends[1])
         self._play = Play(self._place, min=0, max=most, interval=interval, show_repeat=False)
         self._play.observe(self.showing_errors(self._follow_play), "value")
         self._play_follows = False
@@ -37,14 +38,10 @@ class PlayedExplorer(Explorer):
                 self._play_follows = False
 
     @property
-    def _listed(self):
-        return hasattr(self.steps, "index")
-
-    @property
     def _place(self):
-        return self.steps.index if self._listed else self.steps.value
+        return round(self.steps.position)
 
     def _follow_play(self, change):
         with self.lock:
             if not self._play_follows:
-                setattr(self.steps, "index" if self._listed else "value", change.new)
+                self.steps.aim(change.new)

@@ -12,6 +12,15 @@ STYLE = """<style>
 .lessons-picture { border-radius: 6px; }
 .lessons-explorer .noUi-connect, .lessons-explorer .noUi-origin { will-change: auto; }
 .lessons-explorer .noUi-handle { backface-visibility: visible; }
+.lessons-explorer .lessons-number-box > .widget-text { flex: 0 0 auto; }
+.lessons-explorer .lessons-number-box input {
+  width: calc(5.6 * var(--jp-widgets-font-size, 13px)); text-align: right; text-overflow: ellipsis;
+  font-variant-numeric: tabular-nums;
+}
+.lessons-explorer .lessons-slider > .widget-text > label {
+  clip-path: inset(50%); overflow: hidden; position: absolute; width: 1px;
+}
+.lessons-refusal { color: var(--jp-error-color1, #b00020); line-height: 1.3; }
 .lessons-readout { display: flex; flex-wrap: wrap; gap: 4px 26px; }
 .lessons-number { white-space: pre; border-left: 4px solid transparent; padding-left: 7px; }
 .lessons-explorer data, .lessons-sum { font-family: var(--jp-code-font-family, monospace); }

@@ -98,10 +98,7 @@ class BinaryExplorer(Explorer):
 
     def values(self, control: Widget | None = None, value: object = None) -> dict[str, Any]:
         """Return the controls' values, and where steps have led from."""
-        values = super().values(control, value) | {"path": self.descent.path}
-        if self.descent.exact and control is not self.z:
-            (values["z"],) = self.descent.exact
-        return values
+        return super().values(control, value) | {"path": self.descent.path}
 
     def compute(self, z: float, y: float, rate: float, path: Any) -> Shown:
         """Return all numbers for a logit, a target and a learning rate."""

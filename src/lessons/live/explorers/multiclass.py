@@ -109,8 +109,6 @@ class MulticlassExplorer(Explorer):
         K = values["K"]
         values |= {name: values[name][:K] for name in ("logits", "weights")}
         values["path"] = self.descent.path
-        if self.descent.exact and control not in self.logits:
-            values["logits"] = self.descent.exact
         return values
 
     def compute(

@@ -12,7 +12,6 @@ from lessons.live.base.controls import (
     count_slider,
     listed_slider,
     row,
-    slider,
     with_buttons,
 )
 from lessons.live.base.handle import Handle, aim
@@ -22,6 +21,7 @@ from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.live.drawing.training_panels import MARKS, PixelPanel, RegionPanel
+from lessons.live.entry.number_controls import Number
 from lessons.live.explorers.training_runs import (
     CLOUDS,
     NAMES,
@@ -63,7 +63,7 @@ class TrainingExplorer(PlayedExplorer):
     data : str
         "three clouds", "penguins" or "digits".
     learning_rate : float
-        One of 0.01, 0.03, 0.1, 0.3, 1, 3, 10.
+        Within [0.01, 10].
     steps : int
         Steps taken, 0 to 200.
     scale : int
@@ -88,7 +88,7 @@ class TrainingExplorer(PlayedExplorer):
         self.steps = count_slider("steps", steps, 0, MOST)
         # Coordinates of the examples that a hand can move; no slider of these is on the page.
         self.points = tuple(
-            slider(f"{axis} of class {k}'s large point", 0.0, *REACH, 0.05)
+            Number(f"{axis} of class {k}'s large point", 0.0, *REACH, 0.05)
             for k in range(len(MARKS))
             for axis in "xy"
         )
@@ -150,7 +150,7 @@ class TrainingExplorer(PlayedExplorer):
             self._arrange_loss(len(s.table.classes))
         self._panels[pixels].draw(s)
         self._curve.set_data(range(len(s.losses)), s.losses)
-        self._rate.set_data([RATES.index(s.rate)], [0])
+        self._rate.set_data([self.learning_rate.scale.place(s.rate)], [0])
         self._point.set_data([len(s.losses) - 1], [s.loss])
         self._point.set_visible(s.loss <= self._loss_axes.get_ylim()[1])
 
@@ -169,7 +169,7 @@ class TrainingExplorer(PlayedExplorer):
         if self._point.get_visible():
             to_step = partial(_along, self.steps)
             handles.append(Handle("steps", self._loss_axes, at, to_step, "x", move))
-        at, to_rate = (self.learning_rate.index, 0), partial(_along, self.learning_rate)
+        at, to_rate = (self.learning_rate.position, 0), partial(_along, self.learning_rate)
         handles.append(Handle("η", self._rates, at, to_rate, "x", (self.learning_rate, None)))
         return handles
 

@@ -52,9 +52,9 @@ class TwoLossesExplorer(PlayedExplorer):
     start : float
         Where both descents begin, within 8 of some −x.
     rate : float
-        Learning rate η: 1, 3, 10, 30, 100, 300 or 1000.
+        Learning rate η, within [1, 1000].
     steps : int
-        Steps taken, one of `lessons.live.explorers.two_losses.STEPS`.
+        Steps taken, at most 2000.
     letter : str
         What b is called: of one example with x = 0 it is the logit z itself.
     scale : float

@@ -17,7 +17,6 @@ from lessons.live.base.controls import (
     choice,
     count_slider,
     lay_out,
-    number_box,
     row,
     slider,
     sliders,
@@ -30,6 +29,7 @@ from lessons.live.base.readout import number, readout
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import panel, point
+from lessons.live.entry.number_controls import Number
 from lessons.model import cross_entropy, cross_entropy_gradient, linear, linear_gradients, softmax
 
 K, D = 3, 4
@@ -111,11 +111,11 @@ class WeightsExplorer(Explorer):
                 raise ValueError(f"{letter} must have shape {shape}, got {np.shape(value)}")
         self.x = sliders("x", x, -3, 3, 0.1)
         self.W = tuple(
-            number_box(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j], -LARGEST, LARGEST)
+            _parameter(f"W{SUBSCRIPTS[k]}{SUBSCRIPTS[j]}", W[k][j])
             for k in range(K)
             for j in range(D)
         )
-        self.b = tuple(number_box(f"b{SUBSCRIPTS[k]}", b[k], -LARGEST, LARGEST) for k in range(K))
+        self.b = tuple(_parameter(f"b{SUBSCRIPTS[k]}", b[k]) for k in range(K))
         self.target = choice("label i", [(f"class {k}", k) for k in range(K)], target)
         self.learning_rate = slider("learning rate η", learning_rate, 0, 1, 0.01, ".2f")
         self.steps = count_slider("steps", 0, 0, MOST)
@@ -209,7 +209,8 @@ class WeightsExplorer(Explorer):
     def cells(self, s: Shown) -> Sequence[Cell]:
         """Return the cells of x, of y to press, and those of W and b."""
         x = (
-            Cell(f"x{j}", partial(setattr, self.x[j], "value"), s.inputs[j], 0.1) for j in range(D)
+            Cell(f"x{j}", partial(setattr, x, "value"), s.inputs[j], 0.1, read=x.read)
+            for j, x in enumerate(self.x)
         )
         y = (Cell(f"y{k}", partial(self._to_label, k), go=self._move_label) for k in range(K))
         named = {
@@ -217,7 +218,7 @@ class WeightsExplorer(Explorer):
         }
         named |= {f"b{k}": (self.b[k], s.bias[k]) for k in range(K)}
         parameters = (
-            Cell(name, partial(self._to_parameter, control), value, 0.1)
+            Cell(name, partial(self._to_parameter, control), value, 0.1, read=control.read)
             for name, (control, value) in named.items()
         )
         return [*x, *y, *parameters]
@@ -269,6 +270,11 @@ class WeightsExplorer(Explorer):
             return False
         self._step()
         return True
+
+
+def _parameter(label, value):
+    """Return one of W and b: its box stands in the table."""
+    return Number(label, float(value), -LARGEST, LARGEST, 0.1)
 
 
 def _vectors(s):

@@ -8,6 +8,7 @@ from ipywidgets import HTML, HTMLMath, VBox
 from lessons.live.base.closing import close_all
 from lessons.live.base.controls import button, row
 from lessons.proofs import derivation
+from lessons.proofs.printing.page import latex_of_view
 from lessons.proofs.printing.reasons import reason_as_text
 
 STYLE = """<style>
@@ -103,7 +104,7 @@ class DerivationReveal(VBox):
             done = self.shown == len(self.derivation)
             view = self.derivation[: self.shown + 1]
             view = view if done else view.blank(self.shown + 1)
-            self.lines.value = escape(view._repr_latex_(), quote=False)
+            self.lines.value = escape(latex_of_view(view, steady=True), quote=False)
             self.task.value = f"<div>{self._task(done)}</div>"
             self.next.disabled = self.all.disabled = done
             self.back.disabled = self.shown == 1

@@ -8,7 +8,9 @@ from ipywidgets import HTML, HBox, HTMLMath, Layout, Text, VBox
 from lessons.colours import GRADIENT, LIGHT
 from lessons.live.base.closing import close_all
 from lessons.live.base.controls import button
+from lessons.live.proofs.copy_button import CopyButton
 from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.reasons import reason_as_text, words_as_latex
 from lessons.proofs.tutor.tutor import (
     ACCEPTED,
     NOT_UNDERSTOOD,
@@ -17,6 +19,7 @@ from lessons.proofs.tutor.tutor import (
     UNDECIDED,
     Tutor,
 )
+from lessons.student_files import PROOF, add_line, lines_of, progress_file, proof_file, write_whole
 
 STYLE = f"""<style>
 .lessons-tutor {{ container-type: inline-size; overflow: hidden; }}
@@ -38,8 +41,14 @@ SYNTAX = (
 )
 
 
+MOST = 60  # lines that are read back from a file, which a hand may have edited
+
+
 class TutorPanel(VBox):
     """A derivation to be written in the notebook, each line answered when it is entered.
+
+    What was accepted is kept in the student's own folder, beside the progress, and stands there
+    again when the panel is opened the next time: its lines are judged anew, as if typed.
 
     Callbacks run in a thread beside running cells, so each reads, decides and publishes under
     `lock`.
@@ -73,17 +82,20 @@ class TutorPanel(VBox):
         self.tutor = Tutor(name)
         self.answer = self.error = None
         self.rows, self.hints = VBox(), HTML()
+        self.copies = CopyButton("Copy as LaTeX"), CopyButton("Copy as text")
         buttons = HBox(
             [
                 button("Hint", self.hint, "One more hint"),
                 button("Take back a line", self.undo, "Take back the last accepted line"),
                 button("Start again", self.restart, "Keep line 1 alone"),
+                *self.copies,
             ],
-            layout=Layout(flex_flow="row wrap"),
+            layout=Layout(flex_flow="row wrap", align_items="center"),
         )
-        super().__init__([HTML(STYLE + _head(self.tutor.task)), self.rows, buttons, self.hints])
+        super().__init__([HTMLMath(STYLE + _head(self.tutor.task)), self.rows, buttons, self.hints])
         self.add_class("lessons-tutor")
         self.restart()
+        self._safely(self._restore)
 
     def hint(self) -> None:
         """Show one more hint."""
@@ -125,8 +137,54 @@ class TutorPanel(VBox):
             return
         self.answer = self.tutor.line(text)
         row.show(self.answer, text)
-        if self.answer and not self.answer.finished:
-            self._open_field()
+        if self.answer:
+            if not self.answer.finished:
+                self._open_field()
+            self._follow()
+            self._keep()
+
+    def _follow(self):
+        """Give the buttons the proof as it stands, to be copied."""
+        latex, text = self.copies
+        latex.text, text.text = self.tutor.as_latex(), self.tutor.as_text()
+
+    def _keep(self):
+        """Write the proof down; a proof of line 1 alone leaves what was kept before."""
+        lines = self.tutor.lines[1:]
+        if not lines:
+            return
+        task, finished = self.tutor.task, self.tutor.finished
+        about = [
+            task.name,
+            reason_as_text(task.statement),
+            "finished" if finished else "not finished yet",
+        ]
+        head = "".join(f"# {line}\n" for line in about)
+        try:
+            write_whole(proof_file(task.name), head + "".join(f"{line}\n" for line in lines))
+            if finished and f"{PROOF}{task.name}" not in lines_of(progress_file()):
+                add_line(progress_file(), f"{PROOF}{task.name}")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            place = proof_file(task.name)
+            self._say(f"(This proof cannot be saved in {place}: {reason}. Copy it before you go.)")
+
+    def _restore(self):
+        """Enter the lines that were kept, up to the first that is not accepted."""
+        kept = [line for line in lines_of(proof_file(self.tutor.task.name)) if line]
+        lines = [line for line in kept if not line.startswith("#")][:MOST]
+        for text in lines:
+            row = self.rows.children[-1]
+            self.answer = self.tutor.line(text)
+            row.show(self.answer, text)
+            if not self.answer:
+                row.field.value = text
+            if not self.answer or self.answer.finished:
+                break
+            self._open_field(focus=False)
+        self._follow()
+        if len(self.tutor.lines) > 1:
+            self._say("These lines are yours from last time; Start again puts them away.")
 
     def _undo(self):
         if len(self.tutor.lines) == 1:
@@ -139,6 +197,8 @@ class TutorPanel(VBox):
         self.rows.children = self.rows.children[:kept]
         self.answer = None
         self._open_field()
+        self._follow()
+        self._keep()
 
     def _restart(self):
         self.tutor.restart()
@@ -150,12 +210,14 @@ class TutorPanel(VBox):
         self.rows.children, self.answer = (given,), None
         self._say("")
         self._open_field()
+        self._follow()
 
-    def _open_field(self):
+    def _open_field(self, focus=True):
         row = Row(len(self.rows.children) + 1)
         row.field.observe(lambda _: self._entered(row), "value")
         self.rows.children = (*self.rows.children, row)
-        row.field.focus()
+        if focus:
+            row.field.focus()
 
     def _say(self, text):
         self.hints.value = f"<div>{escape(text)}</div>" if text else ""
@@ -179,9 +241,8 @@ class TutorPanel(VBox):
 
 def _head(task):
     examples = "</code>, <code>".join(map(escape, task.setting.vocabulary.examples))
-    return (
-        f"<div><b>{escape(task.statement)}</b></div><div>{SYNTAX.format(examples=examples)}</div>"
-    )
+    asked = words_as_latex(escape(task.statement, quote=False))
+    return f"<div><b>{asked}</b></div><div>{SYNTAX.format(examples=examples)}</div>"
 
 
 # The answer in a sign, for it must not be told by colour alone.
@@ -196,6 +257,7 @@ class Row(VBox):
             text,
             description=f"line {number}",
             placeholder="type a line, then Enter",
+            tooltip="",
             continuous_update=False,
             style={"description_width": "50px"},
             layout=Layout(flex="1 1 320px", max_width="520px"),

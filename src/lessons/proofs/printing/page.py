@@ -4,6 +4,7 @@ from sympy import Add
 
 from lessons.proofs.printing.fragment import Fragment, joined_terms, plus
 from lessons.proofs.printing.latex import to_fragment
+from lessons.proofs.printing.reasons import WIDTH as REASON
 from lessons.proofs.printing.reasons import reason_as_latex, reason_as_text
 from lessons.proofs.printing.structure import gap_of, terms_of
 from lessons.proofs.printing.text import to_text
@@ -14,19 +15,52 @@ _RELATION = {"=": "=", "≥": r"\ge", "→": r"\to"}
 _BOX = Fragment(r"\boxed{\;\;?\;\;}")
 
 
-def latex_of_view(view):
-    """Aligned LaTeX of some lines, each with its number and reason, long lines broken."""
+def latex_of_view(view, steady=False):
+    """Aligned LaTeX of some lines, each with its number and reason, long lines broken.
+
+    Where it is `steady`, its columns are as wide as those of the whole derivation: lines that come
+    and go move nothing.
+    """
     rows = [row for m in view.lines for row in _rows(view, m)]
+    if steady:
+        rows.append(_as_wide_as_all(view.derivation))
     return "$$\\begin{aligned}\n" + " \\\\[6pt]\n".join(rows) + "\n\\end{aligned}$$"
 
 
 def _rows(view, m):
     step = view.derivation.steps[m]
     first, *more = [_BOX] if m + 1 in view.blanks else rows_of(step.expression)
-    left, reason = _left(view, m), reason_as_latex(m + 1, step.because)
+    width = reason_width(view.derivation)
+    left, reason = _left(view, m), reason_as_latex(m + 1, step.because, width)
     left = to_fragment(left).text if left is not None else ""
     row = f"{left} &{_relation(step)} {first.text} && {reason}"
     return [row, *(rf"&\quad {part.text}" for part in more)]
+
+
+def reason_width(proof):
+    """Letters of a reason on one line: what the derivation's mathematics leaves of the page."""
+    left, line = (max(parts, key=_width).width for parts in _columns(proof))
+    return max(REASON, WIDTH + REASON - round(left + line))
+
+
+def _columns(proof):
+    """Return the fragments to the left of the relations, and those to the right."""
+    lefts = [proof.left, *(step.left for step in proof.steps if step.left is not None)]
+    lines = [row for step in proof.steps for row in rows_of(step.expression)]
+    return [to_fragment(left) for left in lefts], lines
+
+
+def _width(fragment):
+    return fragment.width
+
+
+def _as_wide_as_all(proof):
+    """Return a row in which nothing is seen and every column is as wide as it ever becomes."""
+    left, line = (max(parts, key=_width).text for parts in _columns(proof))
+    width = reason_width(proof)
+    reasons = (reason_as_latex(m + 1, s.because, width) for m, s in enumerate(proof.steps))
+    longest = max(reasons, key=lambda reason: max(map(len, reason.split(r"\\"))))
+    return rf"\hphantom{{{left}}} & \hphantom{{={line}}} && \hphantom{{{longest}}}"
 
 
 def _left(view, m):

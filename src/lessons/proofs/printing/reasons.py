@@ -3,7 +3,7 @@
 import re
 from textwrap import wrap
 
-WIDTH = 38  # letters of a reason on one line
+WIDTH = 38  # letters of a reason on one line, beside the widest mathematics
 
 _SIGNS = str.maketrans(
     {
@@ -38,24 +38,31 @@ def reason_as_text(because):
     return because.replace("`", "")
 
 
-def reason_as_latex(number, because):
+def words_as_latex(words):
+    """Write a sentence with its mathematics between dollar signs."""
+    parts = words.split("`")
+    parts[1::2] = (f"${_formula(part)}$" for part in parts[1::2])
+    return "".join(parts)
+
+
+def reason_as_latex(number, because, width=WIDTH):
     """Write the reason after its line's number, in rows of words and inline mathematics."""
     glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\u00a0"), because)
-    rows = [_row(row) for row in _evenly_wrapped(f"({number})\u00a0{glued}")]
+    rows = [_row(row) for row in _evenly_wrapped(f"({number})\u00a0{glued}", width)]
     if len(rows) == 1:
         return rf"{{\small {rows[0]}}}"
     body = r" \\ \phantom{(0)}\ ".join(rows)
     return rf"{{\small\begin{{array}}{{l}} {body} \end{{array}}}}"
 
 
-def _evenly_wrapped(text):
-    """Break a text into as few rows as WIDTH allows, and these as even as can be."""
+def _evenly_wrapped(text, widest):
+    """Break a text into as few rows as a width allows, and these as even as can be."""
 
     def rows(width):
         return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
-    fewest = len(rows(WIDTH))
-    return next(rows(width) for width in range(1, WIDTH + 1) if len(rows(width)) == fewest)
+    fewest = len(rows(widest))
+    return next(rows(width) for width in range(1, widest + 1) if len(rows(width)) == fewest)
 
 
 def _row(row):
@@ -66,6 +73,8 @@ def _row(row):
 
 
 def _formula(text):
+    text = re.sub(r"\[([^\]]*)\]", r"_{\1}", text)
+    text = re.sub(r"\^\(([^()]*)\)", r"^{\1}", text)
     for letters, sign in ((_RAISED, "^"), (_LOWERED, "_")):
         text = re.sub(
             f"[{''.join(letters)}]+",

@@ -6,6 +6,7 @@ decides, the tutor says so. That a line is *true* is not enough: the result of t
 when the milestones on the way to it have been shown.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ from lessons.proofs.language.size_limits import check_size
 from lessons.proofs.notation import Partial
 from lessons.proofs.numeric.comparison import NO_VALUE
 from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.reasons import reason_as_text
 from lessons.proofs.printing.text import to_text
 from lessons.proofs.tutor.milestones import (
     cancels_derivatives,
@@ -75,7 +77,8 @@ class Answer:
 class _Kept:
     """An accepted line: as typed, what the next line must equal and its number, what is shown.
 
-    Begun is what the derivatives that stand will show when they are taken.
+    Begun is what the derivatives that stand will show when they are taken; sides are both of a side
+    calculation.
     """
 
     text: str
@@ -83,6 +86,7 @@ class _Kept:
     number: int
     shown: frozenset[str]
     begun: frozenset[str] = frozenset()
+    sides: tuple[Expr, ...] = ()
 
 
 class Tutor:
@@ -130,6 +134,21 @@ class Tutor:
     def lines(self) -> list[str]:
         """The accepted lines as typed, line 1 first, side calculations among them."""
         return [kept.text for kept in self._kept]
+
+    def as_text(self) -> str:
+        """Write the proof as text: the task, and a numbered line for each that was accepted."""
+        rows = (f"({number})  {text}" for number, text in enumerate(self.lines, start=1))
+        return "\n".join([reason_as_text(self.task.statement), "", *rows])
+
+    def as_latex(self) -> str:
+        """Write the proof in LaTeX, aligned at its equals signs, for a document with amsmath."""
+        start, *rest = self._kept
+        rows = [rf"  & {_in_ink(start.reached)}"]
+        for kept in rest:
+            aside = " = ".join(map(_in_ink, kept.sides))
+            rows.append(rf"  & \quad (\text{{aside: }} {aside})" if aside else "")
+            rows[-1] = rows[-1] or rf"  ={{}} & {_in_ink(kept.reached)}"
+        return "\n".join([r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"])
 
     @property
     def reached(self) -> Expr:
@@ -185,7 +204,9 @@ class Tutor:
     def __repr__(self):
         rows = [f"{number}: {text}" for number, text in enumerate(self.lines, start=1)]
         state = "finished" if self.finished else f"{len(self.missing)} milestones to show"
-        return "\n".join([f"{self.task.name}: {self.task.statement}", *rows, f"({state})"])
+        return "\n".join(
+            [f"{self.task.name}: {reason_as_text(self.task.statement)}", *rows, f"({state})"]
+        )
 
     def _next(self, text, line):
         before = self._kept[-1]
@@ -209,7 +230,8 @@ class Tutor:
         shown = before.shown | shown_beside(left, right, self.task)
         if states_the_result(left, right, self.task) and self._missing(shown):
             return self._show_how("This", shown, (left, right))
-        kept = _Kept(normalised(text), before.reached, before.number, shown, before.begun)
+        aside = left, right
+        kept = _Kept(normalised(text), before.reached, before.number, shown, before.begun, aside)
         return self._accepted(kept, "The side calculation is right.", (left, right))
 
     def _goes_on(self, left):
@@ -283,6 +305,11 @@ class Tutor:
     @property
     def _number(self):
         return len(self._kept) + 1
+
+
+def _in_ink(line):
+    """Write a line in LaTeX without colours, which need a package of their own."""
+    return re.sub(r"\\textcolor\{#\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", to_latex(line))
 
 
 def _said(value):

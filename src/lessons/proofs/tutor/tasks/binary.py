@@ -54,7 +54,8 @@ SIGMOID = Milestone(
 TASKS = (
     Task(
         name="binary, y = 1",
-        statement="The label is y = 1, so L = −log ŷ with ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        statement="The label is `y = 1`, so `L = −log ŷ` with `ŷ = σ(z)`. Show that "
+        "`∂L/∂z = ŷ − y`.",
         start="dL/dz",
         milestones=(
             Milestone(
@@ -72,7 +73,8 @@ TASKS = (
     ),
     Task(
         name="binary, y = 0",
-        statement="The label is y = 0, so L = −log(1 − ŷ) with ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        statement="The label is `y = 0`, so `L = −log(1 − ŷ)` with `ŷ = σ(z)`. Show that "
+        "`∂L/∂z = ŷ − y`.",
         start="dL/dz",
         milestones=(
             Milestone(
@@ -98,8 +100,8 @@ TASKS = (
     ),
     Task(
         name="binary, any y",
-        statement="The target y lies between 0 and 1, so L = −y·log ŷ − (1 − y)·log(1 − ŷ) with "
-        "ŷ = σ(z). Show that ∂L/∂z = ŷ − y.",
+        statement="The target `y` lies between 0 and 1, so `L = −y·log ŷ − (1 − y)·log(1 − ŷ)` "
+        "with `ŷ = σ(z)`. Show that `∂L/∂z = ŷ − y`.",
         start="dL/dz",
         milestones=(
             Milestone(

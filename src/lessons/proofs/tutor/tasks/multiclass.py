@@ -82,12 +82,15 @@ def _milestones(letter, numerator):
     return (logarithm(letter), denominator(letter, numerator), quotient(letter, numerator))
 
 
-_LOSS = "L = −log ŷ[i] with ŷ[i] = e^(z[i])/S, where S is the sum of e^(z[t]) over all classes t."
+_LOSS = (
+    "`L = −log ŷ[i]` with `ŷ[i] = e^(z[i])/S`, where `S` is the sum of `e^(z[t])` over all "
+    "classes `t`."
+)
 
 TASKS = (
     Task(
         name="multiclass, j = i",
-        statement=f"{_LOSS} Show that for the label's own logit ∂L/∂z[i] = ŷ[i] − 1.",
+        statement=f"{_LOSS} Show that for the label's own logit `∂L/∂z[i] = ŷ[i] − 1`.",
         start="dL/dz[i]",
         milestones=_milestones("i", "exp(z[i])*S - exp(z[i])*exp(z[i])"),
         goals=("yhat[i] - 1", "yhat[i] - y[i]"),
@@ -95,7 +98,7 @@ TASKS = (
     ),
     Task(
         name="multiclass, j ≠ i",
-        statement=f"{_LOSS} Show that for every other class, j ≠ i, ∂L/∂z[j] = ŷ[j].",
+        statement=f"{_LOSS} Show that for every other class, `j ≠ i`, `∂L/∂z[j] = ŷ[j]`.",
         start="dL/dz[j]",
         milestones=_milestones("j", "0*S - exp(z[i])*exp(z[j])"),
         goals=("yhat[j]", "yhat[j] - y[j]"),

@@ -9,8 +9,8 @@ _ROW = "exp(z[i])*x[q]*S - exp(z[i])*exp(z[i])*x[q]"
 TASKS = (
     Task(
         name="sketch, B4",
-        statement="The sketch writes ∂L/∂z = −(1/(1 + e^(−z))) · 1/(1 + e^(−z))² · (−e^(−z)) for "
-        "y = 1, and two of its factors are wrong. Write the line with both mended, then finish.",
+        statement="The sketch writes `∂L/∂z = −(1/(1 + e^(−z))) · 1/(1 + e^(−z))² · (−e^(−z))` for "
+        "`y = 1`, and two of its factors are wrong. Write the line with both mended, then finish.",
         start="dL/dz",
         milestones=(
             Milestone(
@@ -33,9 +33,9 @@ TASKS = (
     ),
     Task(
         name="sketch, M3",
-        statement="As scanned, the sketch's numerator e^(z[i]) − e^(z[i])·S/S cancels to 0. Write "
-        "the quotient rule as it must be for any class j, with delta(i, j) for the derivative of "
-        "z[i] by z[j], and finish.",
+        statement="As scanned, the sketch's numerator `e^(z[i]) − e^(z[i])·S/S` cancels to 0. "
+        "Write the quotient rule as it must be for any class `j`, with delta(i, j) for the "
+        "derivative of `z[i]` by `z[j]`, and finish.",
         start="dL/dz[j]",
         milestones=(
             multiclass.logarithm("j"),
@@ -58,8 +58,8 @@ TASKS = (
     ),
     Task(
         name="sketch, W2",
-        statement="As scanned, the sketch's row k = i is identically 0 and has lost its factor x. "
-        "Write the quotient rule as it must be for ∂L/∂W[i, q], and finish.",
+        statement="As scanned, the sketch's row `k = i` is identically 0 and has lost its "
+        "factor `x`. Write the quotient rule as it must be for `∂L/∂W[i, q]`, and finish.",
         start="dL/dW[i, q]",
         milestones=(
             Milestone(

@@ -43,7 +43,7 @@ class Task:
     Attributes
     ----------
     name, statement : str
-        What it is called, and what is asked.
+        What it is called, and what is asked; mathematics stands between backticks.
     start : str
         Line 1, given.
     milestones : tuple of Milestone

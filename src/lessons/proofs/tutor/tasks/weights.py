@@ -89,12 +89,12 @@ def _numerators(letter, factor):
     return other, both, f"yhat[i]*(delta(i, {letter}) - yhat[{letter}])*{factor}"
 
 
-_LAYER = "z = Wx + b, L = −log ŷ[i], ŷ = softmax(z)."
+_LAYER = "`z = Wx + b`, `L = −log ŷ[i]`, `ŷ = softmax(z)`."
 
 TASKS = (
     Task(
         name="weights, row k = i",
-        statement=f"{_LAYER} Show that in the label's own row ∂L/∂W[i, q] = (ŷ[i] − 1)·x[q].",
+        statement=f"{_LAYER} Show that in the label's own row `∂L/∂W[i, q] = (ŷ[i] − 1)·x[q]`.",
         start="dL/dW[i, q]",
         milestones=_milestones("i", "yhat[i] - 1", "W[i, q]", "x[q]"),
         goals=tuple(f"({gap})*x[q]" for gap in ("yhat[i] - 1", "yhat[i] - y[i]")),
@@ -102,7 +102,7 @@ TASKS = (
     ),
     Task(
         name="weights, rows k ≠ i",
-        statement=f"{_LAYER} Show that in every other row, k ≠ i, ∂L/∂W[k, q] = ŷ[k]·x[q].",
+        statement=f"{_LAYER} Show that in every other row, `k ≠ i`, `∂L/∂W[k, q] = ŷ[k]·x[q]`.",
         start="dL/dW[k, q]",
         milestones=_milestones("k", "yhat[k]", "W[k, q]", "x[q]"),
         goals=tuple(f"{gap}*x[q]" for gap in ("yhat[k]", "(yhat[k] - y[k])")),
@@ -110,7 +110,7 @@ TASKS = (
     ),
     Task(
         name="bias",
-        statement=f"{_LAYER} Show that for every class ∂L/∂b[k] = ŷ[k] − y[k].",
+        statement=f"{_LAYER} Show that for every class `∂L/∂b[k] = ŷ[k] − y[k]`.",
         start="dL/db[k]",
         milestones=_milestones("k", "yhat[k] - y[k]", "b[k]", "1"),
         goals=("yhat[k] - y[k]", "yhat[k] - delta(i, k)"),

@@ -1,0 +1,1 @@
+"""Entry of numbers: what is typed, and the controls that take it."""
