@@ -37,14 +37,21 @@ CALLS = {
         PROBABILITIES,
     ),
     "smoothed_cross_entropy": (lambda z: model.smoothed_cross_entropy(z, LABELS, 0.3), LOGITS),
-    "smoothed_cross_entropy_gradient": (lambda z: model.smoothed_cross_entropy_gradient(z, LABELS, 0.3), LOGITS),
+    "smoothed_cross_entropy_gradient": (
+        lambda z: model.smoothed_cross_entropy_gradient(z, LABELS, 0.3),
+        LOGITS,
+    ),
     "weighted": (model.weighted_cross_entropy, LOGITS, LABELS, B**2),
     "weighted, gradient": (model.weighted_cross_entropy_gradient, LOGITS, LABELS, B**2),
     "focal_loss": (lambda z: model.focal_loss(z, LABELS, 1.5), LOGITS),
     "focal_loss_gradient": (lambda z: model.focal_loss_gradient(z, LABELS, 1.5), LOGITS),
     "multilabel": (model.multilabel_cross_entropy, LOGITS, BINARY_TARGETS),
     "multilabel, gradient": (model.multilabel_cross_entropy_gradient, LOGITS, BINARY_TARGETS),
-    "distillation_loss": (lambda z, v: model.distillation_loss(z, v, 2.0), LOGITS, LOGITS[::-1].copy()),
+    "distillation_loss": (
+        lambda z, v: model.distillation_loss(z, v, 2.0),
+        LOGITS,
+        LOGITS[::-1].copy(),
+    ),
     "distillation_loss_gradient": (
         lambda z, v: model.distillation_loss_gradient(z, v, 2.0),
         LOGITS,

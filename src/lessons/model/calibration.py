@@ -75,7 +75,7 @@ def reliability(logits: ArrayLike, labels: ArrayLike, bins: int = 10) -> Reliabi
 
 
 def calibration_error(logits: ArrayLike, labels: ArrayLike, bins: int = 10) -> np.floating:
-    """Expected calibration error (ECE): mean distance of accuracy and confidence over the bins.
+    """Return the expected calibration error (ECE): accuracy against confidence over the bins.
 
     Parameters
     ----------
@@ -145,7 +145,9 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.floating:
     Derivation: notebook 11, "The coldness that fits".
     """
     z, labels = _examples(logits, labels)
-    leads = z - np.take_along_axis(z, labels[:, np.newaxis], axis=-1)  # over the label; its own is 0
+    leads = z - np.take_along_axis(
+        z, labels[:, np.newaxis], axis=-1
+    )  # over the label; its own is 0
     if leads.max() <= 0:
         raise ValueError("expected a guess that is wrong, got none: the smaller T, the better")
     if leads.mean() >= 0:

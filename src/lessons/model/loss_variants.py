@@ -1,4 +1,4 @@
-"""Variants of cross-entropy: temperature, label smoothing, weights, focal, K sigmoids, distillation.
+"""Variants of cross-entropy: temperature, smoothing, weights, focal, K sigmoids, distillation.
 
 Each has a gradient that is ŷ − y bent: divided, mixed, scaled or compared with another target. Like
 the loss itself they take logits, and their gradients subtract no two numbers that are nearly equal.

@@ -50,7 +50,12 @@ def test_another_loss_brings_its_own_number_and_there_and_back_is_the_same(make)
         explorer.bend.value = bend
         assert explorer.error is None
         slider = explorer.amount
-        assert (slider.description, slider.min, slider.max, slider.value) == (name, low, high, start)
+        assert (slider.description, slider.min, slider.max, slider.value) == (
+            name,
+            low,
+            high,
+            start,
+        )
         assert slider.disabled == (bend == "K sigmoids")
     explorer.reset()
     assert explorer.png == before

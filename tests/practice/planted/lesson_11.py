@@ -28,7 +28,8 @@ def each(labels, w):
 
 def one_by_one(Z, labels, w):
     total = sum(w[i] for i in labels)
-    return np.array([w[i] * (softmax(z) - hot(z, i)) / total for z, i in zip(Z, labels)])
+    pairs = zip(Z, labels, strict=True)
+    return np.array([w[i] * (softmax(z) - hot(z, i)) / total for z, i in pairs])
 
 
 WRONG = {

@@ -153,7 +153,10 @@ MODEL = {
         lambda at: model.linear(at.x, at.W + at.epsilon * at.V, at.b + at.epsilon * at.change),
     ),
     "convexity in (W, b)": ((), curvature_of_parameters),
-    "temperature": ((j,), lambda at: model.tempered_cross_entropy_gradient(at.z, at.y, float(at.T))),
+    "temperature": (
+        (j,),
+        lambda at: model.tempered_cross_entropy_gradient(at.z, at.y, float(at.T)),
+    ),
     "coldness": ((j,), cold_slopes),
     "gradient for the coldness": ((), lambda at: cold_gap(at) @ at.z),
     "label smoothing": (

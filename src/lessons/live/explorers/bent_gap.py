@@ -148,9 +148,7 @@ class BentGapExplorer(Explorer):
             axes = self._axes[2]
             axes.set_ylim(-1.05 * reach, 1.05 * reach)
             axes.set_title(TITLES[s.bend], loc="left", fontsize=13, pad=9, **inked(self.canvas))
-        for group, heights in zip(
-            self._bars, (s.probabilities, s.gap, s.bent_gap), strict=True
-        ):
+        for group, heights in zip(self._bars, (s.probabilities, s.gap, s.bent_gap), strict=True):
             raise_bars(group, heights)
 
     def handles(self, s: Shown) -> Sequence[Handle]:
@@ -177,8 +175,7 @@ class BentGapExplorer(Explorer):
             vector("bent_gap", "gradient, bent", s.bent_gap, "+z.4f", LIGHT.other),
         ) + readout(number("factor", "true class, after by before", s.factor, "+z.4f"))
         before, after = (
-            ", ".join(f"{one:+.3f}".replace("-", "−") for one in gap)
-            for gap in (s.gap, s.bent_gap)
+            ", ".join(f"{one:+.3f}".replace("-", "−") for one in gap) for gap in (s.gap, s.bent_gap)
         )
         return text, f"The gap is {before}. With {s.bend} the gradient is {after}."
 

@@ -39,9 +39,7 @@ _HOT_GAP = Number(
             "You divided the gap of T = 1. The shares change with the temperature as well.",
             (1 / 18, -5 / 18, 4 / 18),
         ),
-        Mistake(
-            "temperature forgotten", "That is the gap at T = 1.", (1 / 9, -5 / 9, 4 / 9)
-        ),
+        Mistake("temperature forgotten", "That is the gap at T = 1.", (1 / 9, -5 / 9, 4 / 9)),
         Mistake(
             "multiplied for divided",
             "The hotter it is, the less a logit matters: the gap becomes smaller, not larger.",
@@ -97,8 +95,11 @@ _SMOOTHED_GAP = Function(
         ),
     ),
     mistakes=(
-        Mistake("not smoothed", "That is the gap to the one-hot target: where is ε?",
-                returns(lambda t: _p(t) - _hot(t))),
+        Mistake(
+            "not smoothed",
+            "That is the gap to the one-hot target: where is ε?",
+            returns(lambda t: _p(t) - _hot(t)),
+        ),
         Mistake(
             "nothing taken",
             "You gave ε/K to each class and took ε from nobody.",
@@ -116,9 +117,7 @@ _SMOOTHED_GAP = Function(
             "spread over the others",
             "You spread ε over the K − 1 others. Here the label keeps its own share of it.",
             returns(
-                lambda t: (
-                    _p(t) - np.where(_hot(t) == 1, 1 - _eps(t), _eps(t) / (len(_p(t)) - 1))
-                )
+                lambda t: _p(t) - np.where(_hot(t) == 1, 1 - _eps(t), _eps(t) / (len(_p(t)) - 1))
             ),
         ),
         Mistake(
@@ -176,9 +175,7 @@ _QUESTIONS = Choice(
 
 
 def _rows(trial):
-    return softmax(np.asarray(trial.args[0], float)) - np.eye(trial.args[0].shape[1])[
-        trial.args[1]
-    ]
+    return softmax(np.asarray(trial.args[0], float)) - np.eye(trial.args[0].shape[1])[trial.args[1]]
 
 
 def _each(trial):
@@ -214,9 +211,7 @@ _WEIGHTED_BATCH = Function(
             "weight of the column",
             "Your rows do not sum to 0. The weight belongs to the example, whose label it is of, "
             "and multiplies its whole row.",
-            violates(
-                lambda t: t.value.ndim != 2 or bool((abs(t.value.sum(axis=1)) < 1e-6).all())
-            ),
+            violates(lambda t: t.value.ndim != 2 or bool((abs(t.value.sum(axis=1)) < 1e-6).all())),
         ),
     ),
     mistakes=(
@@ -338,18 +333,19 @@ _HEADS = Blank(
     setting="LOGIT_AND_TARGET",
     mistakes=(
         Mistake(
-            "one toss", "That is what a single toss is expected to show. There are three.",
+            "one toss",
+            "That is what a single toss is expected to show. There are three.",
             "exp(z)/(1 + exp(z)) - y",
         ),
         Mistake(
-            "linear term forgotten", "The term −y·z depends on z as well.",
+            "linear term forgotten",
+            "The term −y·z depends on z as well.",
             "3*exp(z)/(1 + exp(z))",
         ),
+        Mistake("wrong sign", "Which of the two terms has the minus?", "y - 3*exp(z)/(1 + exp(z))"),
         Mistake(
-            "wrong sign", "Which of the two terms has the minus?", "y - 3*exp(z)/(1 + exp(z))"
-        ),
-        Mistake(
-            "term left as it was", "The derivative of y·z by z is y.",
+            "term left as it was",
+            "The derivative of y·z by z is y.",
             "3*exp(z)/(1 + exp(z)) - y*z",
         ),
         Mistake(

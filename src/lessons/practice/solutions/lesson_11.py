@@ -52,6 +52,7 @@ SOLUTIONS = {
         factor, "The last line of the proof, with p for ŷ_i: a power, and what its slope adds."
     ),
     "count-heads": Solution(
-        "3*exp(z)/(1 + exp(z)) - y", "3·σ(z) from the logarithm, y from the product: expected − seen."
+        "3*exp(z)/(1 + exp(z)) - y",
+        "3·σ(z) from the logarithm, y from the product: expected − seen.",
     ),
 }

@@ -1,12 +1,12 @@
 """Variants of the loss, and what each does to ŷ − y (notebook 11).
 
-Temperature and distillation, label smoothing, class weights, focal loss, and K sigmoids. The
-temperature's own theorem stands in `convexity`, the canonical links' in `canonical_link`.
+Temperature and distillation, label smoothing, class weights, focal loss, and K sigmoids; the
+canonical links stand in `canonical_link`.
 """
 
 from sympy import KroneckerDelta, evaluate, exp, log, oo
 
-from lessons.proofs.arrays import gradient, letter
+from lessons.proofs.arrays import gradient
 from lessons.proofs.derivations.convexity import SOFT_TARGETS_OF_A
 from lessons.proofs.derivations.multiclass import GAP, LABEL_LOSS, TARGET_LOSS
 from lessons.proofs.notation import (
@@ -51,6 +51,32 @@ with evaluate(False):
             y[k]: exp(v[k] / T) / sum_over(t, exp(v[t] / T)),
         }
     )
+
+
+def temperature():
+    """Logits divided by a temperature T divide the gradient by T."""
+    delta = KroneckerDelta(s, j)
+    with evaluate(False):
+        steps = (
+            Step(Partial(TARGET_LOSS, z[j]), "the loss with `ŷ = softmax(a)`, where `a = z/T`"),
+            Step(
+                sum_over(s, Partial(L, a[s]) * Partial(a[s], z[j])),
+                "chain rule: through every `aₛ`",
+            ),
+            Step(
+                sum_over(s, (yhat[s] - y[s]) * Partial(a[s], z[j])),
+                "by its own logits the derivative is `ŷₛ − yₛ`",
+            ),
+            Step(
+                sum_over(s, (yhat[s] - y[s]) * (delta / T)),
+                "`aₛ` is `zₛ/T`",
+            ),
+            Step((yhat[j] - y[j]) / T, "`δ` picks `s = j`"),
+            Step(GAP / T, "stack the components", left=gradient(L, z[k])),
+        )
+        names = {L: TARGET_LOSS, a[k]: z[k] / T}
+    setting = SOFT_TARGETS_OF_A.with_(names, entry=(j,))
+    return Derivation("Temperature", Partial(L, z[j]), steps, setting)
 
 
 def coldness():
@@ -170,6 +196,7 @@ def distillation():
 
 
 DERIVATIONS = {
+    "temperature": temperature,
     "coldness": coldness,
     "gradient for the coldness": gradient_for_coldness,
     "label smoothing": label_smoothing,

@@ -44,7 +44,9 @@ def _sign_of_product(line, intervals, back):
         return int(_sign_of_product(line.base, intervals, back) == 1)
     if not isinstance(line, Add):
         return 0
-    return int(_lacks_one_term(line.xreplace(back), intervals)) or _sign_between_ends(line, intervals)
+    return int(_lacks_one_term(line.xreplace(back), intervals)) or _sign_between_ends(
+        line, intervals
+    )
 
 
 def _lacks_one_term(line, intervals):
