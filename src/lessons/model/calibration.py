@@ -144,10 +144,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.floating:
     -----
     Derivation: notebook 11, "The coldness that fits".
     """
-    z, labels = _examples(logits, labels)
-    leads = z - np.take_along_axis(
-        z, labels[:, np.newaxis], axis=-1
-    )  # over the label; its own is 0
+    z, i = _examples(logits, labels)
+    leads = z - np.take_along_axis(z, i[:, np.newaxis], axis=-1)  # over the label; its own is 0
     if leads.max() <= 0:
         raise ValueError("expected a guess that is wrong, got none: the smaller T, the better")
     if leads.mean() >= 0:
@@ -157,7 +155,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.floating:
         )
 
     def slope(coldness):
-        return (cross_entropy_gradient(coldness * leads, labels) * leads).sum()
+        return (cross_entropy_gradient(coldness * leads, i) * leads).sum()
 
     low, high = 0.0, 1.0
     while slope(high) < 0:

@@ -75,6 +75,8 @@ class CalibrationExplorer(Explorer):
         if (logits is None) != (labels is None):
             raise ValueError("logits and labels come together, got only one of them")
         pair = _held_out() if logits is None else (np.array(logits, float), np.array(labels))
+        self._logits: np.ndarray
+        self._labels: np.ndarray
         self._logits, self._labels = pair
         self._losses = np.array([self._loss(2.0**at) for at in EXPONENTS])
         self.T = log_slider("temperature T", T, COLDEST, HOTTEST, 0.0625, base=2, spec=".3f")
