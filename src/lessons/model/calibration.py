@@ -56,7 +56,7 @@ def reliability(logits: ArrayLike, labels: ArrayLike, bins: int = 10) -> Reliabi
 
     Notes
     -----
-    Used in notebook 11.
+    Derivation: notebook 11.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def calibration_error(logits: ArrayLike, labels: ArrayLike, bins: int = 10) -> n
 
     Notes
     -----
-    Used in notebook 11.
+    Derivation: notebook 11.
     """
     share, confidence, accuracy = reliability(logits, labels, bins)
     return (share * np.where(share > 0, abs(accuracy - confidence), 0)).sum()
