@@ -133,6 +133,21 @@ PROSE = {
     "09 silence-notes": "-square(-8); printed; -square(-8)",
     "09 valleys-notes": "hill(-2, 2)",
     "09 valleys-read": "valley(-8, 0); valley(4, 12); source",
+    "11 smoothing-notes": "given; 1 - 0.3*2/3; 1 - 0.3",
+    "11 smoothing-read": SOURCE,
+    "11 smoothing-run-question": GIVEN,
+    "11 smoothing-runs-read": "given; given; log(0.9/0.05)",
+    "11 weights": GIVEN,
+    "11 focal": GIVEN,
+    "11 focal-notes": "1/(1 - 0.9)**2; given; (1 - 0.9)**2; (1 - 0.9)**2; "
+    "-2*0.9*0.1*log(0.9); 0.1**2 - 2*0.9*0.1*log(0.9)",
+    "11 focal-proof-read": SOURCE,
+    "11 distillation": GIVEN,
+    "11 distillation-read": SOURCE,
+    "11 link-proof-read": SOURCE,
+    "11 calibration-notes": GIVEN,
+    "11 calibration-read": GIVEN,
+    "11 overconfident-read": SOURCE,
     "INSTRUCTORS": GIVEN,
 }
 
