@@ -24,6 +24,7 @@ MILLISECONDS = 60_000  # of the page's own time, for typesetting
 STILL = {
     "Explorer": "This picture stands still. In the notebook it moves, with its numbers below it.",
     "DerivationReveal": "Paper has no <i>Next</i>: cover the lines, and uncover one at a time.",
+    "SketchPanel": "Write your verdict beside each line, and a number that refutes it.",
     "TutorPanel": "Write each line below the one before, with the reason why they are equal.",
 }
 REPR = re.compile(rf"\w*?({'|'.join(STILL)})\(")

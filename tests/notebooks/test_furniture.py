@@ -31,6 +31,15 @@ def minutes(text):
     return int(reading) + int(exercises)
 
 
+def adds_up(text):
+    """Whether the minutes of a lesson's sections are together its minutes of reading."""
+    sections = re.search(r"By section: ([^\n]*?\d)(?:\.|$)", text, re.MULTILINE)
+    if sections is None:
+        return False
+    parts = [int(re.search(r" (\d+)$", part)[1]) for part in sections[1].split(" · ")]
+    return sum(parts) == int(TIME.search(text)[1])
+
+
 def start(heading):
     """The cell of lesson 00 that begins with this heading."""
     (cell,) = [text for text in cells_of(PATHS[0], "markdown") if text.startswith(heading)]
@@ -108,9 +117,23 @@ def test_the_map_names_every_lesson_in_order_with_its_minutes():
 
 
 def test_a_row_of_the_map_with_other_minutes_is_found():
-    text = start("| lesson | the question it answers").replace(" | 75 |", " | 57 |")
+    text = start("| lesson | the question it answers").replace("cost? | 80 |", "cost? | 57 |")
     (wrong,) = set(MAP.findall(text)) - set(expected_map())
     assert wrong == ("02 Cross-entropy", "02_cross_entropy.ipynb", "57")
+
+
+@pytest.mark.parametrize("number", [number for number in FILES if number > "00"])
+def test_the_minutes_of_the_sections_add_up(number):
+    assert adds_up(text_of(FILES[number]))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["**Time** about 9 minutes.", "**Time** about 9 minutes. By section: see 4 · prove it 4."],
+)
+def test_minutes_that_do_not_add_up_are_found(planted):
+    assert not adds_up(planted)
+    assert adds_up("**Time** about 9 minutes. By section: see 4 · prove 2 things 5.")
 
 
 def test_minutes_of_reading_and_of_exercises_are_added():

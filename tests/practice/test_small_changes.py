@@ -60,7 +60,6 @@ HARMLESS = {
     "stable-softmax": (NOT_NEGATIVE,),
     "shift-sign": (NOT_NEGATIVE,),
     "loss-from-logits": (NOT_NEGATIVE,),
-    "missing-shift": (NOT_NEGATIVE,),
     "softmax-axis": (NOT_NEGATIVE,),
     "accuracy": (NOT_NEGATIVE,),
     "label-smoothing": (NOT_NEGATIVE,),

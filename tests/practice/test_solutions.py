@@ -66,7 +66,6 @@ ORACLES = {
     "stable-softmax": lambda z: model.softmax(z.astype(float)),
     "shift-sign": model.softmax,
     "loss-from-logits": model.cross_entropy,
-    "missing-shift": model.cross_entropy,
     "binary-loss": model.binary_cross_entropy,
     "binary-gradient": model.binary_cross_entropy_gradient,
     "sigmoid-bug": model.sigmoid,

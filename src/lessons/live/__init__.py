@@ -28,6 +28,7 @@ __all__ = [
     "MulticlassExplorer",
     "ProbabilitiesExplorer",
     "SaturationExplorer",
+    "SketchPanel",
     "SoftTargetExplorer",
     "TemperatureExplorer",
     "TrainingExplorer",
@@ -36,8 +37,12 @@ __all__ = [
     "WeightsExplorer",
 ]
 
-# These two load SymPy, and so are loaded when they are asked for.
-_HOME_OF = {"DerivationReveal": "proofs.reveal", "TutorPanel": "proofs.tutor"}
+# These load SymPy, and so are loaded when they are asked for.
+_HOME_OF = {
+    "DerivationReveal": "proofs.reveal",
+    "SketchPanel": "proofs.sketch_panel",
+    "TutorPanel": "proofs.tutor",
+}
 
 
 def __getattr__(name):

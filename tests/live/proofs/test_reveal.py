@@ -131,3 +131,24 @@ def test_closing_leaves_no_widget_behind():
     before = set(_instances)
     DerivationReveal(NAME).close()
     assert set(_instances) == before
+
+
+def test_a_part_of_a_long_derivation_opens_between_its_own_first_and_last_line():
+    part = DerivationReveal(NAME, lines=(6, 8))
+    assert (part.shown, part.back.disabled) == (6, True)
+    assert on_page(part, 6) or to_latex(derivation(NAME).steps[5].expression) in page(part)
+    assert not on_page(part, 5)
+    part.next.click()
+    part.next.click()
+    assert on_page(part, 8)
+    assert (part.shown, part.next.disabled) == (8, True)
+    assert "boxed" not in page(part)
+    assert "The first 8 of 10 lines stand" in part.task.value
+    assert part._repr_mimebundle_()["text/latex"] == derivation(NAME)[5:8]._repr_latex_()
+    part.close()
+
+
+@pytest.mark.parametrize("lines", [(0, 4), (3, 11), (5, 4)])
+def test_lines_that_are_not_there_are_refused(lines):
+    with pytest.raises(ValueError, match=r"expected shown from \d+ to \d+, got"):
+        DerivationReveal(NAME, lines=lines)

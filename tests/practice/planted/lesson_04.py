@@ -14,10 +14,6 @@ def naive(z):
     return np.exp(z) / np.exp(z).sum()
 
 
-def off(table):
-    return table - np.diag(np.diag(table))
-
-
 def y(z, label):
     return (np.arange(len(z)) == label).astype(float)
 
@@ -103,28 +99,6 @@ WRONG = {
         "sign taken twice": "-e^(z[j])",
         "derivative of log S": ["exp(z[j])/S", "yhat[j]"],
     },
-    "softmax-jacobian": {
-        "diagonal only": [
-            lambda z: np.diag(softmax(z) * (1 - softmax(z))),
-            lambda z: softmax(z) * (1 - softmax(z)),
-        ],
-        "sign of the other entries": lambda z: looped_jacobian(z) - 2 * off(looped_jacobian(z)),
-        "both parts added": lambda z: np.diag(softmax(z)) + np.outer(softmax(z), softmax(z)),
-        "wrong sign": lambda z: np.outer(softmax(z), softmax(z)) - np.diag(softmax(z)),
-        "diagonal part forgotten": lambda z: -np.outer(softmax(z), softmax(z)),
-        "identity for diag(ŷ)": lambda z: np.eye(len(z)) - np.outer(softmax(z), softmax(z)),
-        "no outer product": [
-            lambda z: np.diag(softmax(z)) - softmax(z) * softmax(z).T,
-            lambda z: np.diag(softmax(z)) - softmax(z) @ softmax(z).T,
-        ],
-        "vector for diag(ŷ)": [
-            lambda z: softmax(z) - np.outer(softmax(z), softmax(z)),
-            lambda z: softmax(z)[:, None] - np.outer(softmax(z), softmax(z)),
-        ],
-        "missing shift": lambda z: np.diag(naive(z)) - np.outer(naive(z), naive(z)),
-        "wide spread": lambda z: looped_jacobian(z - z.min(), naive),
-        "rows do not sum to 0": lambda z: np.outer(z, z),
-    },
     "multiclass-gradient": {
         "wrong sign": lambda z, label: y(z, label) - softmax(z),
         "off-by-one label": lambda z, label: softmax(z) - np.eye(len(z))[label - 1],
@@ -162,11 +136,6 @@ WRONG = {
 RIGHT = {
     "gap-vector": [(0.1, -0.4, 0.3), np.array([0.1, -0.4, 0.3])],
     "case-different": ["exp(z[j])", "yhat[j] * S", "e^(z[j])"],
-    "softmax-jacobian": [
-        looped_jacobian,
-        lambda z: softmax(z)[:, None] * (np.eye(len(z)) - softmax(z)),
-        lambda z: softmax(z) * (np.eye(len(z)) - softmax(z)[:, None]),
-    ],
     "multiclass-gradient": [by_exclusion, by_masks, by_log1p],
     "overwritten-probabilities": [
         two(copied),

@@ -15,6 +15,22 @@ def softmax(z):
     return e / e.sum()
 
 
+def naive(z):
+    return np.exp(z) / np.exp(z).sum()
+
+
+def off(table):
+    return table - np.diag(np.diag(table))
+
+
+def looped_jacobian(z, softmax=softmax):
+    p, J = softmax(z), np.empty((len(z), len(z)))
+    for j in range(len(z)):
+        for t in range(len(z)):
+            J[j, t] = p[j] * (1 - p[j]) if j == t else -p[j] * p[t]
+    return J
+
+
 def hot(label, K):
     return (np.arange(K) == label).astype(float)
 
@@ -31,6 +47,28 @@ def with_table(z, v):
 
 
 WRONG = {
+    "softmax-jacobian": {
+        "diagonal only": [
+            lambda z: np.diag(softmax(z) * (1 - softmax(z))),
+            lambda z: softmax(z) * (1 - softmax(z)),
+        ],
+        "sign of the other entries": lambda z: looped_jacobian(z) - 2 * off(looped_jacobian(z)),
+        "both parts added": lambda z: np.diag(softmax(z)) + np.outer(softmax(z), softmax(z)),
+        "wrong sign": lambda z: np.outer(softmax(z), softmax(z)) - np.diag(softmax(z)),
+        "diagonal part forgotten": lambda z: -np.outer(softmax(z), softmax(z)),
+        "identity for diag(ŷ)": lambda z: np.eye(len(z)) - np.outer(softmax(z), softmax(z)),
+        "no outer product": [
+            lambda z: np.diag(softmax(z)) - softmax(z) * softmax(z).T,
+            lambda z: np.diag(softmax(z)) - softmax(z) @ softmax(z).T,
+        ],
+        "vector for diag(ŷ)": [
+            lambda z: softmax(z) - np.outer(softmax(z), softmax(z)),
+            lambda z: softmax(z)[:, None] - np.outer(softmax(z), softmax(z)),
+        ],
+        "missing shift": lambda z: np.diag(naive(z)) - np.outer(naive(z), naive(z)),
+        "wide spread": lambda z: looped_jacobian(z - z.min(), naive),
+        "rows do not sum to 0": lambda z: np.outer(z, z),
+    },
     "two-gradients": {
         "chain stopped at ŷ": [(-0.9, -1.8), (-10, -0.162)],
         "two forgotten": (-0.9, -0.081),
@@ -100,6 +138,11 @@ WRONG = {
 }
 
 RIGHT = {
+    "softmax-jacobian": [
+        looped_jacobian,
+        lambda z: softmax(z)[:, None] * (np.eye(len(z)) - softmax(z)),
+        lambda z: softmax(z) * (np.eye(len(z)) - softmax(z)[:, None]),
+    ],
     "two-gradients": [(-0.9, -0.162), (-0.9, -0.1621)],
     "squared-error-gradient": [
         lambda z, y: 2 * (sigma(z) - y) * sigma(z) * (1 - sigma(z)),

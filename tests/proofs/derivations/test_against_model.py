@@ -106,6 +106,7 @@ def cold_slopes(at):
 MODEL = {
     "shift invariance": ((j,), lambda at: model.softmax(at.z + at.c)),
     "two classes": ((), lambda at: model.softmax(at.z)[1]),
+    "log odds": ((), lambda at: at.logit),
     "binary from two classes": ((), binary_any),
     "likelihood": ((), label_loss),
     "likelihood, binary": ((), lambda at: model.binary_cross_entropy(at.logit, at.target)),

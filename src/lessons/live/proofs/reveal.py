@@ -30,8 +30,10 @@ class DerivationReveal(VBox):
     ----------
     name : str
         A derivation's name, such as "binary, y = 1".
-    shown : int
-        How many lines to show at first.
+    shown : int, optional
+        Number of the last line that stands at first; unless told, the first one of `lines`.
+    lines : tuple of (int, int), optional
+        Numbers of the first and the last line, for a part of a long derivation.
 
     Attributes
     ----------
@@ -43,9 +45,9 @@ class DerivationReveal(VBox):
     Raises
     ------
     ValueError
-        There is no derivation of that name, or it has not so many lines.
+        There is no derivation of that name, or it has no such lines.
     TypeError
-        `shown` is not a whole number.
+        A number of a line that is not a whole number.
 
     Examples
     --------
@@ -55,10 +57,16 @@ class DerivationReveal(VBox):
     DerivationReveal('binary, y = 1', shown=2)
     """
 
-    def __init__(self, name: str, shown: int = 1) -> None:
+    def __init__(
+        self, name: str, shown: int | None = None, lines: tuple[int, int] | None = None
+    ) -> None:
         self.lock = RLock()
         self.name, self.derivation = name, derivation(name)
-        self.shown = self._first = self._checked(shown)
+        self._begin, self._end = 1, len(self.derivation)
+        if lines is not None:
+            begin, end = (self._checked(number) for number in lines)
+            self._begin, self._end = begin, self._checked(end, begin)
+        self.shown = self._first = self._begin if shown is None else self._checked(shown)
         self.task, self.lines = HTML(), HTMLMath()
         self.lines.add_class("lessons-math")
         self.next = button("Next", self.forward, "Show the line in the box")
@@ -80,7 +88,7 @@ class DerivationReveal(VBox):
 
     def finish(self) -> None:
         """Show every line."""
-        self._show(len(self.derivation))
+        self._show(self._end)
 
     def restart(self) -> None:
         """Show as many lines as at first."""
@@ -90,29 +98,31 @@ class DerivationReveal(VBox):
         with self.lock:
             self._show(self.shown + lines)
 
-    def _checked(self, shown):
-        if isinstance(shown, bool) or not isinstance(shown, int):
-            raise TypeError(f"expected shown to be a whole number, got {shown!r}")
-        if not 1 <= shown <= len(self.derivation):
-            raise ValueError(f"expected shown from 1 to {len(self.derivation)}, got {shown}")
-        return shown
+    def _checked(self, number, least=None):
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise TypeError(f"expected shown to be a whole number, got {number!r}")
+        least = self._begin if least is None else least
+        if not least <= number <= self._end:
+            raise ValueError(f"expected shown from {least} to {self._end}, got {number}")
+        return number
 
     def _show(self, count):
         """Publish that many lines, and the box for the next one."""
         with self.lock:
-            self.shown = max(1, min(count, len(self.derivation)))
-            done = self.shown == len(self.derivation)
-            view = self.derivation[: self.shown + 1]
+            self.shown = max(self._begin, min(count, self._end))
+            done = self.shown == self._end
+            view = self.derivation[self._begin - 1 : min(self.shown + 1, self._end)]
             view = view if done else view.blank(self.shown + 1)
             self.lines.value = escape(latex_of_view(view, steady=True), quote=False)
             self.task.value = f"<div>{self._task(done)}</div>"
             self.next.disabled = self.all.disabled = done
-            self.back.disabled = self.shown == 1
+            self.back.disabled = self.shown == self._begin
 
     def _task(self, done):
-        count = len(self.derivation)
+        count = self._end
         if done:
-            return f"All {count} lines stand, each of them proved."
+            last = "All" if count == len(self.derivation) else f"The first {count} of"
+            return f"{last} {len(self.derivation)} lines stand, each of them proved."
         # In a narrow cell the reason beside the box is out of sight, to be scrolled to.
         reason = escape(reason_as_text(self.derivation.steps[self.shown].because))
         return (
@@ -129,7 +139,7 @@ class DerivationReveal(VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Add the whole derivation, for readers that have no kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/latex"] = self.derivation._repr_latex_()
+        bundle["text/latex"] = self.derivation[self._begin - 1 : self._end]._repr_latex_()
         return bundle
 
     def close(self) -> None:

@@ -259,71 +259,49 @@ _LOSS_FROM_LOGITS = Function(
     ours=("cross_entropy", "log_softmax"),
 )
 
-_MISSING_SHIFT = Function(
-    name="missing-shift",
+_BITS = Number(
+    name="bits-and-guesses",
     lesson="02",
-    skill="can shift a log-sum-exp and put the shift back",
-    minutes=6,
+    skill="can undo a loss: into nats, and into a number of equal guesses",
+    minutes=4,
     difficulty=2,
-    given=True,
-    stub="def short_loss(z, label):\n    return -z[label] + np.log(np.sum(np.exp(z)))",
+    stub="undone = (..., ...)",
     hints=(
-        "Which intermediate number is infinite for z = (1000, 1001, 999)?",
-        "Take m = max(z) out of the sum: Σ e^{z_t} = e^m Σ e^{z_t − m}. What does the log make of "
-        "it?",
+        "One fair coin costs 1 bit, or log 2 nats.",
+        "A fair guess among N costs log N nats. For which N is that your first answer?",
     ),
-    insight=(
-        "log-sum-exp is not shift invariant: what is taken out inside must be put back outside."
-    ),
-    cases=_CAREFUL,
+    insight="A loss prices a fair guess: among e to the nats, or 2 to the bits.",
+    within=0.01,
     mistakes=(
-        Mistake("still infinite", _OVERFLOW, fails_only_at("large logits", blows_up)),
         Mistake(
-            "shift not put back",
-            "Inside you took m away, but log Σ e^{z − m} is smaller by m: it has to be added "
-            "again.",
-            returns(lambda t: t.expected - t.args[0].max()),
+            "divided for multiplied",
+            "One bit is less than one nat: a coin costs 0.69 nats. So two bits are fewer than 2.",
+            (2 / np.log(2), 4.0),
         ),
         Mistake(
-            "shift put back twice",
-            "You moved the shift the wrong way: log Σ e^{z − m} lacks m, and you took m away "
-            "again.",
-            returns(lambda t: t.expected - 2 * t.args[0].max()),
+            "divided for multiplied",
+            "One bit is less than one nat: a coin costs 0.69 nats. So two bits are fewer than 2.",
+            (2 / np.log(2), np.exp(2 / np.log(2))),
         ),
         Mistake(
-            "shift added",
-            "You added m inside. The exponents are to become small: which direction is that?",
-            returns(lambda t: t.expected + 2 * t.args[0].max()),
+            "e to the bits",
+            "The first is right. For the second, e undoes nats; you have raised it to the bits.",
+            (2 * np.log(2), np.exp(2)),
+        ),
+        Mistake("bits for nats", "Those are the bits still. How many nats is one bit?", (2.0, 4.0)),
+        Mistake(
+            "logarithm taken twice",
+            "The first is right. The second is to undo a logarithm, not to take another one.",
+            (2 * np.log(2), np.log(2 * np.log(2))),
         ),
         Mistake(
-            "one shift too many",
-            "You took m away from z_i as well as inside the sum, and then added it once more. In "
-            "log Σ e^{z_t} − z_i the two shifts cancel of themselves.",
-            returns(lambda t: t.expected + t.args[0].max()),
-        ),
-        Mistake(
-            "largest for the sum",
-            "You have max(z) − z_i: the logarithm of the sum is gone. It is small only when one "
-            "logit leads by far.",
-            returns(lambda t: t.args[0].max() - t.args[0][t.args[1]]),
-        ),
-        Mistake(
-            "shift by the label's logit", _BY_LABEL, fails_only_at("label behind by 730", blows_up)
-        ),
-        Mistake(
-            "shift by another logit",
-            "When one logit leads by far, your shift (the mean? the first?) leaves its exponent "
-            "huge. Which shift brings every exponent to 0 or below?",
-            fails_only_at("label far behind", blows_up),
-        ),
-        Mistake(
-            "clipping",
-            "You cut large logits off: no overflow, and a wrong number instead. A shift keeps the "
-            "differences between the logits, a cut does not.",
-            fails_only_at("large logits"),
+            "all letters",
+            "26 letters is what it guesses among if it knows nothing: that costs log 26, 3.26 "
+            "nats. This model pays less.",
+            (2 * np.log(2), 26.0),
         ),
     ),
-    ours=("cross_entropy", "log_softmax"),
+    otherwise="First 2 bits in nats, with log 2 = 0.69 nats a bit; then undo the logarithm.",
 )
 
 _SHIFT_STATEMENT = Choice(
@@ -360,4 +338,4 @@ _SHIFT_STATEMENT = Choice(
     ),
 )
 
-EXERCISES = (_LOSS_BY_HAND, _LOSS_AS_LSE, _SHIFT_STATEMENT, _LOSS_FROM_LOGITS, _MISSING_SHIFT)
+EXERCISES = (_LOSS_BY_HAND, _LOSS_AS_LSE, _SHIFT_STATEMENT, _LOSS_FROM_LOGITS, _BITS)

@@ -130,97 +130,6 @@ def _p(trial):
     return softmax(trial.args[0])
 
 
-_JACOBIAN = Function(
-    name="softmax-jacobian",
-    lesson="04",
-    skill="can write all K·K derivatives of a softmax at once",
-    minutes=8,
-    difficulty=2,
-    stub="def jacobian(z):\n    return ...",
-    hints=(
-        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): what does it become for t = j, and for t ≠ j?",
-        "`np.diag(p)` is the diagonal part, `np.outer(p, p)` the other.",
-    ),
-    insight="Symmetric, and every row sums to 0: a common shift moves no probability.",
-    cases=(
-        Case((_THREE,)),
-        Case((_FIVE,)),
-        of_whole_numbers(np.array([1, 3, 0])),
-        Case((_LARGE,), at="large logits", thought=_OVERFLOW),
-        Case((_LEADER,), at="wide spread", thought=_SPREAD),
-    ),
-    properties=(
-        Mistake(
-            "rows do not sum to 0",
-            "The rows of your Jacobian do not sum to 0. Move all logits by the same small amount: "
-            "how much may a probability change?",
-            violates(lambda t: bool(np.allclose(t.value.sum(axis=1), 0, atol=1e-6))),
-        ),
-    ),
-    mistakes=(
-        Mistake(
-            "diagonal only",
-            "You kept ŷ_j(1 − ŷ_j) and left out j ≠ t. One logit moves every probability, because "
-            "it stands in the denominator of all.",
-            either(
-                returns(lambda t: np.diag(_p(t) * (1 - _p(t)))),
-                returns(lambda t: _p(t) * (1 - _p(t))),
-            ),
-        ),
-        Mistake(
-            "sign of the other entries",
-            "Your entries for j ≠ t are positive. If another class gains, does this one gain or "
-            "lose?",
-            returns(lambda t: np.diag(_p(t) * (1 - _p(t))) + _off(np.outer(_p(t), _p(t)))),
-        ),
-        Mistake(
-            "both parts added",
-            "You added ŷŷᵀ; the quotient rule subtracts.",
-            returns(lambda t: np.diag(_p(t)) + np.outer(_p(t), _p(t))),
-        ),
-        Mistake(
-            "wrong sign",
-            "Every sign is turned. Does a probability grow or shrink with its own logit?",
-            returns(lambda t: -t.expected),
-        ),
-        Mistake(
-            "diagonal part forgotten",
-            "You have −ŷŷᵀ only. On the diagonal the numerator depends on the variable as well.",
-            returns(lambda t: -np.outer(_p(t), _p(t))),
-        ),
-        Mistake(
-            "identity for diag(ŷ)",
-            "You have δ_jt − ŷ_jŷ_t: the factor ŷ_j belongs to δ_jt as well.",
-            returns(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
-        ),
-        Mistake(
-            "no outer product",
-            "What you subtract from diag(ŷ) is a vector or a number, repeated in every row. ŷŷᵀ is "
-            "a whole table: entry [j, t] is ŷ_j·ŷ_t.",
-            either(
-                returns(lambda t: np.diag(_p(t)) - _p(t) * _p(t)),
-                returns(lambda t: np.diag(_p(t)) - _p(t) @ _p(t)),
-            ),
-        ),
-        Mistake(
-            "vector for diag(ŷ)",
-            "NumPy has put the vector ŷ into every row. diag(ŷ) has it on the diagonal and 0 "
-            "elsewhere.",
-            either(
-                returns(lambda t: _p(t) - np.outer(_p(t), _p(t))),
-                returns(lambda t: _p(t)[:, None] - np.outer(_p(t), _p(t))),
-            ),
-        ),
-        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
-    ),
-    ours=("softmax_jacobian",),
-)
-
-
-def _off(table):
-    return table - np.diag(np.diag(table))
-
-
 def _one_hot(size, label):
     return np.eye(size)[label]
 
@@ -401,4 +310,4 @@ _OVERWRITTEN = Function(
     ),
 )
 
-EXERCISES = (_GAP_VECTOR, _CASE_DIFFERENT, _JACOBIAN, _GRADIENT, _OVERWRITTEN)
+EXERCISES = (_GAP_VECTOR, _CASE_DIFFERENT, _GRADIENT, _OVERWRITTEN)

@@ -6,6 +6,7 @@ from lessons.model import sigmoid, softmax
 from lessons.practice.judging.mistakes import (
     Case,
     Mistake,
+    blows_up,
     either,
     fails_only_at,
     of_whole_numbers,
@@ -314,6 +315,106 @@ _HESSIAN_TIMES_VECTOR = Function(
     ours=("softmax_jacobian",),
 )
 
+_OVERFLOW = (
+    "For logits around 1000 your result is not finite. The softmax inside needs its shift: which "
+    "one leaves the probabilities as they are?"
+)
+_SPREAD = (
+    "When one logit leads by 2000 your result is not right. The others' probabilities round to 0 "
+    "there: shift by the largest logit, and divide by no probability."
+)
+
+
+def _off(table):
+    return table - np.diag(np.diag(table))
+
+
+_JACOBIAN = Function(
+    name="softmax-jacobian",
+    lesson="09",
+    skill="can write all K·K derivatives of a softmax at once",
+    minutes=8,
+    difficulty=2,
+    stub="def jacobian(z):\n    return ...",
+    hints=(
+        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): what does it become for t = j, and for t ≠ j?",
+        "`np.diag(p)` is the diagonal part, `np.outer(p, p)` the other.",
+    ),
+    insight="Symmetric, and every row sums to 0: a common shift moves no probability.",
+    cases=(
+        Case((np.array([1.0, -0.5, 2.0]),)),
+        Case((np.array([0.3, 0.0, -1.2, 2.5, 0.7]),)),
+        of_whole_numbers(np.array([1, 3, 0])),
+        Case((np.array([1000.0, 998.0, 1001.0]),), at="large logits", thought=_OVERFLOW),
+        Case((np.array([0.0, 2000.0, -5.0]),), at="wide spread", thought=_SPREAD),
+    ),
+    properties=(
+        Mistake(
+            "rows do not sum to 0",
+            "The rows of your Jacobian do not sum to 0. Move all logits by the same small amount: "
+            "how much may a probability change?",
+            violates(lambda t: bool(np.allclose(t.value.sum(axis=1), 0, atol=1e-6))),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "diagonal only",
+            "You kept ŷ_j(1 − ŷ_j) and left out j ≠ t. One logit moves every probability, because "
+            "it stands in the denominator of all.",
+            either(
+                returns(lambda t: np.diag(_p(t) * (1 - _p(t)))),
+                returns(lambda t: _p(t) * (1 - _p(t))),
+            ),
+        ),
+        Mistake(
+            "sign of the other entries",
+            "Your entries for j ≠ t are positive. If another class gains, does this one gain or "
+            "lose?",
+            returns(lambda t: np.diag(_p(t) * (1 - _p(t))) + _off(np.outer(_p(t), _p(t)))),
+        ),
+        Mistake(
+            "both parts added",
+            "You added ŷŷᵀ; the quotient rule subtracts.",
+            returns(lambda t: np.diag(_p(t)) + np.outer(_p(t), _p(t))),
+        ),
+        Mistake(
+            "wrong sign",
+            "Every sign is turned. Does a probability grow or shrink with its own logit?",
+            returns(lambda t: -t.expected),
+        ),
+        Mistake(
+            "diagonal part forgotten",
+            "You have −ŷŷᵀ only. On the diagonal the numerator depends on the variable as well.",
+            returns(lambda t: -np.outer(_p(t), _p(t))),
+        ),
+        Mistake(
+            "identity for diag(ŷ)",
+            "You have δ_jt − ŷ_jŷ_t: the factor ŷ_j belongs to δ_jt as well.",
+            returns(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
+        ),
+        Mistake(
+            "no outer product",
+            "What you subtract from diag(ŷ) is a vector or a number, repeated in every row. ŷŷᵀ is "
+            "a whole table: entry [j, t] is ŷ_j·ŷ_t.",
+            either(
+                returns(lambda t: np.diag(_p(t)) - _p(t) * _p(t)),
+                returns(lambda t: np.diag(_p(t)) - _p(t) @ _p(t)),
+            ),
+        ),
+        Mistake(
+            "vector for diag(ŷ)",
+            "NumPy has put the vector ŷ into every row. diag(ŷ) has it on the diagonal and 0 "
+            "elsewhere.",
+            either(
+                returns(lambda t: _p(t) - np.outer(_p(t), _p(t))),
+                returns(lambda t: _p(t)[:, None] - np.outer(_p(t), _p(t))),
+            ),
+        ),
+        Mistake("missing shift", _OVERFLOW, fails_only_at("large logits", blows_up)),
+    ),
+    ours=("softmax_jacobian",),
+)
+
 _POISSON = Blank(
     name="poisson-link",
     lesson="09",
@@ -344,6 +445,7 @@ _POISSON = Blank(
 EXERCISES = (
     _TWO_GRADIENTS,
     _SQUARED_ERROR,
+    _JACOBIAN,
     _HESSIAN_TIMES_VECTOR,
     _LABEL_SMOOTHING,
     _POISSON,

@@ -16,6 +16,11 @@ def loss(z, label):
     return m + np.log(np.sum(np.exp(z - m))) - z[label]
 
 
+def undone():
+    """Return 2 bits in nats, and the number of equal guesses that cost as much."""
+    return 2 * np.log(2), np.exp(2 * np.log(2))
+
+
 SOLUTIONS = {
     "loss-by-hand": Solution(
         (1.3863, 0.47),
@@ -31,10 +36,11 @@ SOLUTIONS = {
         "log Σ e^{z_t} = m + log Σ e^{z_t − m} for every m. With the largest logit for m every "
         "exponent is at most 0 and one of them is 0, so the sum lies between 1 and K.",
     ),
-    "missing-shift": Solution(
-        loss,
-        "Σ e^{z_t} = e^m Σ e^{z_t − m}, and the logarithm makes e^m into + m. The shift that was "
-        "taken away inside comes back outside.",
+    "bits-and-guesses": Solution(
+        (1.3863, 4.0),
+        "A bit is log 2 nats, so 2 bits are 2·log 2 = 1.39 nats. And e^{2 log 2} = 2² = 4: a fair "
+        "guess among four letters.",
+        formula=undone,
     ),
     "shift-of-logsumexp": Solution(
         "b", "log Σ e^{z_t + c} = log(e^c Σ e^{z_t}) = c + log Σ e^{z_t}."

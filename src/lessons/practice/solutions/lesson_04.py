@@ -11,13 +11,6 @@ def gap():
     return p - y
 
 
-def jacobian(z):
-    """Return diag(ŷ) − ŷŷᵀ."""
-    e = np.exp(z - z.max())
-    p = e / e.sum()
-    return np.diag(p) - np.outer(p, p)
-
-
 def gradient(z, label):
     """Return ŷ − y, the label's component as minus the sum of the others."""
     e = np.exp(z - z.max())
@@ -45,10 +38,6 @@ SOLUTIONS = {
     ),
     "case-different": Solution(
         "exp(z[j])", "S = … + e^{z_j} + …: one term contains z_j, and its derivative is itself."
-    ),
-    "softmax-jacobian": Solution(
-        jacobian,
-        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): ŷ_j on the diagonal, minus ŷ_jŷ_t everywhere.",
     ),
     "multiclass-gradient": Solution(
         gradient,

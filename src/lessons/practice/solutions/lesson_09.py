@@ -31,6 +31,13 @@ def hessian_times(z, v):
     return p * (v - p @ v)
 
 
+def jacobian(z):
+    """Return diag(ŷ) − ŷŷᵀ."""
+    e = np.exp(z - z.max())
+    p = e / e.sum()
+    return np.diag(p) - np.outer(p, p)
+
+
 SOLUTIONS = {
     "two-gradients": Solution(
         (-0.9, -0.162),
@@ -46,6 +53,10 @@ SOLUTIONS = {
     ),
     "poisson-link": Solution(
         "exp(z) - y", "(e^z)′ = e^z, (y·z)′ = y, and log y! does not move. Since ŷ = e^z: ŷ − y."
+    ),
+    "softmax-jacobian": Solution(
+        jacobian,
+        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): ŷ_j on the diagonal, minus ŷ_jŷ_t everywhere.",
     ),
     "hessian-times-vector": Solution(
         hessian_times,

@@ -1,6 +1,6 @@
-"""Softmax: blind to a shift, a sigmoid where there are two classes (notebook 01)."""
+"""Softmax: blind to a shift; for two classes a sigmoid of the log odds (notebook 01)."""
 
-from sympy import Integer, KroneckerDelta, evaluate, exp
+from sympy import Integer, KroneckerDelta, evaluate, exp, log
 
 from lessons.proofs.derivations.multiclass import TARGET_LOSS, TOTAL
 from lessons.proofs.notation import (
@@ -22,7 +22,7 @@ from lessons.proofs.notation import (
     yhat,
     z,
 )
-from lessons.proofs.setting import SOFTMAX
+from lessons.proofs.setting import BINARY, SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
 TWO = {K: Integer(2)}
@@ -60,6 +60,24 @@ def two_classes():
     return Derivation("Two classes: the sigmoid", yhat[1], steps, SOFTMAX.with_(TWO))
 
 
+def log_odds():
+    """Take the logarithm of the odds of a sigmoid: it is the logit."""
+    with evaluate(False):
+        e = exp(-logit)
+        steps = (
+            Step(
+                log((1 / (1 + e)) / (1 - 1 / (1 + e))),
+                "the probability is `σ(z)`",
+            ),
+            Step(log((1 / (1 + e)) / (e / (1 + e))), "below: one common denominator, and `1 − 1`"),
+            Step(log(1 / e), "cancel `1 + e⁻ᶻ`"),
+            Step(log(exp(logit)), "1 over `e⁻ᶻ` is `eᶻ`"),
+            Step(logit, "`log eᵘ = u`"),
+        )
+        odds = log(prediction / (1 - prediction))
+    return Derivation("The logit is the log odds", odds, steps, BINARY)
+
+
 def binary_from_two_classes():
     """Binary gradient from the multiclass one, with logits 0 and z."""
     with evaluate(False):
@@ -91,5 +109,6 @@ def binary_from_two_classes():
 DERIVATIONS = {
     "shift invariance": shift_invariance,
     "two classes": two_classes,
+    "log odds": log_odds,
     "binary from two classes": binary_from_two_classes,
 }

@@ -116,14 +116,20 @@ class Audit:
 
     line: SketchLine
 
+    @property
+    def explanation(self) -> str:
+        """The reason and the mended line, with LaTeX between dollar signs."""
+        label = "In full" if self._in_full else "Mended"
+        return f"{self.line.reason}\n\n{label}:\n\n{_displayed(self.line.as_mended)}"
+
+    @property
+    def _in_full(self):
+        return self.line.verdict == TRUE and self.line.mended_is_the_line
+
     def _repr_markdown_(self):
         line = self.line
-        place = f" The first false equality: {line.counterexample}." if line.counterexample else ""
-        label = "In full" if line.verdict == TRUE and line.mended_is_the_line else "Mended"
-        return (
-            f"**{line.number}: {line.verdict}.** {line.reason}{place}\n\n"
-            f"{label}:\n\n{_displayed(line.as_mended)}"
-        )
+        place = f" It fails {line.counterexample}." if line.counterexample else ""
+        return f"**{line.number}: {line.verdict}.**{place} {self.explanation}"
 
     def __repr__(self):
         line = self.line
