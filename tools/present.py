@@ -1,17 +1,21 @@
 """Open a lesson as slides in JupyterLab, its kernel running: `python tools/present.py [03]`.
 
-It presents the copy in work/, so that an instructor's own changes are shown. JupyterLab gets
+It presents the copy in work/, so that an instructor's own changes are shown; with `--path 50` a
+notebook of the slides of a path, written to work/ anew. JupyterLab gets
 settings of its own, made anew each time: what it remembers of one talk (slide mode among it) cannot
 surprise the next.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 from lab import WORK, copy_missing, lab_command, own_kernels
+from paths import path_notebook, paths_named
 from series import LESSONS, chosen
 
 
@@ -32,22 +36,45 @@ def present(lesson: Path) -> int:
             return 0
 
 
-def main(arguments: list[str]) -> int:
-    """Present the lesson named, or the first; return an exit status."""
+def path_lesson(name: str) -> Path:
+    """Write the notebook of a path, or of its first session, to work/ and return where it is.
+
+    Raises
+    ------
+    ValueError
+        No path has the name.
+    """
+    first, *others = paths_named(name)
+    if others:
+        print(f"This is {first.name}; the next session is PATH={others[0].name}.")
+    target = WORK / f"{first.file_name}.ipynb"
+    nbformat.write(path_notebook(first), target)
+    return target
+
+
+def main() -> int:
+    """Present the lesson or path named, or the first lesson; return an exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lesson", nargs="?", help="number of a lesson; the first unless told")
+    parser.add_argument("--path", help="name of a path in slides/paths.toml, such as 50")
+    asked = parser.parse_args()
     copy_missing(LESSONS, WORK)
     try:
-        lesson = WORK / chosen(arguments, LESSONS)[0].name  # not a student's 03_my_notes.ipynb
+        if asked.path:
+            lesson = path_lesson(asked.path)
+        else:  # not a student's 03_my_notes.ipynb
+            lesson = WORK / chosen([asked.lesson] if asked.lesson else [], LESSONS)[0].name
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{lesson.name} opens, runs and turns into slides.")
     print(
-        "On: Space, right arrow, Page Down, clicker. Back: left arrow, Page Up. F9: in and out. "
-        "Ctrl+C here ends it."
+        "On: Space, Enter, right arrow, Page Down, clicker. Back: left arrow, Page Up. "
+        "S: speaker view. F9: in and out. Ctrl+C here ends it."
     )
     print("If no browser opens, copy the address with its token below.", flush=True)
     return present(lesson)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
