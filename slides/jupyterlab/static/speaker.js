@@ -33,7 +33,7 @@ html, body { height: 100%; margin: 0; overflow: auto; background: #fff; color: #
 .lessons-speaker .jp-Notebook { height: 720px; max-height: none; overflow: hidden; }
 `;
 
-let view = null; // the window and what it needs: { window, began, observer, due }
+let view = null; // { window, slide, began, end, due }: due is the copy to be taken, end in minutes
 
 const rulesOf = (sheet) => {
   try {
@@ -79,8 +79,12 @@ const minutesOf = (cells) =>
     .flatMap(({ model }) => [...model.sharedModel.source.matchAll(MINUTES)])
     .reduce((sum, [, minutes]) => sum + Number(minutes), 0);
 
+// A path's notebook says a slide's minutes in its first cell; else they are those of the notes.
 const planned = (content, starts) =>
-  starts.reduce((sum, start) => sum + minutesOf(cellsOfSlide(content, start).notes), 0);
+  starts.reduce((sum, start) => {
+    const own = content.widgets[start].model.getMetadata("lessons")?.minutes;
+    return sum + (own ?? minutesOf(cellsOfSlide(content, start).notes));
+  }, 0);
 
 function tick() {
   const { window: { document: page }, began, end } = view;
@@ -101,23 +105,32 @@ function showNotes(place, notes) {
   place.querySelectorAll("details").forEach((part) => part.replaceWith(...part.childNodes));
 }
 
-function show(panel) {
-  const { content, title } = panel;
+function showNow({ content }, current) {
+  const { shown } = cellsOfSlide(content, current);
+  const onStage = shown.filter((cell) => cell.hasClass("jp-deck-mod-visible"));
+  showSlide(view.window.document.getElementById("now"), onStage);
+}
+
+// All that stays as long as the slide does.
+function showRest({ content, title }, current) {
   const page = view.window.document;
   const starts = slideStarts(content);
-  const current = slideOf(content, content.activeCellIndex);
   const number = starts.indexOf(current);
-  const { shown, notes } = cellsOfSlide(content, current);
   const next = starts[number + 1];
   copyStyles(view.window);
-  const onStage = shown.filter((cell) => cell.hasClass("jp-deck-mod-visible"));
-  showSlide(page.getElementById("now"), onStage);
   showSlide(page.getElementById("next"), next === undefined ? [] : cellsOfSlide(content, next).shown);
-  showNotes(page.getElementById("notes"), notes);
+  showNotes(page.getElementById("notes"), cellsOfSlide(content, current).notes);
   const id = content.widgets[current].model.id;
   page.getElementById("name").textContent = `${title.label} · ${id} · ${number + 1} of ${starts.length}`;
   view.end = planned(content, starts.slice(0, number + 1));
+  view.slide = current;
   tick();
+}
+
+function show(panel) {
+  const current = slideOf(panel.content, panel.content.activeCellIndex);
+  if (current !== view.slide) showRest(panel, current);
+  showNow(panel, current);
 }
 
 const isOpen = () => Boolean(view && !view.window.closed);
@@ -149,7 +162,7 @@ export function openSpeaker(app, onKey) {
   if (!opened) return; // the browser refuses windows, and says so itself
   opened.document.body.innerHTML = PAGE;
   opened.document.head.innerHTML = `<base href="${location.href}"><style id="copied"></style><style>${LOOK}</style>`;
-  view = { window: opened, began: new Date(), due: null, end: 0 };
+  view = { window: opened, slide: null, began: new Date(), end: 0, due: null };
   opened.document.getElementById("restart").onclick = () => {
     view.began = new Date();
     tick();
