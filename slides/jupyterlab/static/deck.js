@@ -1,6 +1,6 @@
 // Moving through a deck: first the next step of what is on the screen, then the next slide.
 
-import { saveTalk, startingPoint } from "./place.js";
+import { savedTalk, saveTalk, startingPoint } from "./place.js";
 import { hideLastRow, hideRows, showNextRow } from "./rows.js";
 import { refreshSpeaker } from "./speaker.js";
 import { fitSlide, refitOnChange } from "./stage.js";
@@ -19,31 +19,48 @@ function markCells({ widgets }) {
 function arrive(panel, cells) {
   cells.forEach(hideRows);
   fitSlide(panel);
-  saveTalk(panel, true);
+  remember(panel);
   refreshSpeaker(panel);
 }
 
-let panels = null; // which side panels were open
+// jupyterlab-slideshow writes its mode to the settings a moment later, and obeys what it finds there:
+// whoever starts or stops before that is overruled.
+async function modeIsSaved({ serviceManager }, active) {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const { settings } = await serviceManager.settings.fetch("jupyterlab-slideshow:plugin");
+    if (Boolean(settings.active) === active) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+let panels = null; // which side panels were open before
+
+const openPanels = ({ leftCollapsed, rightCollapsed }) => ({ Left: !leftCollapsed, Right: !rightCollapsed });
+
+const remember = (panel) => saveTalk(panel, { presenting: true, panels });
 
 export async function start(app, index) {
   const { shell } = app;
   const panel = shell.currentWidget;
   if (!panel?.content?.widgets) return;
-  panels ??= { Left: !shell.leftCollapsed, Right: !shell.rightCollapsed };
+  const talk = savedTalk();
+  panels ??= talk?.presenting ? talk.panels : openPanels(shell); // a reload finds them closed
   panel.content.activeCellIndex = index ?? startingPoint(panel);
   panel.content.mode = "command";
   markCells(panel.content);
   await app.commands.execute("deck:start");
   arrive(panel, visibleCells(panel));
   refitOnChange(panel);
+  await modeIsSaved(app, true);
 }
 
 export async function leave(app) {
   const { shell } = app;
   const panel = shell.currentWidget;
-  saveTalk(panel, false);
+  saveTalk(panel, { presenting: false });
   document.body.classList.remove("lessons-blank", "lessons-pointer");
   await app.commands.execute("deck:stop");
+  await modeIsSaved(app, false);
   for (const [side, open] of Object.entries(panels ?? {})) if (open) shell[`expand${side}`]();
   panels = null;
   await panel.content.scrollToItem(panel.content.activeCellIndex, "center");

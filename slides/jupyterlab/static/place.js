@@ -26,9 +26,10 @@ function isInView({ node }, content) {
 
 export const savedTalk = () => JSON.parse(sessionStorage.getItem(KEY) ?? "null");
 
-export function saveTalk({ context, content }, presenting) {
+// `state` says whether it is `presenting`, and which side `panels` leaving opens again.
+export function saveTalk({ context, content }, state) {
   const cell = content.activeCell?.model.id;
-  sessionStorage.setItem(KEY, JSON.stringify({ path: context.path, cell, presenting }));
+  sessionStorage.setItem(KEY, JSON.stringify({ path: context.path, cell, ...state }));
 }
 
 // The slide left before, if its cell is still selected; else the cell in view. After "Run all" the

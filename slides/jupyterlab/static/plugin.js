@@ -35,7 +35,7 @@ const hasRun = ({ widgets }) => widgets.some(({ model }) => model.type === "code
 // From the first slide, or from where the page was when it was loaded anew.
 async function present(app, talk) {
   const { content, context } = await openedNotebook(app);
-  if (talk && talk.path !== context.path) return;
+  if (talk && talk.path !== context.path) return isPresenting() && leave(app);
   if (!talk || !hasRun(content)) await app.commands.execute("notebook:run-all-cells");
   const index = content.widgets.findIndex(({ model }) => model.id === talk?.cell);
   await start(app, Math.max(index, 0));
@@ -49,8 +49,10 @@ async function stopWhatWasLeftRunning(app) {
 
 async function begin(app) {
   const saved = async (plugin) => (await app.serviceManager.settings.fetch(plugin)).settings;
-  const talk = savedTalk(); // of this tab, which is being reloaded
-  if ((await saved("jupyterlab-slideshow:plugin")).active) await stopWhatWasLeftRunning(app);
+  const talk = savedTalk(); // of this tab, which is being loaded anew
+  const { active } = await saved("jupyterlab-slideshow:plugin");
+  if (active && talk?.presenting) await until(isPresenting);
+  else if (active) await stopWhatWasLeftRunning(app);
   if (talk?.presenting) return present(app, talk);
   if (!talk && (await saved("lessons:plugin")).present) return present(app);
 }
