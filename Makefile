@@ -7,7 +7,16 @@ JOBS ?= 2
 unexport PYTHONSAFEPATH
 # A kernel of the same name in its folders would lack the lessons.
 unexport JUPYTER_PATH
-.PHONY: help lab reset present slides handout test test-all lint notebooks assignment bench upgrade clean
+# `make slides PATH=50` names a path through the lessons. Programs are looked for where the shell did:
+# a make up to 4.3 still tells its own commands, a later one has it only at its own start.
+ifeq ($(origin PATH),command line)
+TALK := $(PATH)
+override PATH := $(shell if [ "$$PATH" = "$(TALK)" ]; then \
+	/usr/bin/tr '\0' '\n' < /proc/$$PPID/environ 2>/dev/null | /bin/sed -n 's/^PATH=//p' | /bin/grep . \
+	|| "$${SHELL:-/bin/sh}" -lc 'echo "$$PATH"'; else echo "$$PATH"; fi)
+export PATH
+endif
+.PHONY: help lab reset present slides handout script paper test test-all lint notebooks assignment bench upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,14 +27,20 @@ lab: .venv/.lab ## set up, copy the lessons to work/ and open JupyterLab on the 
 reset: .venv/.lab ## put one lesson back as it was, keeping yours as a backup: make reset NB=03
 	@$(BIN)/python tools/lab.py reset "$(NB)"
 
-present: .venv/.lab ## open a lesson as slides, its kernel running: make present NB=03
-	@$(BIN)/python tools/present.py $(NB)
+present: .venv/.lab ## open slides, the kernel running: make present NB=03, or PATH=50 for a path
+	@$(BIN)/python tools/present.py $(if $(TALK),--path "$(TALK)",$(NB))
 
-slides: .venv/.lab ## write each lesson as one file that needs no network, to build/slides
-	@$(BIN)/python tools/slides.py $(NB)
+slides: .venv/.lab ## write decks that need no network to build/slides: all, NB=03, or PATH=50
+	@$(BIN)/python tools/slides.py $(if $(TALK),--path "$(TALK)",$(NB))
 
 handout: .venv/.lab ## write each lesson as a PDF to print, to build/handout
 	@$(BIN)/python tools/handout.py $(NB)
+
+script: .venv/.lab ## print a talk's script, slides, notes and minutes: make script PATH=50
+	@$(BIN)/python tools/script.py $(if $(TALK),"$(TALK)")
+
+paper: .venv/.lab ## write worksheets, keys, formula and cheat sheet to build/paper: all, or NB=03
+	@$(BIN)/python tools/paper.py $(NB)
 
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
 test-all notebooks: export OPENBLAS_NUM_THREADS := 1
@@ -50,8 +65,8 @@ lint: .venv/.test ## check style, types and spelling
 notebooks: .venv/.test ## execute every notebook and store its outputs
 	@$(BIN)/python tools/notebooks.py
 
-assignment: .venv/.test ## write the lessons without solutions, for nbgrader, to build/assignment
-	@$(BIN)/python tools/assignment.py
+assignment: .venv/.test ## write homework for nbgrader to build/assignment: all lessons, or NB=03
+	@$(BIN)/python tools/assignment.py $(NB) $(if $(AGAIN),--again)
 
 bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python -m benchmarks.model

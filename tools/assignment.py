@@ -1,13 +1,14 @@
-"""Write an assignment for nbgrader: `python tools/assignment.py [--to FOLDER] [LESSON ...]`.
+"""Write homework for nbgrader, an assignment a lesson: `python tools/assignment.py [LESSON ...]`.
 
-The folder, by default build/assignment, becomes an nbgrader course with one assignment, "lessons":
+The folder given with --to, by default build/assignment, is an nbgrader course. Its assignment of a
+lesson is called lesson_03; other ones, and all that was handed in, stay as they are:
 
-- source/lessons/   the notebooks with solutions between nbgrader's markers; every exercise is
-                    followed by a locked cell that asserts the check that students see
-- release/lessons/  what students get, made from source/ by nbgrader itself
-- package/          the package `lessons` without solutions: what students install; it still checks
+- source/lesson_03/   the notebook with solutions between nbgrader's markers; every exercise is
+                      followed by a locked cell that asserts the check that students see
+- release/lesson_03/  what students get, made from source/ by nbgrader itself
+- package/            the package `lessons` without solutions, for students: it still checks
 
-LESSON is a notebook's number, such as 03; without any, all notebooks are taken.
+An assignment that was changed by hand, or handed in, is written again with --again only.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -25,9 +27,21 @@ from series import CELL_SECONDS, LESSONS, ROOT, chosen
 from lessons.practice import answers, exercises
 from lessons.student_notebooks import student_notebook
 
-ASSIGNMENT = "lessons"
+LINK = re.compile(r"\]\((\d\d)_(\w+\.ipynb)")
 LAST_LINE = re.compile(r'^check\("([a-z0-9-]+)", (\w+)\)$')
-PACKAGE_FILES = ("pyproject.toml", "README.md", "LICENSE")
+PACKAGE_FILES = ("pyproject.toml", "constraints.txt", "LICENSE")
+README = """\
+# The package of the lessons, for homework
+
+It checks answers and contains no solutions. Install it once, in the environment in which you open
+the notebooks (Python 3.11 to 3.14), from the folder that this file is in:
+
+    python -m pip install -c constraints.txt .
+    python -m jupyterlab
+
+On a hub it is there already. Each exercise answers at once; a locked cell below it counts its
+points. Hand in the notebook with its name unchanged.
+"""
 CONFIG = f"""\
 from nbgrader.preprocessors import (
     CheckCellMetadata,
@@ -108,71 +122,123 @@ def graded_cell(exercise, variable):
     return nbformat.v4.new_code_cell(source, metadata=tagged, id=f"graded-{exercise.name}"[:64])
 
 
+def name_of(lesson):
+    """Return the name of a lesson's assignment, `lesson_03`."""
+    return f"lesson_{lesson.name[:2]}"
+
+
 def source_notebook(notebook):
-    """Return a notebook as nbgrader's source: solutions in markers, graded cells after them."""
+    """Return a notebook as nbgrader's source: solutions in markers, graded cells after them.
+
+    Speaker's notes stay at home, and links lead to where nbgrader puts the other lessons.
+    """
     cells = []
     for cell in notebook.cells:
+        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+            continue
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(r"](../lesson_\1/\1_\2", cell.source)
         asked = exercise_of(cell)
         cells += [answer_cell(cell, *asked), graded_cell(*asked)] if asked else [cell]
     notebook.cells = cells
     return notebook
 
 
-def write_sources(notebooks, folder):
-    """Write the source notebooks, and whatever else lies beside them, into a folder."""
+def write_source(lesson, folder):
+    """Write a lesson's source, and whatever else lies beside it, into a folder."""
     folder.mkdir(parents=True)
-    for path in notebooks:
-        student = student_notebook(path.read_text(encoding="utf-8"))
-        notebook = nbformat.reads(student, as_version=4)
-        nbformat.write(source_notebook(notebook), folder / path.name)
-    for path in notebooks[0].parent.iterdir():
+    student = student_notebook(lesson.read_text(encoding="utf-8"))
+    notebook = nbformat.reads(student, as_version=4)
+    nbformat.write(source_notebook(notebook), folder / lesson.name)
+    for path in lesson.parent.iterdir():
         if path.is_file() and path.suffix != ".ipynb":
             shutil.copy(path, folder)
 
 
+def handed_in(folder, name):
+    """Return the students who have handed an assignment in."""
+    return sorted(path.parent.name for path in (folder / "submitted").glob(f"*/{name}"))
+
+
+def replaceable(folder, name, written):
+    """Raise unless an assignment may be written over.
+
+    Raises
+    ------
+    ValueError
+        Students have handed it in, or its source is not what would be written.
+    """
+    source = folder / "source" / name
+    if not source.exists():
+        return
+    if students := handed_in(folder, name):
+        raise ValueError(f"{name} is handed in by {', '.join(students)}: --again releases it anew")
+    ours = {path.name: path.read_bytes() for path in written.iterdir()}
+    theirs = {path.name: path.read_bytes() for path in source.iterdir() if path.is_file()}
+    if changed := sorted(n for n in ours | theirs if ours.get(n) != theirs.get(n)):
+        raise ValueError(f"{source} has changed ({', '.join(changed)}): --again writes it anew")
+
+
+def release_lesson(lesson, folder, again=False):
+    """Write a lesson's source into a course and let nbgrader make its release; return its name."""
+    name = name_of(lesson)
+    with tempfile.TemporaryDirectory() as fresh:
+        written = Path(fresh) / name
+        write_source(lesson, written)
+        if not again:
+            replaceable(folder, name, written)
+        for part in ("source", "release"):
+            shutil.rmtree(folder / part / name, ignore_errors=True)
+        shutil.copytree(written, folder / "source" / name)
+    generate(folder, name)
+    return name
+
+
 def write_package(folder):
     """Write the package without solutions, and with sealed answers to check by."""
+    shutil.rmtree(folder, ignore_errors=True)
     unwanted = shutil.ignore_patterns("__pycache__", "solutions", "*.egg-info", answers.SEALED.name)
     shutil.copytree(ROOT / "src" / "lessons", folder / "src" / "lessons", ignore=unwanted)
     sealed = folder / "src" / "lessons" / "practice" / answers.SEALED.name
     sealed.write_text(answers.seal(exercises()), encoding="ascii")
     for name in PACKAGE_FILES:
         shutil.copy(ROOT / name, folder)
+    (folder / "README.md").write_text(README, encoding="utf-8")
     for name in ("jupyterlab", "ipython"):
         shutil.copytree(ROOT / "slides" / name, folder / "slides" / name)
 
 
-def release(folder):
-    """Let nbgrader make the students' version out of the source, in its own course folder."""
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT]
+def generate(folder, name):
+    """Let nbgrader make the students' version out of an assignment's source."""
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", name]
     command += ["--create", "--force"]
     # nbgrader calls its database tool by name, so that must be found beside this Python.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = os.environ | {"PATH": path}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
-        raise SystemExit(f"nbgrader could not make the release:\n{done.stderr}")
+        raise ValueError(f"nbgrader could not make the release of {name}:\n{done.stderr}")
 
 
 def main(arguments=None):
-    """Write source, release and package."""
+    """Write sources, releases and the package."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lessons", nargs="*", help="such as 03 (default: all)")
     parser.add_argument("--to", type=Path, default=ROOT / "build" / "assignment")
     parser.add_argument("--notebooks", type=Path, default=LESSONS)
+    parser.add_argument("--again", action="store_true", help="write over what was changed")
     options = parser.parse_args(arguments)
+    options.to.mkdir(parents=True, exist_ok=True)
     try:
         notebooks = chosen(options.lessons, options.notebooks)
+        (options.to / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+        for lesson in notebooks:
+            name = release_lesson(lesson, options.to, options.again)
+            print(f"for students: {options.to / 'release' / name}")
     except ValueError as problem:
         raise SystemExit(str(problem)) from None
-    for part in ("source", "release", "package"):
-        shutil.rmtree(options.to / part, ignore_errors=True)
-    write_sources(notebooks, options.to / "source" / ASSIGNMENT)
-    (options.to / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     write_package(options.to / "package")
-    release(options.to)
-    print(f"{len(notebooks)} notebooks for students: {options.to / 'release' / ASSIGNMENT}")
-    print(f"their package, without solutions:  {options.to / 'package'}")
+    print(f"their package, without solutions: {options.to / 'package'}")
 
 
 if __name__ == "__main__":

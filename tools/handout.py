@@ -4,22 +4,17 @@
 Outputs are those stored in the notebooks.
 """
 
-import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
 from npm_packages import MissingNpmError
+from printing import browser, print_page
 from series import ROOT, chosen
 
 from slides import arguments, assets, exporter, link_and_describe, title
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-MILLISECONDS = 60_000  # of the page's own time, for typesetting
 # What can be moved, opened or asked in the notebook lies still on paper; say what to do instead.
 STILL = {
     "Explorer": "This picture stands still. In the notebook it moves, with its numbers below it.",
@@ -29,20 +24,6 @@ STILL = {
 }
 REPR = re.compile(rf"\w*?({'|'.join(STILL)})\(")
 TYPING = re.compile(r"<div>Type a line in plain text.*?</div>")
-
-
-def browser() -> str:
-    """Return an installed Chromium, or a relative of it.
-
-    Raises
-    ------
-    FileNotFoundError
-        If none is on the PATH.
-    """
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        raise FileNotFoundError(f"A handout needs one of {', '.join(BROWSERS)} to print it.")
-    return found
 
 
 def lay_still(cell) -> None:
@@ -76,26 +57,14 @@ def write_page(lesson: Path, folder: Path) -> Path:
     return page
 
 
-def print_page(page: Path) -> Path:
-    """Print a page to a PDF beside it, and return its path."""
-    pdf = page.with_suffix(".pdf")
-    with tempfile.TemporaryDirectory() as profile:
-        command = [browser(), "--headless", "--disable-gpu", f"--user-data-dir={profile}"]
-        command += ["--no-pdf-header-footer", f"--virtual-time-budget={MILLISECONDS}"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            command.append("--no-sandbox")  # Chromium refuses to run as root with it
-        command += [f"--print-to-pdf={pdf}", page.as_uri()]
-        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    return pdf
-
-
 def main() -> int:
     """Write the handouts that the command line asks for; return an exit status."""
-    numbers, folder = arguments(__doc__, ROOT / "build" / "handout")
+    asked = arguments(__doc__, ROOT / "build" / "handout")
+    folder = asked.to
     folder.mkdir(parents=True, exist_ok=True)
     try:
         browser()
-        for lesson in chosen(numbers):
+        for lesson in chosen(asked.lesson):
             print(print_page(write_page(lesson, folder.resolve())).name, flush=True)
     except (ValueError, FileNotFoundError, MissingNpmError) as problem:
         print(problem, file=sys.stderr)

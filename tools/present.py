@@ -1,20 +1,25 @@
 """Open a lesson as slides in JupyterLab, its kernel running: `python tools/present.py [03]`.
 
 It presents the instructor's own copy in build/present, which has the speaker notes, no outputs, and
-whatever was changed in it. JupyterLab gets settings of its own, made anew each time: what it
-remembers of one talk (slide mode among it) cannot surprise the next.
+whatever was changed in it; with `--path 50` a notebook of the slides of a path, written there anew.
+JupyterLab gets settings of its own, made anew each time: what it remembers of one talk (slide mode
+among it) cannot surprise the next.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 from lab import copy_missing, edition, lab_command, own_kernels
+from paths import path_notebook, paths_named
 from series import LESSONS, ROOT, chosen
 
 from lessons import __version__
+from lessons.student_notebooks import student_notebook
 
 COPIES = ROOT / "build" / "present"
 
@@ -36,27 +41,51 @@ def present(lesson: Path) -> int:
             return 0
 
 
-def main(arguments: list[str]) -> int:
-    """Present the lesson named, or the first; return an exit status."""
+def path_lesson(name: str) -> Path:
+    """Write the notebook of a path, or of its first session, to build/present and return where it is.
+
+    Raises
+    ------
+    ValueError
+        No path has the name.
+    """
+    first, *others = paths_named(name)
+    if others:
+        print(f"This is {first.name}; the next session is PATH={others[0].name}.")
+    target = COPIES / f"{first.file_name}.ipynb"
+    talk = student_notebook(nbformat.writes(path_notebook(first)), notes=True)
+    target.write_text(talk, encoding="utf-8")
+    return target
+
+
+def main() -> int:
+    """Present the lesson or path named, or the first lesson; return an exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lesson", nargs="?", help="number of a lesson; the first unless told")
+    parser.add_argument("--path", help="name of a path in slides/paths.toml, such as 50")
+    asked = parser.parse_args()
+    copy_missing(LESSONS, COPIES, notes=True)
     try:
-        lesson = COPIES / chosen(arguments, LESSONS)[0].name  # not a 03_my_notes.ipynb beside it
+        if asked.path:
+            lesson = path_lesson(asked.path)
+        else:  # not a 03_my_notes.ipynb beside it
+            lesson = COPIES / chosen([asked.lesson] if asked.lesson else [], LESSONS)[0].name
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    copy_missing(LESSONS, COPIES, notes=True)
-    if edition(lesson) != __version__:
+    if not asked.path and edition(lesson) != __version__:
         print(
             f"{lesson.relative_to(ROOT)} is of an older edition, and kept as you left it. For the "
             "new one rename yours, and run this again."
         )
     print(f"{lesson.name} opens, runs and turns into slides.")
     print(
-        "On: Space, right arrow, Page Down, clicker. Back: left arrow, Page Up. F9: in and out. "
-        "Ctrl+C here ends it."
+        "On: Space, Enter, right arrow, Page Down, clicker. Back: left arrow, Page Up. "
+        "S: speaker view. F9: in and out. Ctrl+C here ends it."
     )
     print("If no browser opens, copy the address with its token below.", flush=True)
     return present(lesson)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
+from paths import slide_type
 from series import CELL_SECONDS
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -20,11 +21,6 @@ if isinstance(Out.get({0}), _explorer.Explorer):
     _display(_film.film(Out[{0}], **{1!r}))"""
 
 
-def slide_type(cell) -> str:
-    """Return a cell's slide type; empty for a cell that stays on the slide before it."""
-    return cell.metadata.get("slideshow", {}).get("slide_type", "")
-
-
 def shown(cell) -> bool:
     """Tell whether a cell is on a slide."""
     return slide_type(cell) not in ("skip", "notes")
@@ -35,14 +31,13 @@ def environment(folder: Path) -> dict[str, str]:
     return os.environ | {"LESSONS_PROGRESS": str(folder / "progress.txt")}
 
 
-def run(path: Path):
-    """Return a lesson executed from the top, with a film in the place of each explorer on a slide.
+def run(notebook, folder: Path):
+    """Return a notebook executed from the top in a folder, with films for explorers on slides.
 
     Every other widget is left out, since nothing would answer it: its picture or text stays.
     `metadata.widgets` holds the state of what the films consist of, and no more.
     """
-    notebook = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(path.parent)}}
+    resources = {"metadata": {"path": str(folder)}}
     quiet = ["--log-level=ERROR"]  # every kernel would warn that it listens on this machine's TCP
     client = NotebookClient(
         notebook, timeout=CELL_SECONDS, resources=resources, extra_arguments=quiet

@@ -1,6 +1,7 @@
-"""Write each lesson as one file that opens with no network: `python tools/slides.py [03 ...]`.
+"""Write lessons or a path as decks that open with no network: `python tools/slides.py [03 ...]`.
 
-The decks go to build/slides/, or to the folder given with --to, with an index beside them.
+With `--path 50` it is one deck of the slides of a path (slides/paths.toml). The decks go to
+build/slides/, or to the folder given with --to, with an index of all that lie there.
 """
 
 import argparse
@@ -14,9 +15,11 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 from npm_packages import MissingNpmError, package, pinned, text
+from paths import all_paths, by_slide, minutes_of, path_notebook, paths_named, slide_type
 from pygments.formatters import HtmlFormatter
-from running import frame_count, run, slide_type
-from series import ROOT, chosen
+from running import frame_count, run
+from series import LESSONS, ROOT, chosen
+from votes import with_votes
 
 MOST_FRAMES = 200
 MOST_BYTES = 15_000_000
@@ -32,6 +35,9 @@ PACKED = {
 OWN = {
     "deck.css": "deck/deck.css",
     "largest.js": "jupyterlab/static/largest.js",
+    "pointing.js": "jupyterlab/static/pointing.js",
+    "controls.js": "jupyterlab/static/controls.js",
+    "talk.js": "deck/talk.js",
     "deck.js": "deck/deck.js",
     "handout.css": "handout/handout.css",
     "handout.js": "handout/handout.js",
@@ -43,7 +49,8 @@ DETAILS = re.compile(r"</?details>|<summary>.*?</summary>")
 def assets() -> dict[str, str]:
     """Return everything that is inlined, by the name that the template uses."""
     own = {name: (ROOT / "slides" / path).read_text(encoding="utf-8") for name, path in OWN.items()}
-    own["largest.js"] = own["largest.js"].replace("export ", "")  # inlined, it is no module
+    for name in ("largest.js", "controls.js", "pointing.js"):
+        own[name] = own[name].replace("export ", "")  # inlined, it is no module
     packed = {name: text(*place) for name, place in PACKED.items()}
     code = {"pygments.css": HtmlFormatter(style="default").get_style_defs(".highlight")}
     return own | packed | code
@@ -55,15 +62,16 @@ def title(notebook) -> str:
 
 
 def place_on_slides(notebook) -> None:
-    """Say for each cell what opens before it and closes after it; notes belong to their slide."""
-    starts = [n for n, cell in enumerate(notebook.cells) if slide_type(cell) == "slide"]
-    last = len(notebook.cells) - 1
-    for index, cell in enumerate(notebook.cells):
-        cell.metadata["deck"] = {
-            "kind": slide_type(cell),
-            "before": "<section>" if index in starts else "",
-            "after": "</section>" if index + 1 in starts or index == last else "",
-        }
+    """Say for each cell what opens before it and closes after it; notes belong to their slide.
+
+    A slide's id is its first cell's, which its address shows; its seconds pace the speaker's clock.
+    """
+    for name, cells in by_slide(notebook.cells).items():
+        for cell in cells:
+            cell.metadata["deck"] = {"kind": slide_type(cell), "before": "", "after": ""}
+        seconds = 60 * minutes_of(cells)
+        cells[0].metadata["deck"]["before"] = f'<section id="{name}" data-timing="{seconds}">'
+        cells[-1].metadata["deck"]["after"] = "</section>"
 
 
 def description(cell) -> str | None:
@@ -99,71 +107,94 @@ def exporter(template: str) -> HTMLExporter:
     )
 
 
-def write_deck(lesson: Path, folder: Path) -> str:
-    """Execute a lesson, write its deck and return a line that says how large it is.
+def lesson_deck(lesson: Path, folder: Path) -> str:
+    """Execute a lesson, write its deck and return a line that says how large it is."""
+    notebook = nbformat.read(lesson, as_version=4)
+    name = title(notebook)
+    notebook = with_votes(notebook, lesson.name[:2])
+    return write_deck(notebook, folder / f"{lesson.stem}.html", name)
+
+
+def path_deck(path, folder: Path) -> str:
+    """Execute what a path needs, write its deck and return a line that says how large it is."""
+    most = MOST_FRAMES * len({stop.number for stop in path.stops})
+    return write_deck(path_notebook(path), folder / f"{path.file_name}.html", path.title, most)
+
+
+def write_deck(notebook, file: Path, name: str, most: int = MOST_FRAMES) -> str:
+    """Execute a notebook, write its deck and return a line that says how large it is.
 
     Raises
     ------
     ValueError
         If the deck has too many frames or bytes.
     """
-    notebook = run(lesson)
+    notebook = run(notebook, LESSONS)
     frames = frame_count(notebook)
     place_on_slides(notebook)
     link_and_describe(notebook)
     open_notes(notebook)
-    resources = {"title": title(notebook), "assets": assets(), "films": frames > 0}
+    resources = {"title": name, "assets": assets(), "films": frames > 0}
     page, _ = exporter("deck").from_notebook_node(notebook, resources)
     size = len(page.encode())
-    if frames > MOST_FRAMES or size > MOST_BYTES:
+    if frames > most or size > MOST_BYTES:
         raise ValueError(
-            f"{lesson.name}: expected at most {MOST_FRAMES} frames and {MOST_BYTES / 1e6:g} MB, "
+            f"{file.stem}: expected at most {most} frames and {MOST_BYTES / 1e6:g} MB, "
             f"got {frames} and {size / 1e6:.1f} MB"
         )
-    (folder / f"{lesson.stem}.html").write_text(page, encoding="utf-8")
-    return f"{lesson.stem}.html  {size / 1e6:.1f} MB, {frames} frames"
+    file.write_text(page, encoding="utf-8")
+    return f"{file.name}  {size / 1e6:.1f} MB, {frames} frames"
 
 
-def write_index(lessons: list[Path], folder: Path) -> None:
-    """Write the page that leads to each deck."""
-    titles = [title(nbformat.read(lesson, as_version=4)) for lesson in lessons]
+def titles() -> dict[str, str]:
+    """Return the title of each deck that can be made, by its file's name."""
+    lessons = {f"{p.stem}.html": title(nbformat.read(p, as_version=4)) for p in chosen([])}
+    return lessons | {f"{path.file_name}.html": path.title for path in all_paths()}
+
+
+def write_index(folder: Path) -> None:
+    """Write the page that leads to each deck in a folder, whenever it was made."""
     items = "\n".join(
-        f'<li><a href="{lesson.stem}.html">{escape(name)}</a></li>'
-        for lesson, name in zip(lessons, titles, strict=True)
+        f'<li><a href="{name}">{escape(text)}</a></li>'
+        for name, text in titles().items()
+        if (folder / name).exists()
     )
     page = (ROOT / "slides" / "deck" / "contents.html").read_text(encoding="utf-8")
     (folder / "index.html").write_text(page.replace("<!-- items -->", items), encoding="utf-8")
 
 
-def write_all(lessons: list[Path], folder: Path) -> None:
-    """Write the decks, two at a time where there are two processors, and the index."""
+def write_all(write, sources: list, folder: Path) -> None:
+    """Write decks, two at a time where there are two processors, and the index."""
     for name in pinned():
         package(name)
     folder.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(min(len(lessons), os.cpu_count())) as pool:
-        for line in pool.map(write_deck, lessons, [folder] * len(lessons)):
+    with ProcessPoolExecutor(min(len(sources), os.cpu_count())) as pool:
+        for line in pool.map(write, sources, [folder] * len(sources)):
             print(line, flush=True)
-    write_index(lessons, folder)
+    write_index(folder)
 
 
-def arguments(description: str, folder: Path) -> tuple[list[str], Path]:
-    """Read numbers of lessons and the folder to write to from the command line."""
+def arguments(description: str, folder: Path):
+    """Read numbers of lessons, or a path, and the folder to write to from the command line."""
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("lesson", nargs="*", help="number of a lesson; all of them unless told")
+    parser.add_argument("--path", help="name of a path in slides/paths.toml, such as 50")
     parser.add_argument("--to", type=Path, default=folder, metavar="FOLDER")
-    read = parser.parse_args()
-    return read.lesson, read.to
+    return parser.parse_args()
 
 
 def main() -> int:
     """Write the decks that the command line asks for; return an exit status."""
-    numbers, folder = arguments(__doc__, ROOT / "build" / "slides")
+    asked = arguments(__doc__, ROOT / "build" / "slides")
     try:
-        write_all(chosen(numbers), folder)
+        if asked.path:
+            write_all(path_deck, paths_named(asked.path), asked.to)
+        else:
+            write_all(lesson_deck, chosen(asked.lesson), asked.to)
     except (ValueError, MissingNpmError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(f"Open {folder / 'index.html'}. In a deck: S opens the speaker view.")
+    print(f"Open {asked.to / 'index.html'}. In a deck: S opens the speaker view.")
     return 0
 
 

@@ -18,8 +18,9 @@ function rowsToFragments() {
 }
 
 function fit(slide) {
-  const parts = [slide, ...slide.querySelectorAll(".output_subarea, mjx-container, pre")];
-  const spills = (node) => node.scrollWidth > Math.max(node.clientWidth, 1) + 1;
+  const parts = [slide, ...slide.querySelectorAll(".output_subarea, mjx-container[display=true], pre")];
+  // A formula within a line has no width of its own in Firefox; the slide sees whether it runs out.
+  const spills = (node) => node.scrollWidth > node.clientWidth + 1;
   const set = (scale) => {
     slide.style.setProperty("--scale", scale);
     slide.classList.toggle("large", scale > 1);
@@ -61,16 +62,16 @@ function fitPage(slide) {
   slide.style.top = `${Math.max(0, (STAGE.height - slide.scrollHeight) / 2)}px`;
 }
 
-// Arrows move a slider that has the focus; all other keys move the deck, also a clicker's.
-const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " "];
-const takesKey = (event) =>
-  event.target.closest("[role=slider], button, input, select") && ARROWS.includes(event.key);
+// The speaker's window sends keys without a target.
+const isForSlides = ({ target, key }) => !target || !keepsKey(target, key);
 
 async function show() {
   await MathJax.startup.promise;
   await MathJax.typesetPromise();
   rowsToFragments();
   watchFilms();
+  zoomOnAltClick(() => true);
+  for (const type of ["pointerdown", "click"]) window.addEventListener(type, settleFocus);
   await Reveal.initialize({
     ...STAGE,
     margin: 0,
@@ -81,12 +82,18 @@ async function show() {
     transition: "none",
     pdfSeparateFragments: false,
     pdfMaxPagesPerSlide: 1,
-    keyboardCondition: (event) => !takesKey(event),
+    keyboard: { 13: "next", 38: "prev", 40: "next", 80: togglePointer }, // Enter, up, down, P as in JupyterLab
+    defaultTiming: 0, // seconds of a slide whose notes say none
+    keyboardCondition: isForSlides,
     plugins: [RevealNotes],
   });
-  Reveal.on("slidechanged", refit);
+  Reveal.on("slidechanged", () => {
+    zoomBack();
+    refit();
+  });
   Reveal.on("pdf-ready", () => document.querySelectorAll(".slides section").forEach(fitPage));
   refit();
+  joinTalk();
   document.documentElement.dataset.ready = "true";
 }
 

@@ -11,7 +11,14 @@ import nbformat
 import pytest
 
 from .conftest import STAGE
-from .lab import FOLDERS, PATIENCE, Record, wait_for_server, write_notebook
+from .lab import (
+    FOLDERS,
+    PATIENCE,
+    Record,
+    wait_for_server,
+    wait_until,
+    write_notebook,
+)
 
 # A part that runs over the edge of its page is left out of it as a whole.
 OVER_THE_EDGE = """() => [...document.querySelectorAll(".pdf-page")].filter(page => {
@@ -82,10 +89,34 @@ def test_the_index_leads_to_the_deck(deck_page, deck_file):
     assert deck_page.url.partition("#")[0] == deck_file.as_uri()
 
 
-def test_the_speaker_view_opens_from_a_file_and_shows_the_notes(deck_page):
+@pytest.fixture
+def speaker(deck_page):
+    """The speaker view of the deck, which opens from its file."""
+    deck_page.evaluate("Reveal.slide(0)")
     with deck_page.context.expect_page() as opened:
         deck_page.keyboard.press("s")
     opened.value.wait_for_function("document.body.innerText.includes('minutes')")
+    yield opened.value
+    opened.value.close()
+
+
+def test_the_speaker_view_drives_the_deck_and_shows_its_notes_and_its_pace(speaker, deck_page):
+    assert wait_until(speaker, lambda: "Pacing" in speaker.locator("body").inner_text())
+    speaker.keyboard.press("PageDown")
+    assert wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 1)
+    speaker.keyboard.press("PageUp")
+    assert wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 0)
+
+
+def test_a_slider_that_is_moved_on_the_projector_moves_in_the_speaker_view(speaker, deck_page):
+    film = "document.querySelector('.film').closest('section')"
+    deck_page.evaluate(f"Reveal.slide(Reveal.getSlides().indexOf({film}))")
+    handle = deck_page.locator("section.present .film [role=slider]").first
+    handle.focus()
+    deck_page.keyboard.press("ArrowLeft")
+    where = handle.get_attribute("aria-valuenow")
+    shown = speaker.frames[1].locator("section.present .film [role=slider]").first
+    assert wait_until(speaker, lambda: shown.get_attribute("aria-valuenow") == where)
 
 
 def test_a_deck_prints_one_page_a_slide_with_its_film(deck_file, chromium):
@@ -133,6 +164,7 @@ def test_a_page_that_was_closed_in_slide_mode_opens_with_its_menus(small):
     }"""
     small.page.wait_for_function(remembered, arg=True)
     small.page.on("dialog", lambda dialog: dialog.accept())  # there are unsaved changes
+    small.page.evaluate("sessionStorage.clear()")  # as in a new tab
     small.page.reload()
     small.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
     small.page.wait_for_function(remembered, arg=False)

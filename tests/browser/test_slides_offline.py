@@ -4,6 +4,7 @@ import re
 
 import nbformat
 import pytest
+from votes import votes_of
 
 from .conftest import STAGE
 from .lab import wait_until
@@ -13,8 +14,8 @@ from .lab import wait_until
 OFTEN = ("03", "05", "06")
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
-    const parts = [...slide.querySelectorAll(".output_subarea, mjx-container, pre")];
-    const spills = node => node.scrollWidth > Math.max(node.clientWidth, 1) + 1;
+    const parts = [...slide.querySelectorAll(".output_subarea, mjx-container[display=true], pre")];
+    const spills = node => node.scrollWidth > node.clientWidth + 1;
     return {
         index: Reveal.getIndices().h,
         prose: parseFloat(getComputedStyle(slide).fontSize),
@@ -70,7 +71,8 @@ def test_the_page_raises_and_logs_no_error(deck, walk):
 def test_every_slide_is_reached_and_each_step_is_one_key(walk, lesson_path):
     cells = nbformat.read(lesson_path, as_version=4).cells
     slides = [cell for cell in cells if cell.metadata.slideshow.get("slide_type") == "slide"]
-    assert [state["index"] for state in walk if not state["revealed"]] == list(range(len(slides)))
+    count = len(slides) + len(votes_of(lesson_path.stem[:2]))
+    assert [state["index"] for state in walk if not state["revealed"]] == list(range(count))
 
 
 def test_derivations_are_revealed_row_by_row(deck, walk):
@@ -118,6 +120,49 @@ def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):
     assert wait_until(deck, lambda: picture.get_attribute("src") != before)
     assert picture.get_attribute("alt")
     assert deck.evaluate("Reveal.getIndices().h") == index
+
+
+def test_an_address_names_its_slide_and_opens_it(deck, deck_file, walk):
+    ids = deck.evaluate("Reveal.getSlides().map(slide => slide.id)")
+    deck.evaluate("Reveal.slide(1)")
+    assert wait_until(deck, lambda: deck.url.endswith(f"#/{ids[1]}"))
+    deck.goto("about:blank")
+    deck.goto(f"{deck_file.as_uri()}#/{ids[2]}")
+    deck.wait_for_selector("html[data-ready]", state="attached")
+    assert deck.evaluate("Reveal.getCurrentSlide().id") == ids[2]
+
+
+def test_space_and_enter_go_on_from_a_slider_that_was_used(deck):
+    index = deck.evaluate(FILM)
+    if index < 0:
+        return
+    for key in (" ", "Enter"):
+        deck.evaluate("index => Reveal.slide(index)", index)
+        film = deck.locator("section.present .film").first
+        film.locator("[role=slider]:visible").first.click()
+        deck.keyboard.press(key)
+        assert deck.evaluate("Reveal.getIndices().h") == index + 1
+
+
+CHOICE = "() => document.querySelector('.film .widget-toggle-button') !== null"
+
+
+def test_another_choice_leaves_the_slider_where_it_is_and_keeps_no_key(deck):
+    if not deck.evaluate(CHOICE):
+        return
+    film = deck.locator(".film", has=deck.locator(".widget-toggle-button")).first
+    index = film.evaluate("film => Reveal.getSlides().indexOf(film.closest('section'))")
+    deck.evaluate("index => Reveal.slide(index)", index)
+    film.locator("[role=slider]:visible").first.focus()
+    deck.keyboard.press("End")
+    where = film.locator("[role=slider]:visible").first.get_attribute("aria-valuenow")
+    picture = film.locator("img.widget-image:visible").first.get_attribute("src")
+    film.locator(".widget-toggle-button:not(.mod-active)").first.click()
+    now = film.locator("img.widget-image:visible").first
+    assert wait_until(deck, lambda: now.get_attribute("src") != picture)
+    assert film.locator("[role=slider]:visible").first.get_attribute("aria-valuenow") == where
+    deck.keyboard.press("ArrowRight")
+    assert deck.evaluate("Reveal.getIndices().h") == index + 1
 
 
 def test_every_picture_is_described(deck):

@@ -53,7 +53,7 @@ def course(tmp_path_factory):
 
 
 def _notebook(course, part):
-    return nbformat.read(course / part / "lessons" / "00_kinds.ipynb", as_version=4)
+    return nbformat.read(course / part / "lesson_00" / "00_kinds.ipynb", as_version=4)
 
 
 def _marked(notebook, field):
@@ -100,7 +100,7 @@ def test_graded_cells_assert_the_checks_that_students_see(course):
 
 
 def test_what_lies_beside_the_notebooks_comes_along(course):
-    assert (course / "release" / "lessons" / "picture.svg").exists()
+    assert (course / "release" / "lesson_00" / "picture.svg").exists()
 
 
 WRONG = {
@@ -125,30 +125,120 @@ def _submit(course):
     for cell in copied:
         cell.id = f"{cell.id[:50]}-copied"
     notebook.cells += copied
-    place = course / "submitted" / "eve" / "lessons" / "00_kinds.ipynb"
+    place = course / "submitted" / "eve" / "lesson_00" / "00_kinds.ipynb"
     place.parent.mkdir(parents=True)
     nbformat.write(notebook, place)
+
+
+def _marks(course, name):
+    """Return what nbgrader's book has of an assignment, by student."""
+    read = (
+        "import json\n"
+        "from nbgrader.api import Gradebook\n"
+        "with Gradebook('sqlite:///gradebook.db', 'gradients') as book:\n"
+        f"    marks = {{s.student.id: s.score for s in book.assignment_submissions('{name}')}}\n"
+        "print(json.dumps(marks))"
+    )
+    return json.loads(_run(course, "-W", "ignore", "-c", read).splitlines()[-1])
 
 
 @pytest.mark.slow
 def test_nbgrader_gives_the_points_of_what_is_solved_and_of_nothing_else(course):
     _submit(course)
-    _run(course, "-m", "nbgrader", "autograde", "lessons", "--create")
-    read = (
-        "import json\n"
-        "from nbgrader.api import Gradebook\n"
-        "with Gradebook('sqlite:///gradebook.db', 'gradients') as book:\n"
-        "    marks = {s.student.id: s.score for s in book.assignment_submissions('lessons')}\n"
-        "print(json.dumps(marks))"
-    )
-    marks = json.loads(_run(course, "-W", "ignore", "-c", read).splitlines()[-1])
+    _run(course, "-m", "nbgrader", "autograde", "lesson_00", "--create")
     solved = [e.difficulty for e in ASKED if e.kind not in (*WRONG, UNTOUCHED)]
-    assert marks == {"eve": sum(solved)}
+    assert _marks(course, "lesson_00") == {"eve": sum(solved)}
     assert 0 < sum(solved) < sum(e.difficulty for e in ASKED)
 
 
+WEEKS = {"01": ASKED[:2], "02": ASKED[2:4], "03": ASKED[4:]}
+STUDENTS = ("ada", "bo", "cy", "dee", "eve")  # each solves one exercise more than the one before
+
+
+@pytest.fixture
+def semester(tmp_path):
+    """A course folder, and three small lessons to be released week by week."""
+    (tmp_path / "notebooks").mkdir()
+    for number, asked in WEEKS.items():
+        nbformat.write(_lesson(asked), tmp_path / "notebooks" / f"{number}_week.ipynb")
+    return tmp_path
+
+
+def _release(course, number, *more):
+    assignment.main([number, "--to", str(course), "--notebooks", str(course / "notebooks"), *more])
+
+
+def _hand_in(course, number):
+    """Let student n hand in a lesson with the first n exercises solved."""
+    name = f"lesson_{number}"
+    path = Path(name) / f"{number}_week.ipynb"
+    source = nbformat.read(course / "source" / path, as_version=4)
+    for solved, student in enumerate(STUDENTS):
+        notebook = nbformat.read(course / "release" / path, as_version=4)
+        pairs = zip(_marked(notebook, "solution"), _marked(source, "solution"), strict=True)
+        for cell, right in list(pairs)[:solved]:
+            cell.source = right.source
+        place = course / "submitted" / student / path
+        place.parent.mkdir(parents=True)
+        nbformat.write(notebook, place)
+
+
+@pytest.mark.slow
+def test_three_weeks_are_released_handed_in_and_graded_one_after_the_other(semester):
+    expected = {}
+    for number, asked in WEEKS.items():
+        name = f"lesson_{number}"
+        _release(semester, number)
+        _hand_in(semester, number)
+        _run(semester, "-m", "nbgrader", "autograde", name, "--create")
+        _run(semester, "-m", "nbgrader", "generate_feedback", name)
+        points = [e.difficulty for e in asked]
+        expected[name] = {s: sum(points[:n]) for n, s in enumerate(STUDENTS)}
+        for week, marks in expected.items():  # those of earlier weeks are still there
+            assert _marks(semester, week) == marks
+            assert (semester / "release" / week).exists()
+            assert len(list((semester / "feedback").glob(f"*/{week}/*.html"))) == len(STUDENTS)
+
+
+@pytest.mark.slow
+def test_an_assignment_that_was_handed_in_is_not_released_again_unasked(semester):
+    _release(semester, "01")
+    _release(semester, "01")  # nothing has changed and nobody has handed in
+    _hand_in(semester, "01")
+    before = sorted(p for p in semester.rglob("*") if "package" not in p.parts)
+    with pytest.raises(SystemExit, match=r"lesson_01 is handed in by ada, bo, cy, dee, eve"):
+        _release(semester, "01")
+    assert sorted(p for p in semester.rglob("*") if "package" not in p.parts) == before
+    _release(semester, "01", "--again")
+
+
+@pytest.mark.slow
+def test_a_source_that_was_changed_by_hand_is_not_written_over_unasked(semester):
+    _release(semester, "02")
+    source = semester / "source" / "lesson_02" / "02_week.ipynb"
+    source.write_text(source.read_text() + "\n")
+    with pytest.raises(SystemExit, match=r"has changed \(02_week\.ipynb\): --again"):
+        _release(semester, "02")
+    assert source.read_text().endswith("\n\n")
+
+
+def test_homework_has_no_speakers_notes_and_links_between_assignments():
+    v4 = nbformat.v4
+    note = v4.new_markdown_cell("aloud", metadata={"slideshow": {"slide_type": "notes"}})
+    linked = v4.new_markdown_cell("see [lesson 01](01_probabilities.ipynb#odds)")
+    (cell,) = assignment.source_notebook(v4.new_notebook(cells=[note, linked])).cells
+    assert cell.source == "see [lesson 01](../lesson_01/01_probabilities.ipynb#odds)"
+
+
+def test_the_students_package_says_how_to_install_itself(course):
+    said = (course / "package" / "README.md").read_text(encoding="utf-8")
+    assert "pip install -c constraints.txt ." in said
+    assert "make" not in said
+    assert (course / "package" / "constraints.txt").exists()
+
+
 def test_nbgrader_finds_the_source_valid(course):
-    said = _run(course, "-m", "nbgrader", "validate", "source/lessons/00_kinds.ipynb")
+    said = _run(course, "-m", "nbgrader", "validate", "source/lesson_00/00_kinds.ipynb")
     assert "Success" in said
 
 

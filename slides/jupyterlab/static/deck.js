@@ -1,27 +1,13 @@
 // Moving through a deck: first the next step of what is on the screen, then the next slide.
 
+import { savedTalk, saveTalk, startingPoint } from "./place.js";
 import { hideLastRow, hideRows, showNextRow } from "./rows.js";
+import { refreshSpeaker } from "./speaker.js";
 import { fitSlide, refitOnChange } from "./stage.js";
-
-const FORWARD = new Set(["PageDown", "ArrowRight", "ArrowDown", " "]);
-const BACKWARD = new Set(["PageUp", "ArrowLeft", "ArrowUp"]);
-const CLICKER = new Set(["PageDown", "PageUp"]);
-const BLANK = new Set([".", "b"]);
-const TAKES_KEYS = "input, textarea, select, button, [contenteditable=true], [role=slider]";
 
 export const isPresenting = () => document.body.dataset.jpDeckMode === "presenting";
 
 const visibleCells = (panel) => [...panel.node.querySelectorAll(".jp-Cell.jp-deck-mod-visible")];
-
-const slideType = (cell) => cell.model.getMetadata("slideshow")?.slide_type;
-
-// Notes and skipped cells are no place to begin at: the deck would show an empty page.
-function startingPoint({ widgets, activeCellIndex }) {
-  const shown = (index) => !["notes", "skip"].includes(slideType(widgets[index]));
-  let index = activeCellIndex;
-  while (index > 0 && !shown(index)) index -= 1;
-  return index;
-}
 
 function markCells({ widgets }) {
   for (const cell of widgets) {
@@ -33,16 +19,51 @@ function markCells({ widgets }) {
 function arrive(panel, cells) {
   cells.forEach(hideRows);
   fitSlide(panel);
+  remember(panel);
+  refreshSpeaker(panel);
 }
 
-export async function start(app) {
-  const panel = app.shell.currentWidget;
+// jupyterlab-slideshow writes its mode to the settings a moment later, and obeys what it finds there:
+// whoever starts or stops before that is overruled.
+async function modeIsSaved({ serviceManager }, active) {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const { settings } = await serviceManager.settings.fetch("jupyterlab-slideshow:plugin");
+    if (Boolean(settings.active) === active) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+let panels = null; // which side panels were open before
+
+const openPanels = ({ leftCollapsed, rightCollapsed }) => ({ Left: !leftCollapsed, Right: !rightCollapsed });
+
+const remember = (panel) => saveTalk(panel, { presenting: true, panels });
+
+export async function start(app, index) {
+  const { shell } = app;
+  const panel = shell.currentWidget;
   if (!panel?.content?.widgets) return;
-  panel.content.activeCellIndex = startingPoint(panel.content);
+  const talk = savedTalk();
+  panels ??= talk?.presenting ? talk.panels : openPanels(shell); // a reload finds them closed
+  panel.content.activeCellIndex = index ?? startingPoint(panel);
+  panel.content.mode = "command";
   markCells(panel.content);
   await app.commands.execute("deck:start");
   arrive(panel, visibleCells(panel));
   refitOnChange(panel);
+  await modeIsSaved(app, true);
+}
+
+export async function leave(app) {
+  const { shell } = app;
+  const panel = shell.currentWidget;
+  saveTalk(panel, { presenting: false });
+  document.body.classList.remove("lessons-blank", "lessons-pointer");
+  await app.commands.execute("deck:stop");
+  await modeIsSaved(app, false);
+  for (const [side, open] of Object.entries(panels ?? {})) if (open) shell[`expand${side}`]();
+  panels = null;
+  await panel.content.scrollToItem(panel.content.activeCellIndex, "center");
 }
 
 // Each cell of a slide is a stop for jupyterlab-slideshow, although all are on the screen already.
@@ -78,37 +99,16 @@ export async function backward(app) {
   const panel = app.shell.currentWidget;
   if (visibleCells(panel).reverse().some(hideLastRow)) return;
   await move(app, "back");
-  fitSlide(panel);
+  arrive(panel, []);
 }
 
-function reaction({ key, target, shiftKey, ctrlKey, altKey, metaKey }) {
-  if (ctrlKey || altKey || metaKey) return null;
-  if (key === "F5") return () => {}; // many clickers send it; it would reload the page
-  if (!CLICKER.has(key) && target.closest?.(TAKES_KEYS)) return null;
-  if (BLANK.has(key)) return () => document.body.classList.toggle("lessons-blank");
-  if (key === " " && shiftKey) return backward;
-  if (FORWARD.has(key)) return forward;
-  return BACKWARD.has(key) ? backward : null;
+const save = (app) => app.commands.execute("docmanager:save");
+
+const run = (app) => app.commands.execute("notebook:run-cell");
+
+function stopTyping(app) {
+  document.activeElement?.blur();
+  app.shell.currentWidget.content.mode = "command";
 }
 
-// Before JupyterLab sees them: a clicker has to work wherever the focus is, also on a slider.
-export function listenToKeys(app) {
-  let moves = Promise.resolve();
-  const react = (event, action) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    moves = moves.then(() => action(app));
-  };
-  const onKey = (event) => {
-    const action = isPresenting() && reaction(event);
-    if (action) react(event, action);
-  };
-  const onClick = (event) => {
-    const ways = { forward, back: backward };
-    for (const [way, action] of Object.entries(ways)) {
-      if (event.target.closest?.(`.jp-deck-mod-direction-${way}`)) react(event, action);
-    }
-  };
-  window.addEventListener("keydown", onKey, { capture: true });
-  window.addEventListener("click", onClick, { capture: true });
-}
+export const moves = { start, leave, forward, backward, save, run, stopTyping };

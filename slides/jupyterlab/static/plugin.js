@@ -3,9 +3,11 @@
 
 import { watchSleep } from "./asleep.js";
 import { typesetContents } from "./contents.js";
-import { backward, forward, isPresenting, listenToKeys, start } from "./deck.js";
+import { backward, forward, isPresenting, leave, moves, start } from "./deck.js";
+import { guard } from "./guard.js";
 import { keepResultsInView } from "./in_view.js";
 import { nameAll } from "./names.js";
+import { savedTalk } from "./place.js";
 import { reloadResets } from "./reset.js";
 import { fitStage } from "./stage.js";
 
@@ -13,7 +15,7 @@ const COMMANDS = {
   "lessons:present": {
     label: "Present",
     caption: "Show this notebook as slides, from the selected cell on, and back (F9)",
-    execute: (app) => (isPresenting() ? app.commands.execute("deck:stop") : start(app)),
+    execute: (app) => (isPresenting() ? leave(app) : start(app)),
   },
   "lessons:forward": { label: "Next step or slide", execute: forward },
   "lessons:backward": { label: "Previous step or slide", execute: backward },
@@ -23,15 +25,24 @@ async function until(condition) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-async function runAndPresent(app) {
+async function openedNotebook(app) {
   await until(() => app.shell.currentWidget?.sessionContext);
   const panel = app.shell.currentWidget;
   await panel.context.ready;
   await panel.sessionContext.ready;
   await panel.sessionContext.session.kernel.info;
-  await app.commands.execute("notebook:run-all-cells");
-  panel.content.activeCellIndex = 0;
-  await start(app);
+  return panel;
+}
+
+const hasRun = ({ widgets }) => widgets.some(({ model }) => model.type === "code" && model.executionCount);
+
+// From the first slide, or from where the page was when it was loaded anew.
+async function present(app, talk) {
+  const { content, context } = await openedNotebook(app);
+  if (talk && talk.path !== context.path) return isPresenting() && leave(app);
+  if (!talk || !hasRun(content)) await app.commands.execute("notebook:run-all-cells");
+  const index = content.widgets.findIndex(({ model }) => model.id === talk?.cell);
+  await start(app, Math.max(index, 0));
 }
 
 // jupyterlab-slideshow remembers slide mode, so a page closed in it would open without its menus.
@@ -42,8 +53,12 @@ async function stopWhatWasLeftRunning(app) {
 
 async function begin(app) {
   const saved = async (plugin) => (await app.serviceManager.settings.fetch(plugin)).settings;
-  if ((await saved("lessons:plugin")).present) return runAndPresent(app);
-  if ((await saved("jupyterlab-slideshow:plugin")).active) return stopWhatWasLeftRunning(app);
+  const talk = savedTalk(); // of this tab, which is being loaded anew
+  const { active } = await saved("jupyterlab-slideshow:plugin");
+  if (active && talk?.presenting) await until(isPresenting);
+  else if (active) await stopWhatWasLeftRunning(app);
+  if (talk?.presenting) return present(app, talk);
+  if (!talk && (await saved("lessons:plugin")).present) return present(app);
 }
 
 export default {
@@ -56,7 +71,7 @@ export default {
     }
     const style = new URL("style.css", import.meta.url).href;
     document.head.insertAdjacentHTML("beforeend", `<link rel="stylesheet" href="${style}">`);
-    listenToKeys(app);
+    guard(app, isPresenting, moves);
     fitStage();
     nameAll(app);
     watchSleep(app);

@@ -3,6 +3,8 @@
 An offline deck has no kernel, so an explorer becomes a film, joined in the page itself.
 """
 
+from itertools import pairwise
+
 from ipywidgets import (
     HTML,
     Image,
@@ -146,5 +148,8 @@ def _choice(control, values, films):
     options = [f"{control.description} = {value:g}" for value in values]
     buttons = ToggleButtons(options=options, index=start, tooltip="")
     box = VBox([buttons, stack])
-    box.link = jslink((buttons, "index"), (stack, "selected_index"))
+    sliders = [one.children[1] for one in films]
+    # The first control stays where it is when the second one is changed.
+    together = [jslink((one, "index"), (next_, "index")) for one, next_ in pairwise(sliders)]
+    box.links = [jslink((buttons, "index"), (stack, "selected_index")), *together]
     return box

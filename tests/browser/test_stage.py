@@ -1,0 +1,300 @@
+"""A stage that cannot fall: no key or click on a slide changes, restarts or ends anything.
+
+Every key is really pressed: on a slide, on a slider, on a button and on a picture.
+"""
+
+import string
+
+import nbformat
+import pytest
+
+from .lab import wait_until, write_notebook
+
+NAMED = ("Enter", "Delete", "Backspace", "Escape", "Insert", "Home", "End", "F1", "F2", "F3", "F5")
+KEYS = [*(key for key in string.printable if key.isprintable() and key != " "), *NAMED]
+# What a notebook is, and who answers it.
+STATE = """() => {
+    const { content, sessionContext, model } = window.jupyterapp.shell.currentWidget;
+    return {
+        cells: model.toJSON().cells.map(({ id, cell_type, source }) => [id, cell_type, source]),
+        rendered: content.widgets.map(cell => cell.rendered ?? null),
+        kernel: sessionContext.session.kernel.id,
+        restarts: window.restarts,
+        dialogs: document.querySelectorAll(".jp-Dialog, .lm-Menu-content").length,
+        presenting: document.body.dataset.jpDeckMode,
+    };
+}"""
+COUNT_RESTARTS = """() => {
+    const ends = ["restarting", "autorestarting", "terminating", "dead"];
+    const { sessionContext } = window.jupyterapp.shell.currentWidget;
+    window.restarts = 0;
+    sessionContext.statusChanged.connect((_, status) => window.restarts += ends.includes(status));
+}"""
+SEQUENCES = """() => window.jupyterapp.commands.keyBindings
+    .map(({ keys }) => keys).filter(keys => keys.length > 1)"""
+SHOWN = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .filter(cell => cell.hasClass("jp-deck-mod-visible")).map(cell => cell.model.id)"""
+SELECT = """id => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    content.activeCellIndex = content.widgets.findIndex(cell => cell.model.id === id);
+}"""
+IN_VIEW = """id => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const { node } = content.widgets.find(cell => cell.model.id === id);
+    const view = content.outerNode.getBoundingClientRect();
+    const { top, bottom } = node.getBoundingClientRect();
+    return node.isConnected && bottom > view.top && top < view.bottom;
+}"""
+EXPLORER = """\
+from lessons.live import BinaryExplorer
+
+BinaryExplorer(z=1.0, y=1.0)"""
+
+
+@pytest.fixture(scope="module")
+def stage(lab_server, open_notebook):
+    """A notebook of five slides: words, an explorer, words, a program, a recap; all cells run."""
+    slide = {"slideshow": {"slide_type": "slide"}}
+    markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    long = markdown("\n\n".join(["A page to read at home."] * 60), id="read")
+    long.metadata["slideshow"] = {"slide_type": "skip"}
+    spoken = {"slideshow": {"slide_type": "notes"}}
+    ask = "<details><summary>Speaker notes</summary>\n\n**{} minutes.** {}\n\n</details>"
+    cells = [
+        markdown("# The first slide", id="title", metadata=slide),
+        markdown(ask.format(4, "Of **45 minutes in all**."), id="title-notes", metadata=spoken),
+        markdown("## See", id="explore", metadata=slide),
+        code(EXPLORER, id="explorer", metadata={"slideshow": {}, "tags": ["hide-input"]}),
+        markdown(ask.format(5, "Ask before you move."), id="see-notes", metadata=spoken),
+        long,
+        markdown("## In the middle", id="middle", metadata=slide),
+        code("print(6 * 7)", id="code", metadata=slide),
+        markdown("## Recap", id="recap", metadata=slide),
+    ]
+    write_notebook(lab_server.root / "stage.ipynb", cells)
+    notebook = open_notebook("stage.ipynb")
+    notebook.run_all()
+    notebook.page.evaluate(COUNT_RESTARTS)
+    yield notebook
+    notebook.close()
+
+
+def enter(notebook, cell="title"):
+    """Show the slide that begins with a cell."""
+    if not notebook.page.locator("body[data-jp-deck-mode='presenting']").count():
+        notebook.page.evaluate("sessionStorage.clear()")
+        notebook.page.keyboard.press("F9")
+        notebook.page.wait_for_selector("body[data-jp-deck-mode='presenting'] .jp-deck-mod-visible")
+    notebook.page.evaluate(SELECT, cell)
+    wait_for_slide(notebook, cell)
+
+
+def wait_for_slide(notebook, cell):
+    assert notebook.wait_until(lambda: cell in notebook.page.evaluate(SHOWN)), cell
+
+
+def focused(notebook, place):
+    """Put the focus on a slide, or on the control of the explorer's that a selector finds."""
+    if place == "slide":
+        notebook.page.evaluate("document.activeElement.blur()")
+        notebook.page.evaluate("window.jupyterapp.shell.currentWidget.content.node.focus()")
+    else:
+        notebook.page.locator(f".jp-deck-mod-visible {place}").first.focus()
+
+
+def leave(notebook):
+    if notebook.page.locator("body[data-jp-deck-mode='presenting']").count():
+        notebook.page.keyboard.press("F9")
+        notebook.page.wait_for_selector("body:not([data-jp-deck-mode])", state="attached")
+
+
+def test_a_double_click_and_the_menu_key_leave_a_text_as_it_is(stage):
+    enter(stage, "middle")
+    before = stage.page.evaluate(STATE)
+    text = stage.page.locator(".jp-deck-mod-visible h2")
+    text.dblclick()
+    text.click(button="right")
+    assert stage.page.evaluate(STATE) == before
+
+
+@pytest.mark.parametrize("key", ["Enter", "ArrowRight", "PageDown", " "])
+def test_a_key_that_goes_on_goes_on(stage, key):
+    enter(stage, "middle")
+    focused(stage, "slide")
+    stage.page.keyboard.press(key)
+    wait_for_slide(stage, "code")
+
+
+@pytest.mark.parametrize("key", [" ", "Enter"])
+def test_a_slider_keeps_its_arrows_and_gives_the_other_keys_back(stage, key):
+    enter(stage, "explore")
+    handle = stage.page.locator(".jp-deck-mod-visible [role=slider]").first
+    handle.focus()
+    stage.page.keyboard.press("Home")
+    lowest = handle.get_attribute("aria-valuemin")
+    assert stage.wait_until(lambda: handle.get_attribute("aria-valuenow") == lowest)
+    stage.page.keyboard.press("ArrowRight")
+    assert stage.wait_until(lambda: handle.get_attribute("aria-valuenow") != lowest)
+    stage.page.keyboard.press(key)
+    wait_for_slide(stage, "middle")
+
+
+def test_a_button_that_was_clicked_is_not_pressed_again_by_the_next_key(stage):
+    enter(stage, "explore")
+    stage.page.locator(".jp-deck-mod-visible button:not([disabled])").first.click()
+    stage.page.wait_for_function("document.activeElement.tagName !== 'BUTTON'")
+    stage.page.keyboard.press(" ")
+    wait_for_slide(stage, "middle")
+
+
+def test_escape_ends_typing_and_not_the_talk(stage):
+    enter(stage, "code")
+    stage.page.locator(".jp-deck-mod-visible .cm-content").click()
+    stage.page.keyboard.press("End")
+    stage.page.keyboard.type("  # xx 00 dd")
+    stage.page.keyboard.press("Escape")
+    before = stage.page.evaluate(STATE)
+    assert any("# xx 00 dd" in source for _, _, source in before["cells"])
+    for key in ("x", "d", "d", "Escape"):
+        stage.page.keyboard.press(key)
+    assert stage.page.evaluate(STATE) == before
+    assert before["presenting"] == "presenting"
+
+
+def test_shift_enter_in_a_program_runs_it_and_adds_no_cell(stage):
+    enter(stage, "code")
+    stage.page.locator(".jp-deck-mod-visible .cm-content").click()
+    before = stage.page.evaluate(STATE)
+    count = stage.counts()
+    stage.page.keyboard.press("Shift+Enter")
+    assert stage.wait_until(lambda: None not in stage.counts() and stage.counts() != count)
+    stage.wait_idle()
+    assert stage.page.evaluate(STATE) == before
+    wait_for_slide(stage, "code")
+
+
+def test_black_is_left_by_any_key_that_moves_and_the_slide_stays(stage):
+    enter(stage, "middle")
+    stage.page.keyboard.press("b")
+    stage.page.wait_for_selector("body.lessons-blank", state="attached")
+    stage.page.keyboard.press("PageDown")
+    stage.page.wait_for_selector("body:not(.lessons-blank)", state="attached")
+    wait_for_slide(stage, "middle")
+
+
+def test_after_run_all_f9_begins_at_the_first_slide(stage):
+    leave(stage)
+    stage.page.evaluate("sessionStorage.clear()")
+    stage.run_all()
+    assert (
+        stage.page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCell.model.id")
+        == "recap"
+    )
+    stage.page.keyboard.press("F9")
+    wait_for_slide(stage, "title")
+
+
+def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
+    leave(stage)
+    stage.command("application:toggle-left-area") if not panel_is_open(stage) else None
+    assert stage.wait_until(lambda: panel_is_open(stage))
+    stage.page.evaluate(SELECT, "title")
+    stage.cell("middle")
+    assert not stage.page.evaluate(IN_VIEW, "title")
+    stage.page.keyboard.press("F9")
+    wait_for_slide(stage, "middle")
+    stage.page.keyboard.press("PageDown")
+    wait_for_slide(stage, "code")
+    leave(stage)
+    assert stage.wait_until(lambda: stage.page.evaluate(IN_VIEW, "code"))
+    assert stage.wait_until(lambda: panel_is_open(stage))
+    stage.page.keyboard.press("F9")
+    wait_for_slide(stage, "code")
+
+
+def panel_is_open(notebook):
+    return not notebook.page.evaluate("window.jupyterapp.shell.leftCollapsed")
+
+
+def speaker(notebook):
+    """The speaker's window, opened by its key, and the page that it belongs to."""
+    enter(notebook, "explore")
+    focused(notebook, "slide")
+    with notebook.page.context.expect_page() as opened:
+        notebook.page.keyboard.press("s")
+    return opened.value
+
+
+def test_the_speaker_view_shows_notes_next_slide_and_minutes_and_drives_the_stage(stage):
+    view = speaker(stage)
+    assert "Ask before you move" in view.locator("#notes").inner_text()
+    assert "In the middle" in view.locator("#next").inner_text()
+    assert view.locator("#target").inner_text() == "this slide until minute 9"
+    canvas = view.locator("#now canvas").first
+    before = canvas.get_attribute("data-pictures")
+    stage.page.locator(".jp-deck-mod-visible [role=slider]").first.focus()
+    stage.page.keyboard.press("ArrowLeft")
+    assert wait_until(view, lambda: canvas.get_attribute("data-pictures") != before)
+    view.keyboard.press("PageDown")
+    wait_for_slide(stage, "middle")
+    assert wait_until(view, lambda: "In the middle" in view.locator("#now").inner_text())
+    cells = stage.page.evaluate(STATE)
+    for key in ("x", "d", "d", "0", "0"):
+        view.keyboard.press(key)
+    assert stage.page.evaluate(STATE) == cells
+    view.close()
+
+
+PLACES = {
+    "slide": "middle",
+    "[role=slider]": "explore",
+    "button:not([disabled])": "explore",
+    ".lessons-picture canvas": "explore",
+}
+
+
+def as_pressed(sequence):
+    """Return a binding's keys as a keyboard has them: D stands for the key, not the capital."""
+    return [key.replace("Accel", "Control").replace(" ", "+").lower() for key in sequence]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_and_no_sequence_of_keys_changes_the_notebook(stage, place):
+    enter(stage, PLACES[place])
+    before = stage.page.evaluate(STATE)
+    sequences = stage.page.evaluate(SEQUENCES)
+    assert ["D", "D"] in sequences  # what deletes a cell
+    assert ["0", "0"] in sequences  # what restarts the kernel
+    for keys in [*([key] for key in KEYS), *map(as_pressed, sequences)]:
+        focused(stage, place)
+        for key in keys:
+            stage.page.keyboard.press(key)
+        if keys[-1] in (".", "b", "B"):
+            stage.page.keyboard.press("b")  # light again
+        if PLACES[place] not in stage.page.evaluate(SHOWN):
+            enter(stage, PLACES[place])
+    assert stage.page.evaluate(STATE) == before
+
+
+def test_the_same_keys_do_delete_a_cell_when_nothing_is_presented(stage):
+    leave(stage)
+    before = stage.page.evaluate(STATE)
+    stage.page.evaluate(SELECT, "read")
+    focused(stage, "slide")
+    stage.page.keyboard.press("d")
+    stage.page.keyboard.press("d")
+    assert stage.wait_until(lambda: stage.page.evaluate(STATE) != before)
+    stage.page.keyboard.press("z")
+    assert stage.wait_until(lambda: stage.page.evaluate(STATE)["cells"] == before["cells"])
+
+
+def test_a_reload_returns_to_its_slide(stage):
+    enter(stage, "middle")
+    stage.page.keyboard.press("PageDown")
+    wait_for_slide(stage, "code")
+    stage.command("docmanager:save")
+    stage.page.reload()
+    stage.page.wait_for_selector("body[data-jp-deck-mode='presenting'] .jp-deck-mod-visible")
+    wait_for_slide(stage, "code")
+    leave(stage)
+    stage.page.wait_for_selector("#jp-top-panel")

@@ -1,0 +1,243 @@
+"""Write what is printed for a class to build/paper: `python tools/paper.py [03 ...]`.
+
+For each lesson a worksheet (its questions, room to write, no answers) and the teacher's key to it
+(answers, why, and the thought behind each mistake that is known); for the series the votes, a
+outcomes with points and minutes, a formula sheet of one page and a cheat sheet of the code.
+"""
+
+import inspect
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from npm_packages import MissingNpmError
+from paths import by_slide, slide_type
+from printing import browser, print_page
+from series import LESSONS, ROOT, chosen, lesson
+from votes import vote_sheets
+
+from lessons import model
+from lessons.practice import answers, exercises
+from lessons.proofs import FormulaSheet
+from slides import arguments, assets, exporter, link_and_describe, title
+
+CHECKED = re.compile(r'^check\("([a-z0-9-]+)"', re.MULTILINE)
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+LINKS = re.compile(r"\[([^\]]+)\]\([^)]*\.ipynb[^)]*\)")
+# How many lines to write on, by the kind of exercise.
+ROOM = {"write": 7, "mend": 4, "blank": 3, "predict": 4, "shapes": 4, "choose": 2}
+PREDICTION_ROOM, PROOF_ROOM = 4, 12
+CHEAT_SHEET = (
+    ("Probabilities", ("sigmoid", "softmax", "log_softmax")),
+    ("Losses", ("binary_cross_entropy", "cross_entropy")),
+    ("Gradients", ("binary_cross_entropy_gradient", "cross_entropy_gradient")),
+    ("A linear model", ("linear", "linear_gradients", "loss_and_gradients", "fit")),
+    ("Checking", ("check_gradient",)),
+)
+
+
+def text(source: str):
+    """Return a cell of text."""
+    return nbformat.v4.new_markdown_cell(source)
+
+
+def room(lines: int):
+    """Return lines to write on."""
+    return text("\n".join(['<div class="room">', *["<hr>"] * lines, "</div>"]))
+
+
+def question(cell):
+    """Return a question's text: what is folded away is an answer, and paper has no links."""
+    return text(LINKS.sub(r"\1", FOLDED.sub("", cell.source)).strip())
+
+
+def asked(notebook):
+    """Return (cell of text, exercise or None, its stub or None) of each question in a lesson.
+
+    A question is the text above an exercise, a slide that asks for a prediction, or the text above
+    a proof of one's own.
+    """
+    known = {exercise.name: exercise for exercise in exercises()}
+    found = []
+    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
+        if cell.cell_type == "code" and (checked := CHECKED.search(cell.source)):
+            found.append((before, known[checked[1]]))
+        elif cell.cell_type == "code" and cell.source.startswith("TutorPanel("):
+            found.append((before, None))
+        elif cell.id.startswith("predict") and slide_type(cell) == "slide":
+            found.append((cell, None))
+    return found
+
+
+def no_questions(path: Path) -> ValueError:
+    """Return the error of a lesson without questions, which names those that have some."""
+    numbers = sorted({exercise.lesson for exercise in exercises()})
+    return ValueError(
+        f"{path.name} has no questions for a worksheet; lessons {', '.join(numbers)} have"
+    )
+
+
+def lines_for(cell, exercise) -> int:
+    """Return how many lines of writing a question needs."""
+    if exercise:
+        return ROOM[exercise.kind]
+    return PREDICTION_ROOM if cell.id.startswith("predict") else PROOF_ROOM
+
+
+def worksheet(path: Path):
+    """Return a notebook of a lesson's questions, each with room to write.
+
+    Raises
+    ------
+    ValueError
+        The lesson asks nothing.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    cells = [text(f"# {title(notebook)}: worksheet\n\nName: ________________________")]
+    for cell, exercise in asked(notebook):
+        cells.append(question(cell))
+        if exercise and exercise.kind in ("write", "mend"):
+            cells.append(nbformat.v4.new_code_cell(exercise.stub))
+        cells.append(room(lines_for(cell, exercise)))
+    if len(cells) == 1:
+        raise no_questions(path)
+    return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
+
+
+def notes_after(notebook, cell):
+    """Return what the speaker's notes of a slide say, unfolded."""
+    following = notebook.cells[notebook.cells.index(cell) + 1 :]
+    notes = next((c.source for c in following if slide_type(c) == "notes"), "")
+    return re.sub(r"</?details>|<summary>.*?</summary>", "", notes).strip()
+
+
+def key_to(notebook, cell, exercise):
+    """Return cells with the answer to a question, and what those who miss it think."""
+    if exercise is None:
+        said = notes_after(notebook, cell) if cell.id.startswith("predict") else ""
+        return [text(said or "Any chain of equal lines that ends at the goal.")]
+    solved = answers.solution(exercise)
+    callable_ = callable(solved.answer)
+    shown = inspect.getsource(solved.answer) if callable_ else f"{solved.answer!r}"
+    thoughts = "\n".join(f"- *{m.name}*: {m.thought}" for m in exercise.mistakes)
+    why = f"{solved.reasoning}\n\n**Known mistakes**\n\n{thoughts}"
+    return [nbformat.v4.new_code_cell(shown.rstrip()), text(why)]
+
+
+def key(path: Path):
+    """Return a notebook of a lesson's questions with their answers."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = [text(f"# {title(notebook)}: teacher's key")]
+    for cell, exercise in asked(notebook):
+        cells += [question(cell), *key_to(notebook, cell, exercise)]
+    if len(cells) == 1:
+        raise no_questions(path)
+    return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
+
+
+def formula_sheet():
+    """Return a notebook of one page: the results of the series, each from its derivation."""
+    conditions = (
+        "ŷ = softmax(z) or σ(z); y ≥ 0 with Σy = 1, one-hot with label i, or 0 ≤ y ≤ 1; "
+        "W is (K, d), one row a class; a batch has one example a row."
+    )
+    cells = [text(f"# Formula sheet\n\n{conditions}\n\n{FormulaSheet()._repr_latex_()}")]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def cheat_sheet():
+    """Return a notebook of the functions of `lessons.model`, with shapes and examples of use."""
+    cells = [text("# Cheat sheet: `lessons.model`\n\nGradients have the shape of the parameter.")]
+    for heading, names in CHEAT_SHEET:
+        rows = "\n".join(_row(getattr(model, name)) for name in names)
+        cells.append(text(f"## {heading}\n\n| call | what it returns |\n|---|---|\n{rows}"))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def _row(function):
+    signature = f"{function.__name__}{inspect.signature(function)}"
+    return f"| `{signature}` | {inspect.getdoc(function).splitlines()[0]} |"
+
+
+def outcomes():
+    """Return a notebook with what each exercise shows, its slide, its minutes and its points."""
+    cells = [text(f"# Outcomes, exercises, points\n\n{_total(exercises())}")]
+    for path in with_questions():
+        notebook = nbformat.read(path, as_version=4)
+        own = exercises(path.name[:2])
+        rows = [
+            f"| {exercise.skill} | `{slide}` | `{exercise.name}` | {exercise.minutes} | "
+            f"{exercise.difficulty} |"
+            for slide, exercise in _slides_of_exercises(notebook)
+        ]
+        head = "| the student … | slide | exercise | min | points |\n|---|---|---|---|---|"
+        table = "\n".join([head, *rows])
+        cells.append(text(f"## {title(notebook)}\n\n{_total(own)}\n\n{table}"))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def _total(some):
+    minutes, points = sum(e.minutes for e in some), sum(e.difficulty for e in some)
+    return f"{len(some)} exercises, {minutes} minutes ({minutes / 60:.1f} hours), {points} points."
+
+
+def _slides_of_exercises(notebook):
+    known = {exercise.name: exercise for exercise in exercises()}
+    return [
+        (name, known[checked[1]])
+        for name, cells in by_slide(notebook.cells).items()
+        for cell in cells
+        if cell.cell_type == "code" and (checked := CHECKED.search(cell.source))
+    ]
+
+
+def write(notebook, name: str, file: Path) -> Path:
+    """Write a notebook as one page, print it, and return where the PDF is."""
+    link_and_describe(notebook)
+    resources = {"title": name, "assets": assets()}
+    page, _ = exporter("handout").from_notebook_node(notebook, resources)
+    html = file.with_suffix(".html")
+    html.write_text(page, encoding="utf-8")
+    return print_page(html)
+
+
+def sheets(paths: list[Path]):
+    """Yield (file's name, title, notebook) of all that is printed for some lessons."""
+    for path in paths:
+        number = path.name[:2]
+        yield f"{number}_worksheet", f"Lesson {number}: worksheet", worksheet(path)
+        yield f"{number}_key", f"Lesson {number}: teacher's key", key(path)
+    votes, answered = vote_sheets()
+    yield "votes", "Votes", votes
+    yield "votes_key", "Votes: answers", answered
+    yield "outcomes", "Outcomes", outcomes()
+    yield "formula_sheet", "Formula sheet", formula_sheet()
+    yield "cheat_sheet", "Cheat sheet", cheat_sheet()
+
+
+def with_questions() -> list[Path]:
+    """Return the lessons that have exercises."""
+    numbers = sorted({exercise.lesson for exercise in exercises()})
+    return [lesson(number, LESSONS) for number in numbers]
+
+
+def main() -> int:
+    """Write the sheets that the command line asks for; return an exit status."""
+    options = arguments(__doc__, ROOT / "build" / "paper")
+    folder = options.to
+    try:
+        browser()
+        paths = chosen(options.lesson) if options.lesson else with_questions()
+        written = list(sheets(paths))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, heading, notebook in written:
+            print(write(notebook, heading, folder.resolve() / name).name, flush=True)
+    except (ValueError, FileNotFoundError, MissingNpmError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
