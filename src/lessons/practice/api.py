@@ -34,6 +34,8 @@ def check(name: str, answer: object = ...) -> Feedback:
     except ValueError as unknown:
         return Feedback(str(name), WRONG, str(unknown))
     said = _judge(exercise, answer)
+    if said.mistake:
+        progress_file.note_mistake(exercise.name, said.mistake)
     if said.passed:
         note = progress_file.add(exercise.name)
         said = replace(said, message=f"{said.message}\n\n{note}".strip())
