@@ -1,9 +1,9 @@
-"""Print what a class on a hub has solved: `python tools/class_progress.py --homes /home/jupyter-{}`.
+"""Print what a class on a hub has solved: `python tools/class_progress.py --homes HOMES`.
 
-It is run by the hub's administrator, who may read homes, and reads those of students who agreed
-(`share: yes` in their share-progress.txt), of names that the hub knows, and nothing but the names of
-exercises and mistakes. The hub is asked with the token in JUPYTERHUB_API_TOKEN, which needs the
-scope `list:users`.
+It is run by the hub's administrator, who may read homes. It reads those of students who agreed to
+it (`share: yes` in their share-progress.txt) and whom the hub knows, and in them nothing but the
+names of exercises and mistakes. HOMES is a home with {} for the name, such as /home/jupyter-{}. The
+hub is asked with the token in JUPYTERHUB_API_TOKEN, which needs the scope `list:users`.
 """
 
 import argparse
@@ -69,7 +69,7 @@ def read(path: Path, owner: int) -> str:
 
 
 def shared(name: str, home: Path) -> Shared | None:
-    """What a student shares, or None without consent; half-written lines do not count."""
+    """Read what a student shares, or None without consent; half-written lines do not count."""
     lessons = home / "lessons"
     if lessons.is_symlink() or not lessons.is_dir():
         return None

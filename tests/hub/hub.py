@@ -21,7 +21,7 @@ CONFIG = Path(__file__).with_name("jupyterhub_config.py")
 MACHINE = Path(__file__).with_name("machine.py")
 FRAGMENT = ROOT / "deploy" / "lessons_hub.py"
 PASSWORD = "only-for-this-test-run"
-PATIENCE = 120  # seconds, for what takes five: no test is one of the machine's speed
+PATIENCE = 300  # seconds, for what takes five: no test is one of the machine's speed
 NAMESPACES = ("--mount", "--propagation=private", "--pid", "--fork", "--mount-proc", "--kill-child")
 
 
@@ -102,7 +102,11 @@ class Hub:
         command = ["unshare", *NAMESPACES, sys.executable, str(MACHINE), str(settings)]
         with (self.folder / "machine.log").open("wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
-        self.wait_until(self.answers)
+        try:
+            self.wait_until(self.answers)
+        except BaseException:
+            self.stop()
+            raise
 
     def answers(self):
         """Whether hub and proxy answer."""
