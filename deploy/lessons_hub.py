@@ -117,5 +117,5 @@ c.SystemdSpawner.isolate_tmp = True
 # Students' servers outlive their hub, one that ended can be started again soon, and a proxy that is
 # new is told soon where they are (seconds).
 c.JupyterHub.cleanup_servers = False
-c.JupyterHub.proxy_check_interval = 5
+c.JupyterHub.last_activity_interval = 3  # it is when the proxy's routes are looked at
 c.Spawner.poll_interval = 5

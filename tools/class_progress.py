@@ -79,7 +79,8 @@ def shared(name: str, home: Path) -> Shared | None:
     if not said or said[-1] != "share: yes":
         return None
     known = {exercise.name for exercise in exercises()}
-    pairs = [tuple(line.split()) for line in read(lessons / MISTAKES, owner).splitlines()]
+    whole, _, _ = read(lessons / MISTAKES, owner).rpartition("\n")
+    pairs = [tuple(line.split(maxsplit=1)) for line in whole.splitlines()]
     return Shared(
         name,
         frozenset(read(lessons / PROGRESS, owner).split()) & known,

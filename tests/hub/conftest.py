@@ -26,7 +26,7 @@ def machine():
 @pytest.fixture(scope="session")
 def hub(machine):
     """A hub as a class has it."""
-    started = Hub(USERS)
+    started = Hub(USERS, quota={"ben": "40m"})
     yield started
     started.stop()
 

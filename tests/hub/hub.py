@@ -53,11 +53,12 @@ class Hub:
     ----------
     users : names of the users that it knows.
     notebooks : folder that students' notebooks are made from.
+    quota : {user's name: size of the disk that holds the home}, such as {"ben": "40m"}.
     afterwards : Python that changes the configuration after the fragment, such as to take a guard
         away.
     """
 
-    def __init__(self, users, notebooks=ROOT / "notebooks", afterwards=""):
+    def __init__(self, users, notebooks=ROOT / "notebooks", quota=None, afterwards=""):
         self.users = tuple(users)
         self.folder = Path(tempfile.mkdtemp(prefix="lessons-hub-"))
         self.folder.chmod(0o711)
@@ -72,6 +73,7 @@ class Hub:
             "folder": str(self.folder),
             "users": self.users,
             "password": PASSWORD,
+            "quota": quota or {},
             "notebooks": str(notebooks),
             "fragment": str(FRAGMENT),
             "afterwards": afterwards,

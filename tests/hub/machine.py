@@ -6,6 +6,7 @@ these processes alone, and all of them end with this one.
 
 import json
 import os
+import pwd
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,10 @@ def add_users():
     for name in SETTINGS["users"]:
         home = Path(FOLDER, "home", name)
         subprocess.run(["useradd", "--create-home", "--home-dir", home, name], check=True)
+        if name in SETTINGS["quota"]:
+            owner = pwd.getpwnam(name)
+            options = f"size={SETTINGS['quota'][name]},uid={owner.pw_uid},gid={owner.pw_gid}"
+            subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", home], check=True)
         home.chmod(0o755)  # as many systems leave it
     passwords = "".join(f"{name}:{SETTINGS['password']}\n" for name in SETTINGS["users"])
     subprocess.run(["chpasswd"], input=passwords, text=True, check=True)

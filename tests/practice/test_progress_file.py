@@ -96,3 +96,18 @@ def test_hints_come_one_at_a_time_and_the_last_one_stays():
     assert [text[:6] for text in said] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
     assert "solution(" in said[2]
     assert "solution(" not in said[1]
+
+
+def test_a_recognised_mistake_is_noted_where_a_hub_says_and_nowhere_else(tmp_path, monkeypatch):
+    wrong = (0.25, -0.25)
+    noted = tmp_path / "mistakes.txt"
+    monkeypatch.delenv("LESSONS_MISTAKES", raising=False)
+    mistake = check("predict-gap", wrong).mistake
+    assert mistake
+    assert not noted.exists()
+    monkeypatch.setenv("LESSONS_MISTAKES", str(noted))
+    check("predict-gap", wrong)
+    solve()
+    assert noted.read_text() == f"predict-gap {mistake}\n"
+    monkeypatch.setenv("LESSONS_MISTAKES", str(tmp_path / "no such folder" / "mistakes.txt"))
+    assert check("predict-gap", wrong).mistake == mistake
