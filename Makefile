@@ -16,7 +16,7 @@ override PATH := $(shell if [ "$$PATH" = "$(TALK)" ]; then \
 	|| "$${SHELL:-/bin/sh}" -lc 'echo "$$PATH"'; else echo "$$PATH"; fi)
 export PATH
 endif
-.PHONY: help lab reset present slides handout script paper test test-all lint notebooks assignment bench upgrade clean
+.PHONY: help lab reset present slides handout script paper test test-all lint notebooks assignment bench bench-hub upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python -m benchmarks.digits
 	$(BIN)/python -m benchmarks.live
 	$(BIN)/python -m benchmarks.notebooks
+
+bench-hub: .venv/.test ## print what a class costs a hub, by simulated students (root on Linux)
+	PYTHONPATH=tools $(BIN)/python -m benchmarks.hub $(N)
 
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py

@@ -1,4 +1,7 @@
-"""Fetch the npm packages that slides/package.json pins, without what they themselves depend on."""
+"""Fetch the npm packages that slides/package.json pins, without what they themselves depend on.
+
+The hub's proxy, which deploy/package.json pins, is a program and comes with what it depends on.
+"""
 
 import json
 import os
@@ -11,6 +14,7 @@ from pathlib import Path
 from series import ROOT
 
 PINS = ROOT / "slides" / "package.json"
+HUB_PINS = ROOT / "deploy" / "package.json"
 STORE = ROOT / "build" / "npm"
 
 
@@ -64,6 +68,34 @@ def package(name: str) -> Path:
     if not target.is_dir():
         fetch(name, version, target)
     return target
+
+
+def program(name: str) -> Path:
+    """Return the file that Node.js runs as a pinned package's command, installed on first use.
+
+    Raises
+    ------
+    MissingNpmError
+        If there is no npm, or it fails.
+    """
+    version = json.loads(HUB_PINS.read_text(encoding="utf-8"))["dependencies"][name]
+    target = STORE / f"program-{name}-{version}"
+    if not target.is_dir():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise MissingNpmError(f"{name} needs Node.js and its npm (nodejs.org): install them.")
+        STORE.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.mkdtemp(dir=STORE)
+        try:
+            quiet = ["--silent", "--no-audit", "--no-fund", "--no-package-lock"]
+            command = [npm, "install", *quiet, f"--prefix={folder}", f"{name}@{version}"]
+            if subprocess.call(command, cwd=folder, stdout=subprocess.DEVNULL) != 0:
+                raise MissingNpmError(f"npm could not fetch {name} {version}: is there a network?")
+            os.chmod(folder, 0o755)
+            move_into_place(Path(folder), target)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return (target / "node_modules" / ".bin" / name).resolve()
 
 
 def text(name: str, path: str) -> str:

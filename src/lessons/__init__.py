@@ -4,4 +4,4 @@ The rooms depend on one another in one direction only: `model` needs NumPy, `pro
 `live` and `practice` stand on both. Importing one room loads none that it does not need.
 """
 
-__version__ = "0.3.0"  # the edition that students' copies of the notebooks carry
+__version__ = "0.4.0"  # the edition that students' copies of the notebooks carry

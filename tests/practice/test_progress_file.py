@@ -134,3 +134,18 @@ def test_a_lesson_s_line_has_its_title_its_exercises_in_order_its_proofs_and_one
 def test_a_lesson_that_is_none_is_refused_with_those_there_are():
     with pytest.raises(ValueError, match=r"one of 00, 01, .* got '3'"):
         progress("3")
+
+
+def test_a_recognised_mistake_is_noted_where_a_hub_says_and_nowhere_else(tmp_path, monkeypatch):
+    wrong = (0.25, -0.25)
+    noted = tmp_path / "mistakes.txt"
+    monkeypatch.delenv("LESSONS_MISTAKES", raising=False)
+    mistake = check("predict-gap", wrong).mistake
+    assert mistake
+    assert not noted.exists()
+    monkeypatch.setenv("LESSONS_MISTAKES", str(noted))
+    check("predict-gap", wrong)
+    solve()
+    assert noted.read_text() == f"predict-gap {mistake}\n"
+    monkeypatch.setenv("LESSONS_MISTAKES", str(tmp_path / "no such folder" / "mistakes.txt"))
+    assert check("predict-gap", wrong).mistake == mistake

@@ -21,7 +21,7 @@ FLOORS = {
     "lessons": (
         ("",),
         ("lookup", "colours", "student_files", "student_notebooks", "model"),
-        ("datasets",),
+        ("datasets", "student_server"),
         ("proofs",),
         ("practice", "live"),
         ("name_error",),

@@ -38,6 +38,8 @@ def check(name: str, answer: object = ...) -> Feedback:
     said = _judge(exercise, answer)
     aids = _aids_of(exercise)
     aids.count(said)
+    if said.mistake:
+        progress_file.note_mistake(exercise.name, said.mistake)
     if said.passed:
         note = progress_file.add(exercise.name)
         said = replace(said, message=f"{said.message}\n\n{note}".strip())
