@@ -31,7 +31,7 @@ def test_conda_brings_python_and_pip_and_lets_pip_decide_the_rest():
     python, pip, packages = CONDA["dependencies"]
     assert python == f"python {PROJECT['requires-python']}"
     assert pip == "pip"
-    assert packages == {"pip": ["-c constraints.txt", "-e ."]}
+    assert packages == {"pip": ["-c constraints.txt", "-e .[lab]"]}
     assert CONDA["name"] == PROJECT["name"]
 
 

@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
     "lessons": (
         ("",),
-        ("lookup", "colours", "model"),
+        ("lookup", "colours", "model", "student_notebooks"),
         ("datasets",),
         ("proofs",),
-        ("practice", "live"),
+        ("practice", "live", "__main__"),
     ),
     "lessons.proofs": (
         ("notation",),
