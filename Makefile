@@ -87,7 +87,7 @@ clean: ## remove what make made, except your work/ and what you present
 	rm -rf src/*.egg-info
 
 # Each stamp is newer than the files that decide what is installed, so a second run installs nothing.
-.venv/.lab: EXTRA :=
+.venv/.lab: EXTRA := lab
 .venv/.test: EXTRA := test
 .venv/.bench: EXTRA := bench
 EXTENSION := $(shell find slides/jupyterlab -type f)

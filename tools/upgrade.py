@@ -46,7 +46,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True, upgrade_deps=True)
         python = str(Path(folder) / "bin" / "python")
-        pip(python, "install", "--quiet", "-e", ".[bench]")
+        pip(python, "install", "--quiet", "-e", ".[bench,site]")
         pins = set(installed(python))
         pins |= {newest_elsewhere(python, *each) for each in ELSEWHERE.items()}
     text = HEADER + "\n".join(sorted(pins, key=str.lower)) + "\n"

@@ -33,7 +33,7 @@ def test_conda_brings_python_and_pip_and_lets_pip_decide_the_rest():
     version = tuple(map(int, re.fullmatch(r"python=(\d+)\.(\d+)", python).groups()))
     assert environment.version_problem(version) is None
     assert pip == "pip"
-    assert packages == {"pip": ["-c constraints.txt", "-e ."]}
+    assert packages == {"pip": ["-c constraints.txt", "-e .[lab]"]}
     assert CONDA["name"] == PROJECT["name"]
 
 

@@ -11,7 +11,8 @@ import environment
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+DECLARED = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
 
 
 def oldest(requirement):

@@ -23,7 +23,7 @@ FLOORS = {
         ("lookup", "colours", "student_files", "student_notebooks", "model"),
         ("datasets", "student_server"),
         ("proofs",),
-        ("practice", "live"),
+        ("practice", "live", "__main__"),
         ("name_error",),
     ),
     "lessons.proofs": (

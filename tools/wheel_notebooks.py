@@ -1,0 +1,39 @@
+"""Build hook: the wheel carries the lessons as students get them, packed as one file."""
+
+import importlib.util
+import io
+import tarfile
+import tempfile
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TEXT = "student_notebooks.py"
+PACKED = "notebooks.tar.xz"  # together they are a quarter smaller than each for itself
+
+
+class WheelNotebooks(BuildHookInterface):
+    """Write the students' notebooks and let the wheel include them."""
+
+    def initialize(self, version, build_data):
+        """Add the notebooks; an editable install reads those of the repository."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        spec = importlib.util.spec_from_file_location("text", root / "src" / "lessons" / TEXT)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        self.folder = tempfile.TemporaryDirectory()
+        packed = Path(self.folder.name, PACKED)
+        with tarfile.open(packed, "w:xz", preset=9) as archive:
+            for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+                text = module.student_notebook(path.read_text(encoding="utf-8")).encode()
+                member = tarfile.TarInfo(path.name)  # no date: two builds give the same bytes
+                member.size = len(text)
+                archive.addfile(member, io.BytesIO(text))
+        build_data["force_include"][str(packed)] = f"lessons/{PACKED}"
+
+    def finalize(self, version, build_data, artifact_path):
+        """Remove what was written."""
+        if version != "editable":
+            self.folder.cleanup()
