@@ -10,6 +10,7 @@ from lessons.proofs.derivations import (
     convexity,
     every_digit,
     hessian,
+    hidden_layer,
     jacobian,
     likelihood,
     multiclass,
@@ -32,6 +33,7 @@ _TOPICS = (
     hessian,
     convexity,
     canonical_link,
+    hidden_layer,
 )
 _BUILDERS = {name: cache(build) for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
 
