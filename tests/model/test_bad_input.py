@@ -13,8 +13,10 @@ from lessons.model import (
     cross_entropy,
     cross_entropy_gradient,
     fit,
+    hidden_layer,
     linear,
     linear_gradients,
+    linear_input_gradient,
     log_sigmoid,
     log_softmax,
     loss_and_gradients,
@@ -23,12 +25,15 @@ from lessons.model import (
     sigmoid,
     softmax,
     softmax_jacobian,
+    two_layer_logits,
+    two_layer_loss_and_gradients,
 )
 
 Z = np.array([[0.5, -1.0, 2.0], [1.0, 0.0, 0.25]])  # n = 2, K = 3
 Y = np.array([[0.5, 0.25, 0.25], [0.0, 0.0, 1.0]])
 X = np.array([[1.0, 2.0, 3.0, 4.0], [0.5, 0.0, -1.0, 1.0]])  # d = 4
 W, B = np.arange(12.0).reshape(3, 4), np.zeros(3)
+V, C, W_LAST = np.ones((5, 4)), np.zeros(5), np.ones((3, 5))  # M = 5 hidden units
 
 of_numbers = {"sigmoid": sigmoid, "log_sigmoid": log_sigmoid}
 of_logits = {f.__name__: f for f in (softmax, log_softmax, softmax_jacobian)}
@@ -64,6 +69,13 @@ def in_every_place():
     calls |= {name: [f, Z[0], Y[0]] for name, f in (of_binary_pairs | of_pairs).items()}
     calls["linear"] = [linear, X, W, B]
     calls["linear_gradients"] = [linear_gradients, X, Z]
+    calls["linear_input_gradient"] = [linear_input_gradient, W, Z]
+    calls["hidden_layer"] = [hidden_layer, X, V, C]
+    calls["two_layer_logits"] = [two_layer_logits, X, V, C, W_LAST, B]
+    calls["two_layer_loss_and_gradients"] = [
+        two_layer_loss_and_gradients,
+        *(X[0], Y[0], V, C, W_LAST, B),
+    ]
     calls["loss_and_gradients"] = [loss_and_gradients, X[0], Y[0], W, B]
     calls["fit"] = [lambda X: fit(X, [0, 2], 0.1, 2), X]
     calls["numerical_gradient"] = [lambda x: numerical_gradient(np.sum, x), X]
