@@ -27,6 +27,7 @@ def fit_two_layers(X, labels):
     parameters, losses = model.fit_two_layers(X, labels, M, 0.1, 3)
     return *parameters, losses
 
+
 CALLS = {
     "sigmoid": (model.sigmoid, LOGITS),
     "log_sigmoid": (model.log_sigmoid, LOGITS),

@@ -161,9 +161,7 @@ def test_float32_stays_float32_and_is_near(activation):
     X, labels, parameters = network()
     single = network(dtype=np.float32)
     loss, gradients = two_layer_loss_and_gradients(X, labels, *parameters, activation)
-    small, small_gradients = two_layer_loss_and_gradients(
-        single[0], labels, *single[2], activation
-    )
+    small, small_gradients = two_layer_loss_and_gradients(single[0], labels, *single[2], activation)
     assert small.dtype == np.float32
     assert small == pytest.approx(loss, rel=1e-5)
     for got, wanted in zip(small_gradients, gradients, strict=True):

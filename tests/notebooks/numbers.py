@@ -133,6 +133,13 @@ PROSE = {
     "09 silence-notes": "-square(-8); printed; -square(-8)",
     "09 valleys-notes": "hill(-2, 2)",
     "09 valleys-read": "valley(-8, 0); valley(4, 12); source",
+    "12 column-question": GIVEN,
+    "12 slope-question": "-0.3 - 2*0.5 + 0.5*0.2",
+    "12 slope-notes": "-2*1.2",
+    "12 relu-read": "-0.3 - 2*0.5 + 0.5*0.2",
+    "12 tanh-question": GIVEN,
+    "12 tanh-read": "given; 1 - 0.6**2",
+    "12 train-questions": GIVEN,
     "INSTRUCTORS": GIVEN,
 }
 

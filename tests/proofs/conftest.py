@@ -63,7 +63,9 @@ class Floats:
             return np.log1p(sum(self._number((line.args[0], m)) ** 2 for m in range(self.of(K))))
         if isinstance(line, Smooth):
             component, index = line.args
-            entries = (self._within([index], [m], component) for m in range(self.of(SIZE_OF[index])))
+            entries = (
+                self._within([index], [m], component) for m in range(self.of(SIZE_OF[index]))
+            )
             return sum(np.cos((m + 1) * entry) for m, entry in enumerate(entries))
         return self._arithmetic(line)
 

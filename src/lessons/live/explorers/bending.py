@@ -8,7 +8,14 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from lessons.datasets import standardize
-from lessons.live.base.controls import button, choice, count_slider, listed_slider, row, with_buttons
+from lessons.live.base.controls import (
+    button,
+    choice,
+    count_slider,
+    listed_slider,
+    row,
+    with_buttons,
+)
 from lessons.live.base.handle import Handle, aim
 from lessons.live.base.playing import PlayedExplorer
 from lessons.live.base.readout import number, readout
@@ -96,7 +103,9 @@ class BendingExplorer(PlayedExplorer):
     def paint(self, canvas: Canvas) -> None:
         """Add the map of the winners, the points, the folds of the units, and the loss."""
         colours, both = canvas.palette, (-REACH, REACH)
-        axes = panel(canvas, canvas.places[0], both, both, "which class wins where", "$x_0$", "$x_1$")
+        axes = panel(
+            canvas, canvas.places[0], both, both, "which class wins where", "$x_0$", "$x_1$"
+        )
         under = np.array(to_rgb(colours.ground))
         self._pale = np.array([under + 0.32 * (np.array(to_rgb(c)) - under) for c in COLOURS])
         extent, clear = (*both, *both), np.zeros((FINE, FINE, 3))
@@ -193,9 +202,7 @@ class _Run:
         """Return the parameters after so many steps, and the losses after 0 … steps steps."""
         while len(self._losses) <= steps:
             now = self._states[-1]
-            loss, slopes = two_layer_loss_and_gradients(
-                self.X, self.labels, *now, self._activation
-            )
+            loss, slopes = two_layer_loss_and_gradients(self.X, self.labels, *now, self._activation)
             self._losses.append(float(loss))
             pairs = zip(now, slopes, strict=True)
             self._states.append(TwoLayers(*(p - self._learning_rate * g for p, g in pairs)))

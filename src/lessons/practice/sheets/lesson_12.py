@@ -242,12 +242,8 @@ _SAME_START = Choice(
     insight="Alike units get alike gradients: randomness is what tells them apart.",
     reason="Same row, same output; same column, same blame: every step leaves them alike.",
     mistakes=(
-        Mistake(
-            "training tells them apart", "By what? Both gradients are the same numbers.", "a"
-        ),
-        Mistake(
-            "nothing moves", "The gap is not 0, nor need their column be: both move.", "c"
-        ),
+        Mistake("training tells them apart", "By what? Both gradients are the same numbers.", "a"),
+        Mistake("nothing moves", "The gap is not 0, nor need their column be: both move.", "c"),
         Mistake("one is switched off", "Both have the same a: both are on, or both off.", "d"),
     ),
 )

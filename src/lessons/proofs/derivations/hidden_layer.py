@@ -80,10 +80,14 @@ def _through_the_unit(title, setting, slope, because, slopes):
         steps = (
             Step(Partial(TARGET_LOSS, by), "the loss for any target that sums to 1"),
             Step(
-                sum_over(other_unit, Partial(L, hidden[other_unit]) * Partial(hidden[other_unit], by)),
+                sum_over(
+                    other_unit, Partial(L, hidden[other_unit]) * Partial(hidden[other_unit], by)
+                ),
                 "chain rule: through every output `h`",
             ),
-            Step(Partial(L, hidden[unit]) * Partial(hidden[unit], by), "unit `m` moves only its own"),
+            Step(
+                Partial(L, hidden[unit]) * Partial(hidden[unit], by), "unit `m` moves only its own"
+            ),
             Step(Partial(L, hidden[unit]) * slope, because),
             Step(SEEN * slope, "the gap, seen through column `m` of `W`"),
             Step(Hadamard(THROUGH_W, slopes), "unit by unit", left=gradient(L, by)),
@@ -95,9 +99,7 @@ def relu_units():
     """Through rectified linear units: ∇_a L = Wᵀ(ŷ − y) ⊙ 1[a > 0]."""
     on = step(a[unit])
     because = "the slope of ReLU is 1 above 0, and 0 below"
-    return _through_the_unit(
-        "Hidden units, ReLU", RELU_LAYER, on, because, Elementwise(on, unit)
-    )
+    return _through_the_unit("Hidden units, ReLU", RELU_LAYER, on, because, Elementwise(on, unit))
 
 
 def tanh_units():
@@ -182,7 +184,10 @@ def inputs():
             "column `q` of `V` is row `q` of `Vᵀ`",
             V[other_unit, q],
             "every unit holds this input, times its weight",
-            (sum_over(other_unit, V[other_unit, q] * Partial(L, a[other_unit])), "change the order"),
+            (
+                sum_over(other_unit, V[other_unit, q] * Partial(L, a[other_unit])),
+                "change the order",
+            ),
             Transposed(letter(V[unit, q])) * gradient(L, a[unit]),
             (q,),
         )
