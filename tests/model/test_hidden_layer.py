@@ -93,7 +93,9 @@ def exact_gradients(X, labels, parameters, activation):
 def test_every_gradient_has_twelve_digits(activation, scale):
     X, labels, parameters = network(seed=7, scale=scale)
     _, gradients = two_layer_loss_and_gradients(X, labels, *parameters, activation)
-    for got, wanted in zip(gradients, exact_gradients(X, labels, parameters, activation)):
+    for got, wanted in zip(
+        gradients, exact_gradients(X, labels, parameters, activation), strict=True
+    ):
         size = float(abs(wanted).max())
         np.testing.assert_allclose(got, wanted.astype(float), rtol=1e-11, atol=1e-13 * size)
 

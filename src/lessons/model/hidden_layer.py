@@ -46,7 +46,7 @@ class TwoLayers(NamedTuple):
 def hidden_layer(
     x: ArrayLike, V: ArrayLike, c: ArrayLike, activation: str = "relu"
 ) -> NDArray[np.floating]:
-    """Outputs of the hidden units, h = φ(Vx + c); for a batch with one example per row as well.
+    """Hidden layer of a network, h = φ(Vx + c); a batch has one example per row.
 
     Parameters
     ----------
@@ -242,14 +242,16 @@ def fit_two_layers(
         raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
     sizes = X.shape[1], units, classes_of(targets, classes)
     parameters = first_parameters(*sizes, activation, seed, X.dtype)
-    loss, gradients = two_layer_loss_and_gradients(X, targets, *parameters, activation)
+    loss, gradients = two_layer_loss_and_gradients(X, targets, *parameters, activation=activation)
     losses = np.full(steps + 1, loss)
     for step in range(1, steps + 1):
         parameters = TwoLayers(
             *(p - learning_rate * g for p, g in zip(parameters, gradients, strict=True))
         )
         try:
-            loss, gradients = two_layer_loss_and_gradients(X, targets, *parameters, activation)
+            loss, gradients = two_layer_loss_and_gradients(
+                X, targets, *parameters, activation=activation
+            )
         except ValueError as error:
             raise ValueError(
                 f"learning_rate {learning_rate} is too large: step {step} overflowed ({error})"

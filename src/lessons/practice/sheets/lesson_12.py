@@ -42,7 +42,7 @@ _SHAPES = Shapes(
         "Each gradient has the shape of its own letter.",
         "V takes 2 features to 5 units, W takes 5 units to 3 classes; n = 4.",
     ),
-    insight="A batch leaves the parameters' shapes alone; only what belongs to examples has n rows.",
+    insight="Parameters keep their shapes in a batch; what belongs to examples has n rows.",
     mistakes=(
         Mistake("transposed", "row m of V belongs to unit m.", ("grad_V", (2, 5))),
         Mistake("layers exchanged", "that is W's shape: V takes features.", ("grad_V", (3, 5))),

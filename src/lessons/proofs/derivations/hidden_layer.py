@@ -50,7 +50,7 @@ with evaluate(False):
 
 
 def outputs():
-    """The gap ŷ − y seen through W: ∇_h L = Wᵀ(ŷ − y)."""
+    """See the gap ŷ − y through W: ∇_h L = Wᵀ(ŷ − y)."""
     with evaluate(False):
         steps = (
             Step(Partial(TARGET_LOSS, hidden[unit]), "the loss for any target that sums to 1"),
@@ -112,7 +112,7 @@ def tanh_units():
 
 
 def tanh_slope():
-    """The hyperbolic tangent's slope, from its own value: 1 − h²."""
+    """Find the slope of tanh from its own value: 1 − h²."""
     with evaluate(False):
         below = E + F
         steps = (
@@ -176,7 +176,7 @@ def biases():
 
 
 def inputs():
-    """Inputs of the network: ∇_x L = Vᵀ∇_a L, and the layer below would go on from there."""
+    """Go on to the inputs of the network, ∇_x L = Vᵀ∇_a L, as a layer below would need."""
     with evaluate(False):
         return _through_units(
             x[q],

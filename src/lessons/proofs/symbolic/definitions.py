@@ -106,7 +106,7 @@ INSIDE = Symbol("#", integer=True, nonnegative=True)  # the index that a smooth 
 
 
 class _ChainRule(Expr):
-    """A smooth function of the entries that `body` is over the index INSIDE, of which there are `size`.
+    """A smooth function of `size` entries, each of them `body` at a value of the index INSIDE.
 
     Its derivative is a sum over these entries: the function's slope in an entry, times what the
     entry itself does.
