@@ -242,16 +242,16 @@ def fit_two_layers(
         raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
     sizes = X.shape[1], units, classes_of(targets, classes)
     parameters = first_parameters(*sizes, activation, seed, X.dtype)
-    loss, gradients = two_layer_loss_and_gradients(X, targets, *parameters, activation=activation)
+    V, c, W, b = parameters
+    loss, gradients = two_layer_loss_and_gradients(X, targets, V, c, W, b, activation)
     losses = np.full(steps + 1, loss)
     for step in range(1, steps + 1):
         parameters = TwoLayers(
             *(p - learning_rate * g for p, g in zip(parameters, gradients, strict=True))
         )
+        V, c, W, b = parameters
         try:
-            loss, gradients = two_layer_loss_and_gradients(
-                X, targets, *parameters, activation=activation
-            )
+            loss, gradients = two_layer_loss_and_gradients(X, targets, V, c, W, b, activation)
         except ValueError as error:
             raise ValueError(
                 f"learning_rate {learning_rate} is too large: step {step} overflowed ({error})"

@@ -145,10 +145,11 @@ class BendingExplorer(PlayedExplorer):
             self._runs[key] = _Run(*key)
         run = self._runs[key]
         parameters, losses = run.after(steps)
+        V, c, W, b = parameters
         line = np.linspace(-REACH, REACH, FINE)
         plane = np.stack(np.meshgrid(line, line), axis=-1)
-        winners = two_layer_logits(plane, *parameters, activation).argmax(axis=-1)
-        predicted = two_layer_logits(run.X, *parameters, activation).argmax(axis=-1)
+        winners = two_layer_logits(plane, V, c, W, b, activation).argmax(axis=-1)
+        predicted = two_layer_logits(run.X, V, c, W, b, activation).argmax(axis=-1)
         wrong = np.flatnonzero(predicted != run.labels)
         accuracy = 1 - len(wrong) / len(run.labels)
         shown = run.X, run.labels, parameters, activation, winners
