@@ -42,7 +42,7 @@ def present(lesson: Path) -> int:
 
 
 def path_lesson(name: str) -> Path:
-    """Write the notebook of a path, or of its first session, to build/present and return where it is.
+    """Write the notebook of a path, or of its first session, to build/present; return its place.
 
     Raises
     ------

@@ -148,7 +148,7 @@ def close_home(home: Path) -> None:
     home.chmod(home.stat().st_mode & ~0o077)
 
 
-def _load_jupyter_server_extension(server) -> None:
+def _load_jupyter_server_extension(server: Any) -> None:
     """Prepare the student's home before the first page opens; never keep the server from starting.
 
     What goes wrong is said in the server's log, and the student's own work can be opened.

@@ -14,6 +14,19 @@ LABELS = np.array([0, 2, 1, 1, 0])
 PROBABILITIES = np.array([[0.2, 0.3, 0.5], [1, 0, 0], [0, 0.25, 0.75], [0.5, 0.5, 0], [0, 0, 1]])
 BINARY_TARGETS = np.array([[0, 0.25, 1]] * N)
 X, W, B = RNG.normal(size=(N, D)), RNG.normal(size=(K, D)), RNG.normal(size=K)
+M = 7  # hidden units
+V, C, W_LAST = RNG.normal(size=(M, D)), RNG.normal(size=M), RNG.normal(size=(K, M))
+
+
+def two_layer_loss_and_gradients(X, labels, *parameters):
+    loss, gradients = model.two_layer_loss_and_gradients(X, labels, *parameters)
+    return loss, *gradients
+
+
+def fit_two_layers(X, labels):
+    parameters, losses = model.fit_two_layers(X, labels, M, 0.1, 3)
+    return *parameters, losses
+
 
 CALLS = {
     "sigmoid": (model.sigmoid, LOGITS),
@@ -62,6 +75,11 @@ CALLS = {
     "fit_temperature": (model.fit_temperature, LOGITS, LABELS),
     "linear": (model.linear, X, W, B),
     "linear_gradients": (model.linear_gradients, X, LOGITS),
+    "linear_input_gradient": (model.linear_input_gradient, W, LOGITS),
+    "hidden_layer": (model.hidden_layer, X, V, C),
+    "two_layer_logits": (model.two_layer_logits, X, V, C, W_LAST, B),
+    "two_layer_loss_and_gradients": (two_layer_loss_and_gradients, X, LABELS, V, C, W_LAST, B),
+    "fit_two_layers": (fit_two_layers, X, LABELS),
     "loss_and_gradients": (model.loss_and_gradients, X, LABELS, W, B),
     "fit": (lambda X, y: model.fit(X, y, 0.1, 3), X, LABELS),
     "numerical_gradient": (lambda x: model.numerical_gradient(np.sum, x), X),

@@ -19,8 +19,10 @@ from lessons.model import (
     fit_temperature,
     focal_loss,
     focal_loss_gradient,
+    hidden_layer,
     linear,
     linear_gradients,
+    linear_input_gradient,
     log_sigmoid,
     log_softmax,
     loss_and_gradients,
@@ -36,6 +38,8 @@ from lessons.model import (
     softmax_jacobian,
     tempered_cross_entropy,
     tempered_cross_entropy_gradient,
+    two_layer_logits,
+    two_layer_loss_and_gradients,
     weighted_cross_entropy,
     weighted_cross_entropy_gradient,
 )
@@ -44,6 +48,7 @@ Z = np.array([[0.5, -1.0, 2.0], [1.0, 0.0, 0.25]])  # n = 2, K = 3
 Y = np.array([[0.5, 0.25, 0.25], [0.0, 0.0, 1.0]])
 X = np.array([[1.0, 2.0, 3.0, 4.0], [0.5, 0.0, -1.0, 1.0]])  # d = 4
 W, B = np.arange(12.0).reshape(3, 4), np.zeros(3)
+V, C, W_LAST = np.ones((5, 4)), np.zeros(5), np.ones((3, 5))  # M = 5 hidden units
 
 of_numbers = {"sigmoid": sigmoid, "log_sigmoid": log_sigmoid}
 of_logits = {f.__name__: f for f in (softmax, log_softmax, softmax_jacobian)}
@@ -94,6 +99,13 @@ def in_every_place():
         calls[f.__name__] = [lambda z, f=f: f(z, [2, 1]), Z]
     calls["linear"] = [linear, X, W, B]
     calls["linear_gradients"] = [linear_gradients, X, Z]
+    calls["linear_input_gradient"] = [linear_input_gradient, W, Z]
+    calls["hidden_layer"] = [hidden_layer, X, V, C]
+    calls["two_layer_logits"] = [two_layer_logits, X, V, C, W_LAST, B]
+    calls["two_layer_loss_and_gradients"] = [
+        two_layer_loss_and_gradients,
+        *(X[0], Y[0], V, C, W_LAST, B),
+    ]
     calls["loss_and_gradients"] = [loss_and_gradients, X[0], Y[0], W, B]
     calls["fit"] = [lambda X: fit(X, [0, 2], 0.1, 2), X]
     calls["numerical_gradient"] = [lambda x: numerical_gradient(np.sum, x), X]

@@ -166,6 +166,13 @@ PROSE = {
     "07 use-notes": "2*(10*64 + 10)",
     "08 judge-notes": "printed; printed",
     "10 m5-notes": GIVEN,
+    "12 column-question": GIVEN,
+    "12 slope-question": "-0.3 - 2*0.5 + 0.5*0.2",
+    "12 slope-notes": "-2*1.2",
+    "12 relu-read": "-0.3 - 2*0.5 + 0.5*0.2",
+    "12 tanh-question": GIVEN,
+    "12 tanh-read": "given; 1 - 0.6**2",
+    "12 train-questions": GIVEN,
     "INSTRUCTORS": GIVEN,
 }
 

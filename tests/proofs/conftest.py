@@ -23,7 +23,16 @@ from sympy import (
 )
 
 from lessons.proofs import arrays
-from lessons.proofs.notation import SIZE_OF, K, LogPartition, SumExcept, sigma
+from lessons.proofs.notation import (
+    SIZE_OF,
+    K,
+    LogPartition,
+    Smooth,
+    SumExcept,
+    relu,
+    sigma,
+    step,
+)
 
 
 class Floats:
@@ -52,6 +61,12 @@ class Floats:
             return self.table(array)[row, column]
         if isinstance(line, LogPartition):
             return np.log1p(sum(self._number((line.args[0], m)) ** 2 for m in range(self.of(K))))
+        if isinstance(line, Smooth):
+            component, index = line.args
+            entries = (
+                self._within([index], [m], component) for m in range(self.of(SIZE_OF[index]))
+            )
+            return sum(np.cos((m + 1) * entry) for m, entry in enumerate(entries))
         return self._arithmetic(line)
 
     def _arithmetic(self, line):
@@ -65,6 +80,8 @@ class Floats:
             exp: lambda: np.exp(parts[0]),
             log: lambda: np.log(parts[0]),
             sigma: lambda: (1 + np.tanh(parts[0] / 2)) / 2,
+            relu: lambda: np.maximum(parts[0], 0),
+            step: lambda: float(parts[0] > 0),
             KroneckerDelta: lambda: float(parts[0] == parts[1]),
             factorial: lambda: float(np.prod(np.arange(1, parts[0] + 1))),
         }
@@ -144,6 +161,8 @@ class Floats:
             return self.table(line.args[0]).T
         if isinstance(line, arrays.Diagonal):
             return np.diagflat(self.table(line.args[0]))
+        if isinstance(line, arrays.Hadamard):
+            return self.table(line.args[0]) * self.table(line.args[1])
         if isinstance(line, arrays.Ones):
             return np.ones((self.of(line.shape[0]), 1))
         if isinstance(line, Add):

@@ -26,10 +26,11 @@ from sympy import (
 )
 
 from lessons import proofs
-from lessons.proofs.arrays import Entries, Letter, Transposed, at_same_entry
+from lessons.proofs.arrays import Entries, Hadamard, Letter, Transposed, at_same_entry
 from lessons.proofs.notation import (
     SIZE_OF,
     K,
+    M,
     SumExcept,
     d,
     i,
@@ -38,6 +39,7 @@ from lessons.proofs.notation import (
     l,
     n,
     other_r,
+    other_unit,
     over,
     p,
     q,
@@ -45,13 +47,15 @@ from lessons.proofs.notation import (
     s,
     t,
     u,
+    unit,
 )
 from lessons.proofs.numeric import comparison as numeric
 from lessons.proofs.printing.text import to_text
 from lessons.proofs.symbolic import equality as symbolic
 
-SIZES = {K: 3, d: 2, n: 4}  # and the free indices, at the third evaluation
+SIZES = {K: 3, d: 2, n: 4, M: 5}  # and the free indices, at the third evaluation
 INDICES = {i: 1, j: 2, k: 0, l: 2, s: 0, t: 1, u: 0, p: 0, q: 1, r: 2, other_r: 3}
+INDICES |= {unit: 3, other_unit: 1}
 KINDS = {
     "sign",
     "factor",
@@ -80,6 +84,8 @@ def lost_factors(node):
             yield "sign" if factor == -1 else "factor", kept[0] if len(kept) == 1 else Mul(*kept)
     if isinstance(node, KroneckerDelta):
         yield "lost δ", Integer(1)
+    if isinstance(node, Hadamard):
+        yield from (("factor", part) for part in node.args)
     if isinstance(node, Transposed):
         yield "lost transpose", node.args[0]
 

@@ -3,10 +3,12 @@
 from importlib import import_module
 
 from lessons.live.explorers.batch import BatchExplorer
+from lessons.live.explorers.bending import BendingExplorer
 from lessons.live.explorers.bent_gap import BentGapExplorer
 from lessons.live.explorers.binary import BinaryExplorer
 from lessons.live.explorers.calibration import CalibrationExplorer
 from lessons.live.explorers.gradcheck import GradientCheckExplorer
+from lessons.live.explorers.hidden_unit import HiddenUnitExplorer
 from lessons.live.explorers.loss import LossExplorer
 from lessons.live.explorers.multiclass import MulticlassExplorer
 from lessons.live.explorers.probabilities import ProbabilitiesExplorer
@@ -19,11 +21,13 @@ from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [
     "BatchExplorer",
+    "BendingExplorer",
     "BentGapExplorer",
     "BinaryExplorer",
     "CalibrationExplorer",
     "DerivationReveal",
     "GradientCheckExplorer",
+    "HiddenUnitExplorer",
     "LossExplorer",
     "MulticlassExplorer",
     "ProbabilitiesExplorer",

@@ -8,7 +8,13 @@ from lessons.model.activations import log_sigmoid, log_softmax, sigmoid, softmax
 from lessons.model.batches import mean_cross_entropy_with_gradient
 from lessons.model.calibration import calibration_error, fit_temperature, reliability
 from lessons.model.gradcheck import check_gradient, complex_step_gradient, numerical_gradient
-from lessons.model.linear import linear, linear_gradients
+from lessons.model.hidden_layer import (
+    fit_two_layers,
+    hidden_layer,
+    two_layer_logits,
+    two_layer_loss_and_gradients,
+)
+from lessons.model.linear import linear, linear_gradients, linear_input_gradient
 from lessons.model.loss_variants import (
     distillation_loss,
     distillation_loss_gradient,
@@ -43,10 +49,13 @@ __all__ = [
     "distillation_loss_gradient",
     "fit",
     "fit_temperature",
+    "fit_two_layers",
     "focal_loss",
     "focal_loss_gradient",
+    "hidden_layer",
     "linear",
     "linear_gradients",
+    "linear_input_gradient",
     "log_sigmoid",
     "log_softmax",
     "loss_and_gradients",
@@ -62,6 +71,8 @@ __all__ = [
     "softmax_jacobian",
     "tempered_cross_entropy",
     "tempered_cross_entropy_gradient",
+    "two_layer_logits",
+    "two_layer_loss_and_gradients",
     "weighted_cross_entropy",
     "weighted_cross_entropy_gradient",
 ]

@@ -104,6 +104,49 @@ def linear_gradients(
     return grad_W, grad_b
 
 
+def linear_input_gradient(W: ArrayLike, grad_logits: ArrayLike) -> NDArray[np.floating]:
+    """Gradient of the features from that of the logits: Wᵀ(ŷ − y), the gap seen through W.
+
+    For a batch with one example per row it is GW, a row for each example: nothing is summed over
+    examples, since each has features of its own.
+
+    Parameters
+    ----------
+    W : array, shape (K, d)
+        Weights; row k belongs to class k.
+    grad_logits : array, shape (..., K)
+        Gradient of a scalar with respect to the logits of each example.
+
+    Returns
+    -------
+    array, shape (..., d)
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not match, a NaN or an infinity, a result that overflows.
+    TypeError
+        A dtype other than float32, float64 and integers.
+
+    Notes
+    -----
+    Derivation: notebook 05; for a hidden layer notebook 12.
+    """
+    W = real_array(W, "W", check_finite=False)
+    grad_logits = real_array(grad_logits, "grad_logits", check_finite=False)
+    _require_axes(grad_logits, "grad_logits", "(..., K)")
+    if W.ndim != 2 or W.shape[0] != grad_logits.shape[-1]:
+        raise ValueError(
+            f"W must have shape ({grad_logits.shape[-1]}, d), one row per class of grad_logits "
+            f"with shape {grad_logits.shape}; got {W.shape}"
+        )
+    W, grad_logits = same_dtype(W, grad_logits)
+    with np.errstate(over="ignore", invalid="ignore"):
+        grad_x = grad_logits @ W
+    require_finite_result(grad_x, "grad_x", W=W, grad_logits=grad_logits)
+    return grad_x
+
+
 def _require_axes(array, name, expected):
     if array.ndim == 0:
         raise ValueError(f"{name} must have shape {expected}, got a single number")

@@ -53,7 +53,7 @@ def loss_and_gradients(
     return loss, grad_W, grad_b
 
 
-def _classes(targets, classes):
+def classes_of(targets, classes):
     """Return K: as told, or as the targets show it."""
     shown = number_of_classes(targets)
     if classes is not None:
@@ -127,7 +127,7 @@ def fit(
     X = real_array(X, "X")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
-    W = np.zeros((_classes(targets, classes), X.shape[1]), X.dtype)
+    W = np.zeros((classes_of(targets, classes), X.shape[1]), X.dtype)
     b = np.zeros(len(W), X.dtype)
     loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
     losses = np.full(steps + 1, loss)

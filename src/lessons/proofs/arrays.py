@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sympy import Add, Expr, Indexed, Integer, Mul, Sum
 
-from lessons.proofs.notation import SIZE_OF, Partial, SumExcept
+from lessons.proofs.notation import SIZE_OF, Partial, Smooth, SumExcept
 
 
 class Array(Expr):
@@ -83,6 +83,22 @@ class Diagonal(Array):
     def shape(self):
         """Rows and columns."""
         return (shape_of(self.args[0])[0],) * 2
+
+
+class Elementwise(Entries):
+    """A function of each entry of a vector, shown by the vector alone: 1[a > 0]."""
+
+
+class Hadamard(Array):
+    """The elementwise product of two arrays of one shape: u ⊙ v."""
+
+    @property
+    def shape(self):
+        """Rows and columns, which both have."""
+        first, second = (shape_of(part) for part in self.args)
+        if first != second:
+            raise ValueError(f"expected two factors of one shape in {self}, got {first}, {second}")
+        return first
 
 
 class Ones(Array):
@@ -158,8 +174,10 @@ def free_indices(line, definitions=()):
 def _bound_here(line):
     if isinstance(line, Sum):
         return {limit[0] for limit in line.limits}
-    if isinstance(line, SumExcept):
+    if isinstance(line, (SumExcept, Smooth)):
         return {line.args[1]}
+    if isinstance(line, Ones):
+        return set(line.args)
     return set(line.indices) if isinstance(line, Entries) else set()
 
 

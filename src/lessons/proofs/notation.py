@@ -28,17 +28,19 @@ def _index(name):
     return Symbol(name, integer=True, nonnegative=True)
 
 
-# Sizes: K classes, d features, n examples, each any positive whole number.
-K, d, n = (_size(name) for name in "Kdn")
+# Sizes: K classes, d features, n examples, M hidden units, each any positive whole number.
+K, d, n, M = (_size(name) for name in "KdnM")
 
 i, j, k, l, s, t, u = (_index(name) for name in "ijklstu")  # noqa: E741 (the subject's own letter)
 p, q = (_index(name) for name in "pq")
 r, other_r = _index("r"), _index("r'")
+unit, other_unit = _index("m"), _index("m'")
 
 # An index counts from 0 to its size − 1, both when it is free and when a sum runs over it.
 SIZE_OF = dict.fromkeys((i, j, k, l, s, t, u), K) | dict.fromkeys((p, q), d) | {r: n, other_r: n}
+SIZE_OF |= {unit: M, other_unit: M}
 
-LAST = {size: size - 1 for size in (K, d, n)}  # made here, where SymPy still evaluates
+LAST = {size: size - 1 for size in (K, d, n, M)}  # made here, where SymPy still evaluates
 
 # One logit, one target, one prediction: the binary case.
 logit = Symbol("z", real=True)
@@ -68,6 +70,9 @@ Yhat = IndexedBase("Yhat", positive=True)
 row_sum = IndexedBase("S", positive=True)  # the softmax's denominator of one example
 change = IndexedBase("u", real=True)  # the direction in which b moves, as V is that of W
 
+# A hidden layer: its units a = Vx + c, its outputs h, the next layer's features; `a`, `V` as above.
+hidden, shift = IndexedBase("h", real=True), IndexedBase("c", real=True)
+
 L = Symbol("L", real=True)  # the loss of one example, in nats
 S = Symbol("S", positive=True)  # the softmax's denominator, the sum of exp(z[t]) over all classes
 c = Symbol("c", real=True)  # a number that does not depend on the class
@@ -79,6 +84,41 @@ class sigma(Function):
     nargs = 1
     is_real = True
     is_positive = True
+
+
+class Smooth(Expr):
+    """Any smooth function of all entries of a vector, of which nothing else is known: L(a).
+
+    Parameters
+    ----------
+    component : Indexed
+        One entry, such as `a[unit]`; it may have a definition.
+    index : Symbol
+        Its index, bound here.
+    """
+
+    is_real = True
+
+
+class relu(Function):
+    """The rectified linear unit max(a, 0), kept as one symbol until a proof needs its definition.
+
+    It is a·1[a > 0], and its derivative is 1[a > 0] wherever it has one: a ≠ 0.
+    """
+
+    nargs = 1
+    is_real = True
+
+
+class step(Function):
+    """The indicator 1[a > 0], the unit step: 1 where a is positive, 0 where it is not."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex=1):
+        """Give its slope, which is 0 on either side of the jump."""
+        return Integer(0)
 
 
 class Partial(Derivative):

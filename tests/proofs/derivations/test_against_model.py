@@ -7,10 +7,10 @@ from sympy import Derivative, Integer
 from lessons import model
 from lessons.proofs import NAMES, Claim, derivation, notation
 from lessons.proofs.arrays import at_same_entry
-from lessons.proofs.notation import SIZE_OF, K, L, d, i, j, k, l, log_partition, n, q, r
+from lessons.proofs.notation import SIZE_OF, K, L, M, d, i, j, k, l, log_partition, n, q, r, unit
 from lessons.proofs.numeric.points import Point
 
-SIZES = {K: 4, d: 3, n: 5}
+SIZES = {K: 4, d: 3, n: 5, M: 6}
 LABEL = 2
 
 
@@ -20,6 +20,7 @@ class At:
     shapes = {  # noqa: RUF012 (never changed)
         **dict.fromkeys(("z", "y", "b", "v", "w", "change"), (K,)),
         **dict.fromkeys(("W", "V"), (K, d)),
+        **dict.fromkeys(("a", "hidden"), (M,)),
         "x": (d,),
         "X": (n, d),
         "Y": (n, K),
@@ -29,8 +30,12 @@ class At:
         self._point = point
 
     def __getattr__(self, name):
+        return self.read(name, self.shapes.get(name, ()))
+
+    def read(self, name, sizes):
+        """A letter in a shape that it has in one lesson alone."""
         letter = getattr(notation, name)
-        shape = [int(self._point.number((size,))) for size in self.shapes.get(name, ())]
+        shape = [int(self._point.number((size,))) for size in sizes]
         cells = [float(self._point.number((letter, *cell))) for cell in np.ndindex(*shape)]
         return np.array(cells).reshape(shape)
 
@@ -102,6 +107,10 @@ def cold_slopes(at):
     return model.softmax_jacobian(at.c * at.z) @ at.z
 
 
+def hidden_outputs(at):
+    return model.linear_input_gradient(at.read("W", (K, M)), soft_gradient(at))
+
+
 # The indices of the lines, and what the model gives for them.
 MODEL = {
     "shift invariance": ((j,), lambda at: model.softmax(at.z + at.c)),
@@ -171,12 +180,17 @@ MODEL = {
         (j,),
         lambda at: model.distillation_loss_gradient(at.z, at.v, float(at.T)),
     ),
+    "hidden outputs": ((unit,), hidden_outputs),
+    "hidden units, ReLU": ((unit,), lambda at: hidden_outputs(at) * (at.a > 0)),
+    "tanh slope": ((unit,), lambda at: 1 - np.tanh(at.a) ** 2),
+    "hidden units, tanh": ((unit,), lambda at: hidden_outputs(at) * (1 - np.tanh(at.a) ** 2)),
     "Bernoulli": ((), lambda at: model.sigmoid(at.logit)),
     "categorical": ((j,), lambda at: model.softmax(at.z)),
     "Gaussian": ((), lambda at: at.logit),
     "Poisson": ((), lambda at: np.exp(at.logit)),
 }
-GENERAL = {"canonical link", "canonical mean"}  # about any exponential family: the model has none
+# About any exponential family, or any loss of hidden units: the model has none.
+GENERAL = {"canonical link", "canonical mean", "hidden weights", "hidden biases", "network inputs"}
 
 
 def test_every_derivation_is_compared():

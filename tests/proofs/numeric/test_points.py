@@ -23,7 +23,7 @@ def test_letters_that_sum_to_1_do():
 
 
 def test_sizes_always_differ():
-    assert all(len({*sizes}) == 3 for sizes in SIZES)
+    assert all(len({*sizes}) == 4 for sizes in SIZES)
 
 
 @pytest.mark.parametrize(

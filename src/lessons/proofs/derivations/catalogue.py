@@ -10,6 +10,7 @@ from lessons.proofs.derivations import (
     convexity,
     every_digit,
     hessian,
+    hidden_layer,
     jacobian,
     likelihood,
     loss_variants,
@@ -34,6 +35,7 @@ _TOPICS = (
     convexity,
     loss_variants,
     canonical_link,
+    hidden_layer,
 )
 _BUILDERS = {name: cache(build) for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}
 

@@ -53,7 +53,7 @@ run: SIGN? power+
 variable: NAME -> name
     | NAME "[" NAME ("," NAME)* "]" -> indexed
 
-FUNCTION.3: /(exp|log|ln|sigmoid|sigma|σ)(?![A-Za-z_0-9])/
+FUNCTION.3: /(exp|log|ln|sigmoid|sigma|σ|relu|ReLU|step)(?![A-Za-z_0-9])/
 SUM.3: /(sum|Σ)(?![A-Za-z_0-9])/
 SUM_OVER.3: /(sum|Σ)_[A-Za-z](?![A-Za-z_0-9])/
 DELTA.3: /(delta|δ)(?![A-Za-z_0-9])/

@@ -9,8 +9,9 @@ from lark.visitors import Interpreter
 
 from lessons.proofs.language.grammar import NotUnderstood, parse
 from lessons.proofs.language.vocabulary import INDICES
-from lessons.proofs.notation import SIZE_OF, K, Partial, sigma, sum_over
+from lessons.proofs.notation import SIZE_OF, K, Partial, relu, sigma, step, sum_over
 
+_OF_A_UNIT = {"relu": relu, "ReLU": relu, "step": step}  # of a hidden layer
 _WORD = re.compile("[A-Za-z_0-9ŷ∂]+")
 
 MAX_DIGITS = 4
@@ -140,6 +141,8 @@ class _Reader(Interpreter):
         if function == "exp":
             return sympy.exp(self._nested("exp", argument))
         value = self.visit(argument)
+        if function in _OF_A_UNIT:
+            return _OF_A_UNIT[str(function)](value)
         return sympy.log(value) if function in ("log", "ln") else sigma(value)
 
     def total(self, tree):
@@ -202,7 +205,7 @@ class _Reader(Interpreter):
                 "By what is differentiated here? Write d/dz(...), as in d/dz(sigma(z)).",
                 function.start_pos,
             )
-        kinds = {"exp": sympy.exp, "log": sympy.log, "ln": sympy.log}
+        kinds = {"exp": sympy.exp, "log": sympy.log, "ln": sympy.log, **_OF_A_UNIT}
         return Partial(kinds.get(str(function), sigma)(value), by)
 
     def _derivative(self, body, variable):

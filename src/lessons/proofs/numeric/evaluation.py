@@ -16,8 +16,8 @@ import sympy
 from mpmath import MPContext
 from sympy import Add, Derivative, Indexed, KroneckerDelta, Product, Sum, Symbol, oo
 
-from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array
-from lessons.proofs.notation import SIZE_OF, K, LogPartition, SumExcept, sigma
+from lessons.proofs.arrays import Diagonal, Entries, Entry, Hadamard, Ones, Transposed, is_array
+from lessons.proofs.notation import SIZE_OF, K, LogPartition, Smooth, SumExcept, relu, sigma, step
 
 digits = MPContext()  # a context of our own: nobody else's precision is touched
 digits.dps = 40
@@ -158,6 +158,12 @@ def _exp(number):
     return _exp_at(number, digits.prec)
 
 
+def _real(number):
+    if digits.im(number):
+        raise ValueError(f"{number} is neither above 0 nor below")
+    return digits.re(number)
+
+
 def _log(number):
     if number == 0:
         raise ZeroDivisionError("a logarithm of 0")  # e^(log 0) has no value, and is not 0
@@ -168,6 +174,8 @@ _function(sympy.exp, _exp)
 _function(sympy.log, _log)
 _function(sympy.factorial, digits.factorial)
 _function(sigma, lambda logit: 1 / (1 + _exp(-logit)))
+_function(relu, lambda number: max(_real(number), 0))
+_function(step, lambda number: int(_real(number) > 0))
 
 
 # Derivatives, and the one function that is known by its derivatives alone.
@@ -201,6 +209,21 @@ def _log_partition(line):
         entries = [point.number((head, m)) / (m + 2) for m in range(size(point, bound))]
         mixed = sum(entries)
         return digits.exp(digits.sin(mixed)) + digits.exp(digits.sin(2 * mixed + 1))
+
+    return of_all_entries
+
+
+@rule_for(Smooth)
+def _smooth(line):
+    """Evaluate a stand-in for any smooth function of entries, each of which counts differently."""
+    component, index = line.args
+    entry, size = evaluator(component), integer_evaluator(SIZE_OF[index])
+
+    def of_all_entries(point, bound):
+        numbers = [entry(point, {**bound, index: m}) for m in range(size(point, bound))]
+        return digits.sin(sum(number / (m + 2) for m, number in enumerate(numbers))) + sum(
+            (m + 1) * number**2 for m, number in enumerate(numbers)
+        )
 
     return of_all_entries
 
@@ -328,6 +351,9 @@ def _table(line):
     if isinstance(line, Diagonal):
         rows = _table(line.args[0])
         return lambda point, bound: _diagonal([row[0] for row in rows(point, bound)])
+    if isinstance(line, Hadamard):
+        first, second = (_table(part) for part in line.args)
+        return lambda point, bound: _multiplied_entries(first(point, bound), second(point, bound))
     if isinstance(line, Ones):
         count = integer_evaluator(line.shape[0])
         return lambda point, bound: [[1]] * count(point, bound)
@@ -367,6 +393,13 @@ def _diagonal(numbers):
 
 def _added(tables):
     return [[sum(cells) for cells in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)]
+
+
+def _multiplied_entries(left, right):
+    return [
+        [a * b for a, b in zip(row, other, strict=True)]
+        for row, other in zip(left, right, strict=True)
+    ]
 
 
 def _multiplied(line):

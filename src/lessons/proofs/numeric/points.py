@@ -8,11 +8,12 @@ from types import MappingProxyType
 from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
 
 from lessons.proofs.arrays import free_indices
-from lessons.proofs.notation import LAST, SIZE_OF, K, d, n
+from lessons.proofs.notation import LAST, SIZE_OF, K, M, d, n
 from lessons.proofs.numeric.evaluation import NoRule, digits, evaluator, value
 
-SIZES = ((3, 2, 4), (2, 4, 3), (4, 3, 2), (1, 2, 3), (6, 5, 3))  # (K, d, n), never two alike
-EXAMPLE_SIZES = {K: 3, d: 2, n: 4}
+# (K, d, n, M), never two alike
+SIZES = ((3, 2, 4, 5), (2, 4, 3, 5), (4, 3, 2, 1), (1, 2, 3, 4), (6, 5, 3, 2))
+EXAMPLE_SIZES = {K: 3, d: 2, n: 4, M: 5}
 EVERY_INDEX_UP_TO = 4  # for more classes than this, a few choices of the free indices
 
 
@@ -151,7 +152,7 @@ def places(lines, definitions, assumptions, domain):
     free = (free_indices(line, tuple(definitions.items())) for line in lines)
     indices = sorted(set().union(*free, *different), key=str)
     for first_seed, sizes in enumerate(SIZES):  # other sizes, other letters: each meets both signs
-        sizes = dict(zip((K, d, n), sizes, strict=True))
+        sizes = dict(zip((K, d, n, M), sizes, strict=True))
         if any(not low <= sizes.get(size, low) <= high for size, (low, high) in domain.items()):
             continue
         choices = _choices(indices, sizes, definitions)
@@ -172,7 +173,7 @@ def _kept(whole, seed, *tables):
 
 
 def example_point(setting):
-    """Make the point of a setting's readable example, with K = 3, d = 2 and n = 4."""
+    """Make the point of a setting's readable example, with the sizes `EXAMPLE_SIZES`."""
     indices = {name: number for name, number in setting.example.items() if name in SIZE_OF}
     point = Point(EXAMPLE_SIZES | indices, 0, setting.definitions, {})
     for letter, number in setting.example.items():

@@ -13,7 +13,18 @@ from sympy import Indexed, Integer, Sum, Symbol, evaluate
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.proofs import arrays
 from lessons.proofs.arrays import Letter
-from lessons.proofs.notation import LAST, SIZE_OF, LogPartition, Partial, SumExcept, last, sigma
+from lessons.proofs.notation import (
+    LAST,
+    SIZE_OF,
+    LogPartition,
+    Partial,
+    Smooth,
+    SumExcept,
+    last,
+    relu,
+    sigma,
+    step,
+)
 from lessons.proofs.printing.fragment import (
     ATOM,
     POWER,
@@ -37,6 +48,7 @@ from lessons.proofs.printing.structure import (
     inverse,
     is_inverse,
     terms_of,
+    without_indices,
 )
 
 _SPELLED = {
@@ -176,6 +188,23 @@ def _sigma(function):
     return Fragment(rf"\sigma{inner.text}", ATOM, 1 + inner.width, inner.tall)
 
 
+@rule_for(Smooth)
+def _smooth(function):
+    return Fragment(f"L({letter_fragment(head(function.args[0])).text})", ATOM, 3)
+
+
+@rule_for(relu)
+def _relu(function):
+    inner = bracketed(to_fragment(function.args[0]))
+    return Fragment(rf"\operatorname{{ReLU}}{inner.text}", ATOM, 4 + inner.width, inner.tall)
+
+
+@rule_for(step)
+def _step(function):
+    inner = to_fragment(function.args[0])
+    return Fragment(rf"\mathbf{{1}}[{inner.text} > 0]", ATOM, 4 + inner.width, inner.tall)
+
+
 @rule_for(LogPartition)
 def _log_partition(function):
     return Fragment(f"A({function.args[0]})", ATOM, 3)
@@ -284,7 +313,7 @@ def _partial(derivative):
     names = ((letter_fragment(variable).text, times) for variable, times in variables)
     below = r"\,".join(rf"\partial {name}{_power(times)}" for name, times in names)
     inner = to_fragment(expression)
-    if isinstance(expression, (Symbol, Indexed, LogPartition)):
+    if isinstance(expression, (Symbol, Indexed, LogPartition, Smooth)):
         width = max(1 + inner.width, 2.2 * len(variables))
         return Fragment(rf"\frac{{{above} {inner.text}}}{{{below}}}", PRODUCT, width, tall=True)
     inner = bracketed(inner)
@@ -314,6 +343,19 @@ def _transposed(array):
 def _diagonal(array):
     inner = bracketed(to_fragment(array.args[0]))
     return Fragment(rf"\operatorname{{diag}}{inner.text}", ATOM, 3 + inner.width, inner.tall)
+
+
+@rule_for(arrays.Elementwise)
+def _elementwise(array):
+    return to_fragment(without_indices(array))
+
+
+@rule_for(arrays.Hadamard)
+def _hadamard(array):
+    first, second = (at_least(POWER, to_fragment(part)) for part in array.args)
+    width = 2 + first.width + second.width
+    text = rf"{first.text} \odot {second.text}"
+    return Fragment(text, PRODUCT, width, first.tall or second.tall)
 
 
 @rule_for(arrays.Ones)

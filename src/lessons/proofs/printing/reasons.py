@@ -85,6 +85,8 @@ def _formula(text):
             text,
         )
     text = re.sub(
-        r"\b(log|exp|diag|softmax)\b", r"\\operatorname{\1}", text.replace("v̄", r"\bar{v}")
+        r"\b(log|exp|diag|softmax|tanh|ReLU)\b",
+        r"\\operatorname{\1}",
+        text.replace("v̄", r"\bar{v}"),
     )
     return text.translate(_SIGNS)

@@ -1,6 +1,6 @@
 """Structure of an unevaluated line, as it was written: factors, terms, fractions, the gap ŷ − y."""
 
-from sympy import Add, Indexed, Mul, Pow
+from sympy import Add, Indexed, Mul, Pow, Symbol, evaluate
 
 from lessons.proofs.arrays import Letter
 from lessons.proofs.notation import Y, Yhat, prediction, target, y, yhat
@@ -35,6 +35,13 @@ def head(name):
     """Letter of z[k] or of a whole vector; other expressions are their own head."""
     component = name.body if isinstance(name, Letter) else name
     return component.base if isinstance(component, Indexed) else component
+
+
+def without_indices(array):
+    """Write the body of an array over its vectors as wholes: a > 0 for the entries a[m] > 0."""
+    entries = [each for each in array.body.atoms(Indexed) if each.indices == array.indices]
+    with evaluate(False):
+        return array.body.xreplace({each: Symbol(str(each.base)) for each in entries})
 
 
 def gap_of(total):

@@ -7,9 +7,27 @@ from sympy import Indexed, Integer, Symbol, evaluate
 
 from lessons.proofs import arrays
 from lessons.proofs.arrays import Letter
-from lessons.proofs.notation import LAST, SIZE_OF, LogPartition, Partial, SumExcept, last, sigma
+from lessons.proofs.notation import (
+    LAST,
+    SIZE_OF,
+    LogPartition,
+    Partial,
+    Smooth,
+    SumExcept,
+    last,
+    relu,
+    sigma,
+    step,
+)
 from lessons.proofs.printing.fragment import ATOM, PRODUCT, SUM_OF_TERMS
-from lessons.proofs.printing.structure import factors_of, head, inverse, is_inverse, terms_of
+from lessons.proofs.printing.structure import (
+    factors_of,
+    head,
+    inverse,
+    is_inverse,
+    terms_of,
+    without_indices,
+)
 
 _SPELLED = {
     "yhat": "ŷ",
@@ -114,8 +132,15 @@ def _call(kind, name):
 _call(sympy.exp, "exp")
 _call(sympy.log, "log")
 _call(sigma, "σ")
+_call(relu, "ReLU")
+_call(step, "step")
 _call(sympy.factorial, "factorial")
 _call(LogPartition, "A")
+
+
+@rule_for(Smooth)
+def _smooth(function):
+    return f"L({name_of(function.args[0])})", ATOM
 
 
 @rule_for(type(sympy.oo))
@@ -175,7 +200,7 @@ def _partial(derivative):
     expression, *variables = derivative.args
     order = sum(int(times) for _, times in variables)
     below = " ".join(f"∂{to_text(v)}{_power(times)}" for v, times in variables)
-    if isinstance(expression, (Symbol, Indexed, LogPartition)):
+    if isinstance(expression, (Symbol, Indexed, LogPartition, Smooth)):
         return f"∂{_power(order)}{to_text(expression)}/{below}", ATOM
     return f"∂{_power(order)}/{below}({to_text(expression)})", ATOM
 
@@ -200,6 +225,16 @@ def _transposed(array):
 @rule_for(arrays.Diagonal)
 def _diagonal(array):
     return f"diag({to_text(array.args[0])})", ATOM
+
+
+@rule_for(arrays.Elementwise)
+def _elementwise(array):
+    return _printed(without_indices(array))
+
+
+@rule_for(arrays.Hadamard)
+def _hadamard(array):
+    return " ⊙ ".join(parenthesised(part, ATOM) for part in array.args), PRODUCT
 
 
 @rule_for(arrays.Ones)

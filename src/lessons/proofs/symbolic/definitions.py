@@ -28,8 +28,17 @@ from sympy import (
     zoo,
 )
 
-from lessons.proofs.arrays import Diagonal, Entries, Entry, Ones, Transposed, is_array, shape_of
-from lessons.proofs.notation import LAST, SumExcept, sigma
+from lessons.proofs.arrays import (
+    Diagonal,
+    Entries,
+    Entry,
+    Hadamard,
+    Ones,
+    Transposed,
+    is_array,
+    shape_of,
+)
+from lessons.proofs.notation import LAST, SIZE_OF, Smooth, SumExcept, relu, sigma, step
 from lessons.proofs.symbolic.closed_forms import closed_form
 from lessons.proofs.symbolic.sums import InternedSum
 
@@ -93,6 +102,31 @@ def _expansion(line, definitions):
     return expansion.of(line, dict(definitions)), tuple(expansion.demands)
 
 
+INSIDE = Symbol("#", integer=True, nonnegative=True)  # the index that a smooth function binds
+
+
+class _ChainRule(Expr):
+    """A smooth function of `size` entries, each of them `body` at a value of the index INSIDE.
+
+    Its derivative is a sum over these entries: the function's slope in an entry, times what the
+    entry itself does.
+    """
+
+    is_real = True
+
+    def _eval_derivative(self, variable):
+        body, size = self.args
+        at = Dummy("at", integer=True, nonnegative=True)
+        inner = body.diff(variable).xreplace({INSIDE: at})
+        return Sum(_Slope(body, size, at) * inner, (at, 0, LAST[size]))
+
+
+class _Slope(Expr):
+    """The derivative of a smooth function by one of the entries that it takes."""
+
+    is_real = True
+
+
 class Undefined(ValueError):
     """A line that divides by 0 or takes its logarithm, whatever its letters are."""
 
@@ -115,12 +149,15 @@ class _Expansion:
         """
         if line in names:
             return names[line]
-        if not names and not line.has(Sum, SumExcept, Entry):
+        if not names and not line.has(Sum, SumExcept, Entry, Smooth):
             return line
         if isinstance(line, Entry):
             return self.apart(
                 entry_of(*(self.apart(part, names, as_written) for part in line.args))
             )
+        if isinstance(line, Smooth):
+            component, index = line.args
+            line = _ChainRule(component.xreplace({index: INSIDE}), SIZE_OF[index])
         if isinstance(line, SumExcept):
             return self.apart(line.as_sum(), names, as_written)
         if isinstance(line, Indexed):
@@ -144,6 +181,9 @@ class _Expansion:
             return self._read(self.apart(definitions[line]), definitions)
         if isinstance(line, sigma):
             return 1 / (1 + exp(-self._read(line.args[0], definitions)))
+        if isinstance(line, relu):
+            argument = self._read(line.args[0], definitions)
+            return argument * step(argument)
         if isinstance(line, Piecewise):
             return self._cases(line, definitions)
         if not line.args:
@@ -215,6 +255,8 @@ def entry_of(line, row, column):
         return entry_of(line.args[0], column, row)
     if isinstance(line, Diagonal):
         return KroneckerDelta(row, column) * entry_of(line.args[0], row, Integer(0))
+    if isinstance(line, Hadamard):
+        return Mul(*(entry_of(part, row, column) for part in line.args))
     if isinstance(line, Ones):
         return Integer(1)
     if isinstance(line, Add):
