@@ -92,7 +92,8 @@ def lab_command(notebook: Path) -> list[str]:
     command = [
         sys.executable,
         *("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"),
-        "--log-level=ERROR",  # so that the address is the last thing said
+        # So that the address is the last thing said.
+        *("--log-level=ERROR", "--LabApp.log_level=ERROR"),
         f"--ServerApp.root_dir={notebook.parent}",
         # As the default address, so that the one that is printed leads to the lesson too.
         f"--LabApp.default_url=/lab/tree/{notebook.name}",

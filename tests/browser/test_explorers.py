@@ -462,7 +462,7 @@ def test_a_page_that_turns_dark_and_narrow_gets_a_picture_that_is(hand):
     notebook, size = hand.notebook, hand.notebook.page.viewport_size
     light = hand.agreed()
     notebook.theme("JupyterLab Dark")
-    notebook.page.set_viewport_size({"width": 800, "height": size["height"]})
+    notebook.page.set_viewport_size({"width": 640, "height": size["height"]})
     notebook.wait_until(lambda: _is_dark(hand))
     assert hand.agreed() == light
     notebook.theme("JupyterLab Light")
