@@ -153,7 +153,7 @@ class GradientReport:
         return self.passed
 
     def __repr__(self):
-        return fill(self.message, 78)  # a notebook would break it inside words
+        return fill(self.message, 88)  # a notebook would break it inside words
 
 
 def check_gradient(

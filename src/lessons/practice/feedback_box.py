@@ -53,4 +53,5 @@ class FeedbackBox(VBox):
     def _offer(self):
         self.hint.description = "Next hint" if self._aids.given else "Hint"
         self.hint.layout.display = None if self._aids.more_hints else "none"
-        self.solution.layout.display = None if self._aids.solution_offered else "none"
+        more = self._aids.solution_offered and not self.solution.disabled
+        self.solution.layout.display = None if more else "none"

@@ -9,7 +9,7 @@ from ipywidgets.widgets.widget import _instances
 from lessons.live.proofs.reveal import DerivationReveal
 from lessons.proofs import derivation
 from lessons.proofs.printing.latex import to_latex
-from lessons.proofs.printing.page import reason_width
+from lessons.proofs.printing.page import latex_of_view, reason_width
 from lessons.proofs.printing.reasons import reason_as_latex
 
 NAME = "binary, y = 1"
@@ -65,10 +65,20 @@ def test_from_line_to_line_to_the_end_and_no_further(reveal):
         assert on_page(reveal, number)
     assert reveal.next.disabled
     assert "boxed" not in page(reveal)
-    assert page(reveal) == derivation(NAME)._repr_latex_()
+    assert page(reveal) == latex_of_view(derivation(NAME)[:10], steady=True)
     assert "All 10 lines stand" in reveal.task.value
     reveal.forward()
     assert reveal.shown == 10
+
+
+def test_its_columns_are_as_wide_from_the_first_line_to_the_last(reveal):
+    widths = set()
+    for _ in reveal.derivation.steps:
+        *_, unseen, _ = page(reveal).splitlines()
+        assert unseen.count("hphantom") == 3
+        widths.add(unseen)
+        reveal.forward()
+    assert len(widths) == 1
 
 
 def test_back_again_and_all_at_once(reveal):

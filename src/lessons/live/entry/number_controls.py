@@ -196,7 +196,7 @@ class NumberBox(Number, HBox):
             align_items="center",
         )
         self.box = Text(continuous_update=False, tooltip="", layout=Layout(width="auto"))
-        self._refusal = HTML(layout=Layout(display="none", flex="1 0 100%"))
+        self._refusal = HTML(tooltip="", layout=Layout(display="none", flex="1 0 100%"))
         super().__init__(*arguments, layout=layout, **named)
         self.box.description = self.description
         self.add_class("lessons-number-box")

@@ -8,6 +8,7 @@ function render({ model, el }) {
   button.textContent = model.get("label");
   const said = document.createElement("span");
   said.setAttribute("role", "status");
+  said.style.margin = "0 6px";
   const field = document.createElement("textarea");
   field.readOnly = true;
   field.hidden = true;
@@ -19,14 +20,14 @@ function render({ model, el }) {
     field.hidden = true;
     try {
       await navigator.clipboard.writeText(text);
-      said.textContent = " copied";
+      said.textContent = "copied";
     } catch {  // a page that came without https, or a browser that was told no
       field.value = text;
       field.rows = text.split("\n").length;
       field.hidden = false;
       field.focus();
       field.select();
-      said.textContent = " selected: copy it by Ctrl+C";
+      said.textContent = "selected: copy it by Ctrl+C";
     }
   };
   const forget = () => { said.textContent = ""; field.hidden = true; };
