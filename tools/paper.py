@@ -156,8 +156,11 @@ def cheat_sheet():
 
 
 def _row(function):
-    signature = f"{function.__name__}{inspect.signature(function)}"
-    return f"| `{signature}` | {inspect.getdoc(function).splitlines()[0]} |"
+    """Return a table's row: the call without its type hints, and the first line of what it says."""
+    parameters = inspect.signature(function).parameters.values()
+    bare = [one.replace(annotation=inspect.Parameter.empty) for one in parameters]
+    call = f"{function.__name__}{inspect.Signature(bare)}"
+    return f"| `{call}` | {inspect.getdoc(function).splitlines()[0]} |"
 
 
 def outcomes():

@@ -60,6 +60,9 @@ def test_the_cheat_sheet_has_every_public_function_that_is_named_with_its_own_wo
         for name in names:
             assert f"`{name}(" in said
             assert inspect.getdoc(getattr(paper.model, name)).splitlines()[0] in said
+    rows = [line for line in said.splitlines() if line.startswith("| `")]
+    assert [row for row in rows if row.count("|") != 3 or "numpy" in row] == []
+    assert "`softmax(z, axis=-1)`" in said
 
 
 @pytest.mark.parametrize("name", printing.MACOS)
