@@ -106,12 +106,6 @@ PROSE = {
     "09 silence-read": "exp(-8); -2*exp(-8); -8 + 2*exp(-8)",
     "09 silence-picture-read": "exp(-8); exp(8); exp(8)/2; round(exp(20)/2e6, -1); "
     "round(exp(8)/2, -2); -2*(2/3)**2/3; given; given",
-    "09 temperature-where": SOURCE,
-    "09 smoothing": "given; 0.1/2; 0.1/2",
-    "09 smoothing-notes": GIVEN,
-    "09 smoothing-read": SOURCE,
-    "09 smoothing-number-read": "given; given; log(0.9/0.05)",
-    "09 link-read": SOURCE,
     "09 recap-notes": "given; 0.001 - 1",
     "10 m5-vote": "given; given; given; softmax([0.3, -1.2, 0.8])[0] - 1; given",
     "03 lost-digits-read": "1/(1 + exact_exp(-40))",

@@ -62,7 +62,6 @@ HARMLESS = {
     "loss-from-logits": (NOT_NEGATIVE,),
     "softmax-axis": (NOT_NEGATIVE,),
     "accuracy": (NOT_NEGATIVE,),
-    "label-smoothing": (NOT_NEGATIVE,),
 }
 
 

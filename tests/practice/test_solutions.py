@@ -78,9 +78,6 @@ ORACLES = {
     ),
     "boundary-slope": _boundary,
     "squared-error-gradient": _squared_error_slope,
-    "label-smoothing": lambda label, K, share: (
-        (1 - share) * np.eye(K)[label] + share * np.full(K, 1 / K)
-    ),
     "hessian-times-vector": _hessian_along,
 }
 DRAWN = {"drawn-labels"}  # random: its rule is what the test of the planted answers holds it to
