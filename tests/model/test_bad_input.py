@@ -8,21 +8,36 @@ import pytest
 from lessons.model import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
+    calibration_error,
     check_gradient,
     complex_step_gradient,
     cross_entropy,
     cross_entropy_gradient,
+    distillation_loss,
+    distillation_loss_gradient,
     fit,
+    fit_temperature,
+    focal_loss,
+    focal_loss_gradient,
     linear,
     linear_gradients,
     log_sigmoid,
     log_softmax,
     loss_and_gradients,
     mean_cross_entropy_with_gradient,
+    multilabel_cross_entropy,
+    multilabel_cross_entropy_gradient,
     numerical_gradient,
+    reliability,
     sigmoid,
+    smoothed_cross_entropy,
+    smoothed_cross_entropy_gradient,
     softmax,
     softmax_jacobian,
+    tempered_cross_entropy,
+    tempered_cross_entropy_gradient,
+    weighted_cross_entropy,
+    weighted_cross_entropy_gradient,
 )
 
 Z = np.array([[0.5, -1.0, 2.0], [1.0, 0.0, 0.25]])  # n = 2, K = 3
@@ -62,6 +77,21 @@ def in_every_place():
     """Give each public function with each of its array arguments replaced in turn."""
     calls = {name: [f, Z[0]] for name, f in (of_numbers | of_logits).items()}
     calls |= {name: [f, Z[0], Y[0]] for name, f in (of_binary_pairs | of_pairs).items()}
+    for f in (tempered_cross_entropy, tempered_cross_entropy_gradient):
+        calls[f.__name__] = [lambda z, y, f=f: f(z, y, 2.0), Z[0], Y[0]]
+    for f in (distillation_loss, distillation_loss_gradient):
+        calls[f.__name__] = [lambda z, v, f=f: f(z, v, 2.0), Z[0], Y[0]]
+    for f in (multilabel_cross_entropy, multilabel_cross_entropy_gradient):
+        calls[f.__name__] = [f, Z[0], Y[0]]
+    for f in (
+        *(smoothed_cross_entropy, smoothed_cross_entropy_gradient),
+        *(focal_loss, focal_loss_gradient),
+    ):
+        calls[f.__name__] = [lambda z, f=f: f(z, 2, 0.5), Z[0]]
+    for f in (weighted_cross_entropy, weighted_cross_entropy_gradient):
+        calls[f.__name__] = [lambda z, w, f=f: f(z, 2, w), Z[0], Y[0]]
+    for f in (reliability, calibration_error, fit_temperature):
+        calls[f.__name__] = [lambda z, f=f: f(z, [2, 1]), Z]
     calls["linear"] = [linear, X, W, B]
     calls["linear_gradients"] = [linear_gradients, X, Z]
     calls["loss_and_gradients"] = [loss_and_gradients, X[0], Y[0], W, B]

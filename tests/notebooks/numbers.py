@@ -145,6 +145,21 @@ PROSE = {
     "07 use-notes": "2*(10*64 + 10)",
     "08 judge-notes": "printed; printed",
     "10 m5-notes": GIVEN,
+    "11 smoothing-notes": "given; 1 - 0.3*2/3; 1 - 0.3",
+    "11 smoothing-read": SOURCE,
+    "11 smoothing-run-question": GIVEN,
+    "11 smoothing-runs-read": "given; given; log(0.9/0.05)",
+    "11 weights": GIVEN,
+    "11 focal": GIVEN,
+    "11 focal-notes": "1/(1 - 0.9)**2; given; (1 - 0.9)**2; (1 - 0.9)**2; "
+    "-2*0.9*0.1*log(0.9); 0.1**2 - 2*0.9*0.1*log(0.9)",
+    "11 focal-proof-read": SOURCE,
+    "11 distillation": GIVEN,
+    "11 distillation-read": SOURCE,
+    "11 link-proof-read": SOURCE,
+    "11 calibration-notes": GIVEN,
+    "11 calibration-read": GIVEN,
+    "11 overconfident-read": SOURCE,
     "INSTRUCTORS": GIVEN,
 }
 

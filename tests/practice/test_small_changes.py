@@ -62,6 +62,13 @@ HARMLESS = {
     "loss-from-logits": (NOT_NEGATIVE,),
     "softmax-axis": (NOT_NEGATIVE,),
     "accuracy": (NOT_NEGATIVE,),
+    "smoothed-gap": (*NO_SHIFT, "/ len("),  # of p and of z, and of their opposites
+    "weighted-batch": (
+        *(*NO_SHIFT, "arange(len(P", "arange(len(Z", "arange(len(-", "arange(len(1"),
+        "(-w)[labels]",  # above and below the bar
+    ),
+    "focal-factor": (NOT_NEGATIVE, "(p_.dtype)"),  # probabilities are no whole numbers
+    "hot-gap": ("np.round(",),
 }
 
 

@@ -49,6 +49,17 @@ def _boundary(x0, w, b):
     ).reshape(np.shape(x0))
 
 
+def _focal_factor(p, gamma, h=1e-30):
+    """What a complex step says: ∂L/∂ŷ_i times −ŷ_i."""
+    p = np.asarray(p, float) + 1j * h
+    return -p.real * (-((1 - p) ** gamma) * np.log(p)).imag / h
+
+
+def _weighted_batch(Z, labels, w):
+    rows = model.weighted_cross_entropy_gradient(Z, labels, w)
+    return rows / sum(float(w[label]) for label in labels)
+
+
 ORACLES = {
     "one-hot": lambda label, K: np.eye(K)[label],
     "softmax": lambda z: model.softmax(z.astype(float)),
@@ -79,6 +90,9 @@ ORACLES = {
     "boundary-slope": _boundary,
     "squared-error-gradient": _squared_error_slope,
     "hessian-times-vector": _hessian_along,
+    "smoothed-gap": lambda z, label, eps: model.smoothed_cross_entropy_gradient(z, label, eps),
+    "weighted-batch": _weighted_batch,
+    "focal-factor": _focal_factor,
 }
 DRAWN = {"drawn-labels"}  # random: its rule is what the test of the planted answers holds it to
 COARSE = {"numerical-gradient": 0.2}  # a coarse step by design, against a fine one

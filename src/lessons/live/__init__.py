@@ -3,7 +3,9 @@
 from importlib import import_module
 
 from lessons.live.explorers.batch import BatchExplorer
+from lessons.live.explorers.bent_gap import BentGapExplorer
 from lessons.live.explorers.binary import BinaryExplorer
+from lessons.live.explorers.calibration import CalibrationExplorer
 from lessons.live.explorers.gradcheck import GradientCheckExplorer
 from lessons.live.explorers.loss import LossExplorer
 from lessons.live.explorers.multiclass import MulticlassExplorer
@@ -17,7 +19,9 @@ from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [
     "BatchExplorer",
+    "BentGapExplorer",
     "BinaryExplorer",
+    "CalibrationExplorer",
     "DerivationReveal",
     "GradientCheckExplorer",
     "LossExplorer",

@@ -78,6 +78,14 @@ def class_pair(
     return logits, targets
 
 
+def labels_pair(logits: ArrayLike, labels: ArrayLike) -> tuple[NDArray[Any], ...]:
+    """Return logits of shape (..., K) with labels (...,); probabilities are refused."""
+    logits, labels = class_pair(logits, labels)
+    if labels.dtype.kind != "i":
+        raise TypeError(f"labels must be integers, one per example, got dtype {labels.dtype}")
+    return logits, labels
+
+
 def number_of_classes(targets):
     """Return K as the targets tell it: one more than the largest label, or their last axis."""
     targets = _array(targets, "targets")
@@ -202,6 +210,14 @@ def nonnegative_number(value, name):
     number = _real_number(value, name)
     if not 0 <= number < np.inf:
         raise ValueError(f"{name} must be finite and at least 0, got {value}")
+    return number
+
+
+def share_number(value, name):
+    """Return `value` as a float from 0 to 1."""
+    number = _real_number(value, name)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{name} must lie in [0, 1], got {value}")
     return number
 
 

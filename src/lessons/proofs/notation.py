@@ -48,6 +48,7 @@ prediction = Symbol("yhat", positive=True)
 # Further single numbers: a shift, a temperature, a step along a line, a mean, another logit.
 m, T = Symbol("m", real=True), Symbol("T", positive=True)
 epsilon, mean, other = (Symbol(name, real=True) for name in ("epsilon", "vbar", "u"))
+gamma = Symbol("gamma", positive=True)  # the exponent of the focal loss
 
 # What a distribution is about: its outcomes, the mean of its statistic, its base measure h(y).
 outcome = _index("y")
@@ -61,6 +62,7 @@ h = IndexedBase("h", positive=True)
 # One example with K classes and d features, and (capitals) a batch of n examples, one per row.
 z, y, x, b, v, a, W, V, H = (IndexedBase(name, real=True) for name in "zyxbvaWVH")
 yhat = IndexedBase("yhat", positive=True)
+w = IndexedBase("w", positive=True)  # the weight of a class in the loss
 X, Y, Z, G = (IndexedBase(name, real=True) for name in "XYZG")
 Yhat = IndexedBase("Yhat", positive=True)
 row_sum = IndexedBase("S", positive=True)  # the softmax's denominator of one example

@@ -18,7 +18,7 @@ class At:
     """The letters of a point as NumPy arrays in the model's shapes: `at.W` has shape (K, d)."""
 
     shapes = {  # noqa: RUF012 (never changed)
-        **dict.fromkeys(("z", "y", "b", "v", "change"), (K,)),
+        **dict.fromkeys(("z", "y", "b", "v", "w", "change"), (K,)),
         **dict.fromkeys(("W", "V"), (K, d)),
         "x": (d,),
         "X": (n, d),
@@ -94,6 +94,14 @@ def curvature_of_parameters(at):
     return direction @ model.softmax_jacobian(moved) @ direction
 
 
+def cold_gap(at):
+    return model.cross_entropy_gradient(at.c * at.z, at.y)
+
+
+def cold_slopes(at):
+    return model.softmax_jacobian(at.c * at.z) @ at.z
+
+
 # The indices of the lines, and what the model gives for them.
 MODEL = {
     "shift invariance": ((j,), lambda at: model.softmax(at.z + at.c)),
@@ -146,7 +154,23 @@ MODEL = {
         lambda at: model.linear(at.x, at.W + at.epsilon * at.V, at.b + at.epsilon * at.change),
     ),
     "convexity in (W, b)": ((), curvature_of_parameters),
-    "temperature": ((j,), lambda at: model.cross_entropy_gradient(at.z / at.T, at.y) / at.T),
+    "temperature": (
+        (j,),
+        lambda at: model.tempered_cross_entropy_gradient(at.z, at.y, float(at.T)),
+    ),
+    "coldness": ((j,), cold_slopes),
+    "gradient for the coldness": ((), lambda at: cold_gap(at) @ at.z),
+    "label smoothing": (
+        (j,),
+        lambda at: model.smoothed_cross_entropy_gradient(at.z, LABEL, float(at.epsilon)),
+    ),
+    "class weights": ((j,), lambda at: model.weighted_cross_entropy_gradient(at.z, LABEL, at.w)),
+    "focal loss": ((j,), lambda at: model.focal_loss_gradient(at.z, LABEL, float(at.gamma))),
+    "K sigmoids": ((j,), lambda at: model.multilabel_cross_entropy_gradient(at.z, at.y)),
+    "distillation": (
+        (j,),
+        lambda at: model.distillation_loss_gradient(at.z, at.v, float(at.T)),
+    ),
     "Bernoulli": ((), lambda at: model.sigmoid(at.logit)),
     "categorical": ((j,), lambda at: model.softmax(at.z)),
     "Gaussian": ((), lambda at: at.logit),
@@ -173,10 +197,15 @@ def test_first_and_last_line_have_the_models_value(name):
             choice[a.lhs] == choice[a.rhs] for a in proof.setting.assumptions if a.rhs in SIZE_OF
         ):
             continue
-        point = Point(sizes | choice, 1, proof.setting.definitions, simplex_of(proof))
+        point = Point(sizes | choice, 1, *point_of(proof))
         wanted = np.asarray(expected(At(point)))[cell]
         for line in ends:
             assert float(point.value(line)) == pytest.approx(wanted, rel=1e-12, abs=1e-14)
+
+
+def point_of(proof):
+    """What a sample point needs to know of a proof: definitions, simplex and domain."""
+    return proof.setting.definitions, simplex_of(proof), proof.setting.domain
 
 
 def simplex_of(proof):

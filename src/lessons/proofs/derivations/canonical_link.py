@@ -1,4 +1,4 @@
-"""Canonical links: why every one gives ŷ − y, in exponential families (notebook 09)."""
+"""Canonical links: why every one gives ŷ − y, in exponential families (notebook 11)."""
 
 from sympy import Integral, KroneckerDelta, Sum, evaluate, exp, factorial, log, oo, pi, sqrt
 

@@ -12,6 +12,7 @@ from lessons.proofs.derivations import (
     hessian,
     jacobian,
     likelihood,
+    loss_variants,
     multiclass,
     softmax,
     squared_error,
@@ -31,6 +32,7 @@ _TOPICS = (
     squared_error,
     hessian,
     convexity,
+    loss_variants,
     canonical_link,
 )
 _BUILDERS = {name: cache(build) for topic in _TOPICS for name, build in topic.DERIVATIONS.items()}

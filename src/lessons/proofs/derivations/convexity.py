@@ -1,21 +1,18 @@
-"""Convexity of the loss in the logits and in (W, b); and what a temperature does (notebook 09)."""
+"""Convexity of the loss in the logits and in (W, b) (notebook 09)."""
 
 from sympy import Integer, KroneckerDelta, evaluate, exp, log
 
-from lessons.proofs.arrays import gradient
-from lessons.proofs.derivations.multiclass import GAP, TARGET_LOSS
+from lessons.proofs.derivations.multiclass import TARGET_LOSS
 from lessons.proofs.notation import (
     L,
     Partial,
     S,
-    T,
     V,
     W,
     a,
     b,
     change,
     epsilon,
-    j,
     k,
     mean,
     p,
@@ -131,35 +128,8 @@ def in_parameters():
     return Derivation("Convex in (W, b)", left, steps, SOFT_TARGETS_OF_A.with_(names))
 
 
-def temperature():
-    """Logits divided by a temperature T divide the gradient by T."""
-    delta = KroneckerDelta(s, j)
-    with evaluate(False):
-        steps = (
-            Step(Partial(TARGET_LOSS, z[j]), "the loss with `ŷ = softmax(a)`, where `a = z/T`"),
-            Step(
-                sum_over(s, Partial(L, a[s]) * Partial(a[s], z[j])),
-                "chain rule: through every `aₛ`",
-            ),
-            Step(
-                sum_over(s, (yhat[s] - y[s]) * Partial(a[s], z[j])),
-                "by its own logits the derivative is `ŷₛ − yₛ`",
-            ),
-            Step(
-                sum_over(s, (yhat[s] - y[s]) * (delta / T)),
-                "`aₛ` is `zₛ/T`",
-            ),
-            Step((yhat[j] - y[j]) / T, "`δ` picks `s = j`"),
-            Step(GAP / T, "stack the components", left=gradient(L, z[k])),
-        )
-        names = {L: TARGET_LOSS, a[k]: z[k] / T}
-    setting = SOFT_TARGETS_OF_A.with_(names, entry=(j,))
-    return Derivation("Temperature", Partial(L, z[j]), steps, setting)
-
-
 DERIVATIONS = {
     "convexity in z": in_logits,
     "logits along a line": along_a_line,
     "convexity in (W, b)": in_parameters,
-    "temperature": temperature,
 }

@@ -45,6 +45,7 @@ _SPELLED = {
     "vbar": r"\bar{v}",
     "epsilon": r"\varepsilon",
     "theta": r"\theta",
+    "gamma": r"\gamma",
 }
 
 

@@ -16,6 +16,7 @@ _SIGNS = str.maketrans(
         "Π": r"\prod",
         "ε": r"\varepsilon",
         "θ": r"\theta",
+        "γ": r"\gamma",
         "∇": r"\nabla",
         "∞": r"\infty",
         "→": r"\to ",

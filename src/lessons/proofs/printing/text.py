@@ -11,7 +11,14 @@ from lessons.proofs.notation import LAST, SIZE_OF, LogPartition, Partial, SumExc
 from lessons.proofs.printing.fragment import ATOM, PRODUCT, SUM_OF_TERMS
 from lessons.proofs.printing.structure import factors_of, head, inverse, is_inverse, terms_of
 
-_SPELLED = {"yhat": "ŷ", "Yhat": "Ŷ", "vbar": "v̄", "epsilon": "ε", "theta": "θ"}
+_SPELLED = {
+    "yhat": "ŷ",
+    "Yhat": "Ŷ",
+    "vbar": "v̄",
+    "epsilon": "ε",
+    "theta": "θ",
+    "gamma": "γ",
+}
 
 
 @singledispatch

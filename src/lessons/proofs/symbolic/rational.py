@@ -60,4 +60,10 @@ def replace_generators(line, generators):
         return line
     if isinstance(line, (Add, Mul)) or (isinstance(line, Pow) and line.exp.is_Integer):
         return line.func(*(replace_generators(part, generators) for part in line.args))
+    if isinstance(line, Pow):  # u^(g − 1) is u^g/u
+        whole, rest = line.exp.as_coeff_Add()
+        if whole.is_Integer and whole != 0:
+            return replace_generators(line.base, generators) ** whole * replace_generators(
+                line.base**rest, generators
+            )
     return generators.setdefault(line, Dummy())
