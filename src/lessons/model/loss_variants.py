@@ -134,10 +134,10 @@ def smoothed_cross_entropy(
     -----
     Derivation: notebook 11.
     """
-    z, labels = labels_pair(logits, labels)
+    z, i = labels_pair(logits, labels)
     smoothing = share_number(smoothing, "smoothing")
     surprisals = _surprisals(z)
-    return (1 - smoothing) * _of_label(surprisals, labels) + smoothing * surprisals.mean(axis=-1)
+    return (1 - smoothing) * _of_label(surprisals, i) + smoothing * surprisals.mean(axis=-1)
 
 
 def smoothed_cross_entropy_gradient(
@@ -178,10 +178,10 @@ def smoothed_cross_entropy_gradient(
     >>> smoothed_cross_entropy_gradient([0.0, 0.0], 1, 0.5).tolist()
     [0.25, -0.25]
     """
-    z, labels = labels_pair(logits, labels)
+    z, i = labels_pair(logits, labels)
     classes = z.shape[-1]
     spread = share_number(smoothing, "smoothing") / classes
-    label = np.arange(classes) == labels[..., np.newaxis]
+    label = np.arange(classes) == i[..., np.newaxis]
     target = np.where(label, 1 - (classes - 1) * spread, spread).astype(z.dtype)
     missing = np.where(label, (classes - 1) * spread, 1 - spread).astype(z.dtype)  # 1 − target
     _, e = shifted_exponentials(z)
@@ -219,8 +219,8 @@ def weighted_cross_entropy(
     -----
     Derivation: notebook 11.
     """
-    z, labels, weights = _weighted(logits, labels, weights)
-    return weights[labels] * cross_entropy(z, labels)
+    z, i, w = _weighted(logits, labels, weights)
+    return w[i] * cross_entropy(z, i)
 
 
 def weighted_cross_entropy_gradient(
@@ -253,8 +253,8 @@ def weighted_cross_entropy_gradient(
     -----
     Derivation: notebook 11, "Class weights".
     """
-    z, labels, weights = _weighted(logits, labels, weights)
-    return weights[labels][..., np.newaxis] * cross_entropy_gradient(z, labels)
+    z, i, w = _weighted(logits, labels, weights)
+    return w[i][..., np.newaxis] * cross_entropy_gradient(z, i)
 
 
 def focal_loss(logits: ArrayLike, labels: ArrayLike, gamma: float) -> NDArray[np.floating]:
@@ -289,9 +289,9 @@ def focal_loss(logits: ArrayLike, labels: ArrayLike, gamma: float) -> NDArray[np
     -----
     Derivation: notebook 11.
     """
-    z, labels = labels_pair(logits, labels)
+    z, i = labels_pair(logits, labels)
     gamma = nonnegative_number(gamma, "gamma")
-    _, wrong, surprisal = _label_shares(z, labels)
+    _, wrong, surprisal = _label_shares(z, i)
     return wrong**gamma * surprisal
 
 
@@ -332,13 +332,13 @@ def focal_loss_gradient(logits: ArrayLike, labels: ArrayLike, gamma: float) -> N
     >>> focal_loss_gradient([0.0, 0.0], 1, 0.0).tolist()
     [0.5, -0.5]
     """
-    z, labels = labels_pair(logits, labels)
+    z, i = labels_pair(logits, labels)
     gamma = nonnegative_number(gamma, "gamma")
-    right, wrong, surprisal = _label_shares(z, labels)
+    right, wrong, surprisal = _label_shares(z, i)
     some = wrong > 0
     ratio = np.where(some, right * surprisal / np.where(some, wrong, 1), 1)
     factor = wrong**gamma * (1 + gamma * ratio)
-    return factor[..., np.newaxis] * cross_entropy_gradient(z, labels)
+    return factor[..., np.newaxis] * cross_entropy_gradient(z, i)
 
 
 def multilabel_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.floating]:
