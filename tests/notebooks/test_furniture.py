@@ -117,9 +117,8 @@ def test_the_map_names_every_lesson_in_order_with_its_minutes():
 
 
 def test_a_row_of_the_map_with_other_minutes_is_found():
-    text = start("| lesson | the question it answers").replace(
-        "prediction cost? | 80 |", "prediction cost? | 57 |"
-    )
+    right = start("| lesson | the question it answers")
+    text = right.replace("prediction cost? | 80 |", "prediction cost? | 57 |")
     (wrong,) = set(MAP.findall(text)) - set(expected_map())
     assert wrong == ("02 Cross-entropy", "02_cross_entropy.ipynb", "57")
 
