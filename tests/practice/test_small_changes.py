@@ -62,7 +62,6 @@ HARMLESS = {
     "loss-from-logits": (NOT_NEGATIVE,),
     "softmax-axis": (NOT_NEGATIVE,),
     "accuracy": (NOT_NEGATIVE,),
-    "label-smoothing": (NOT_NEGATIVE,),
     "smoothed-gap": (*NO_SHIFT, "/ len("),  # of p and of z, and of their opposites
     "weighted-batch": (
         *(*NO_SHIFT, "arange(len(P", "arange(len(Z", "arange(len(-", "arange(len(1"),

@@ -89,9 +89,6 @@ ORACLES = {
     ),
     "boundary-slope": _boundary,
     "squared-error-gradient": _squared_error_slope,
-    "label-smoothing": lambda label, K, share: (
-        (1 - share) * np.eye(K)[label] + share * np.full(K, 1 / K)
-    ),
     "hessian-times-vector": _hessian_along,
     "smoothed-gap": lambda z, label, eps: model.smoothed_cross_entropy_gradient(z, label, eps),
     "weighted-batch": _weighted_batch,

@@ -257,5 +257,8 @@ def test_a_list_in_one_dimension_is_enough_for_the_sigmoid():
 
 
 def test_a_rounded_answer_does_not_pass():
-    rounded = lambda label, K, share: np.round((1 - share) * np.eye(K)[label] + share / K, 2)  # noqa: E731
-    assert not check("label-smoothing", rounded).passed
+    def rounded(z, y):
+        p = 1 / (1 + np.exp(-z))
+        return np.round(2 * (p - y) * p * (1 - p), 2)
+
+    assert not check("squared-error-gradient", rounded).passed

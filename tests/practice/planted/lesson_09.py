@@ -1,7 +1,6 @@
 """Wrong and right answers to lesson 09's exercises."""
 
 import math
-from fractions import Fraction
 
 import numpy as np
 
@@ -29,16 +28,6 @@ def looped_jacobian(z, softmax=softmax):
         for t in range(len(z)):
             J[j, t] = p[j] * (1 - p[j]) if j == t else -p[j] * p[t]
     return J
-
-
-def hot(label, K):
-    return (np.arange(K) == label).astype(float)
-
-
-def others(label, K, own, rest):
-    y = np.full(K, rest)
-    y[label] = own
-    return y
 
 
 def with_table(z, v):
@@ -92,32 +81,6 @@ WRONG = {
             lambda z, y: 2 * (sigma(z) - y) * z * (1 - z),
         ],
     },
-    "label-smoothing": {
-        "whole share for each": [
-            lambda label, K, share: others(label, K, 1 - share, share),
-            lambda label, K, share: (1 - share) * hot(label, K) + share,
-        ],
-        "nothing taken": lambda label, K, share: hot(label, K) + share / K,
-        "spread over the others": lambda label, K, share: others(
-            label, K, 1 - share, share / (K - 1)
-        ),
-        "label left out": lambda label, K, share: others(label, K, 1 - share, share / K),
-        "counted from 1": lambda label, K, share: others(
-            label - 1, K, 1 - share + share / K, share / K
-        ),
-        "shares exchanged": lambda label, K, share: share * hot(label, K) + (1 - share) / K,
-        "not smoothed": lambda label, K, share: hot(label, K),
-        "does not sum to 1": lambda label, K, share: np.full(K, 1 - share),
-    },
-    "poisson-link": {
-        "linear term forgotten": "exp(z)",
-        "wrong sign": "y - exp(z)",
-        "term left as it was": "exp(z) - y*z",
-        "link forgotten": "z - y",
-        "differentiated by the target": "e^z - z",
-        "power rule": "z exp(z) - y",
-        "derivative left": "d/dz(exp(z)) - y",
-    },
     "hessian-times-vector": {
         "diagonal only": lambda z, v: softmax(z) * (1 - softmax(z)) * v,
         "second part forgotten": lambda z, v: softmax(z) * v,
@@ -149,13 +112,6 @@ RIGHT = {
         lambda z, y: 2 * (sigma(z) - y) * math.exp(-z) * sigma(z) ** 2,
         lambda z, y: 2 * (sigma(z) - y) * sigma(z) * sigma(-z),
     ],
-    "label-smoothing": [
-        lambda label, K, share: (1 - share) * hot(label, K) + share / K,
-        lambda label, K, share: others(label, K, 1 - share + share / K, share / K),
-        lambda label, K, share: [share / K + (1 - share if k == label else 0) for k in range(K)],
-        lambda label, K, share: [Fraction(1 - share) * (k == label) + share / K for k in range(K)],
-    ],
-    "poisson-link": ["exp(z) - y", "-y + e^z"],
     "hessian-times-vector": [
         lambda z, v: softmax(z) * (v - softmax(z) @ v),
         lambda z, v: softmax(z) * v - softmax(z) * sum(softmax(z) * v),

@@ -13,7 +13,6 @@ from lessons.practice.judging.mistakes import (
     returns,
     violates,
 )
-from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.function import Function
 from lessons.practice.kinds.prediction import Number
 
@@ -150,82 +149,6 @@ _SQUARED_ERROR = Function(
                 returns(lambda t: 2 * (t.args[0] - t.args[1]) * _slope(t)),
                 returns(lambda t: 2 * _gap(t) * t.args[0] * (1 - t.args[0])),
             ),
-        ),
-    ),
-)
-
-
-def _hot(trial):
-    label, K, _ = trial.args
-    return np.eye(K)[label]
-
-
-_LABEL_SMOOTHING = Function(
-    name="label-smoothing",
-    lesson="09",
-    skill="can make soft targets that are still probabilities",
-    minutes=5,
-    difficulty=2,
-    stub="def smooth(label, K, share):\n    return ...",
-    hints=(
-        "Every class gets share/K. What does the label get besides?",
-        "Whatever you take from one you give to others: the sum stays 1.",
-    ),
-    insight="ŷ − y now vanishes at a finite logit: the model may stop growing more certain.",
-    cases=(
-        Case((2, 5, 0.1)),
-        Case((0, 3, 0.3)),
-        Case((3, 4, 0.2)),
-        Case((1, 7, 0.1)),  # which no few decimals can write
-        of_whole_numbers(2, 5, 1),
-    ),
-    properties=(
-        Mistake(
-            "does not sum to 1",
-            "Your targets do not sum to 1. Then the gradient is no longer ŷ − y.",
-            violates(lambda t: bool(np.isclose(t.value.sum(), 1))),
-        ),
-    ),
-    mistakes=(
-        Mistake(
-            "whole share for each",
-            "Every other class gets the whole share. It is divided among all K.",
-            either(
-                returns(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2])),
-                returns(lambda t: (1 - t.args[2]) * _hot(t) + t.args[2]),
-            ),
-        ),
-        Mistake(
-            "nothing taken",
-            "You added the share and took it from nobody: the sum is above 1.",
-            returns(lambda t: _hot(t) + t.args[2] / t.args[1]),
-        ),
-        Mistake(
-            "spread over the others",
-            "You spread the share over the K − 1 others. That is used too, but it is another "
-            "convention: here the label keeps its part of the share.",
-            returns(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / (t.args[1] - 1))),
-        ),
-        Mistake(
-            "label left out",
-            "The label gets 1 − share only: its own part of the share, share/K, is missing.",
-            returns(lambda t: np.where(_hot(t) == 1, 1 - t.args[2], t.args[2] / t.args[1])),
-        ),
-        Mistake(
-            "counted from 1",
-            "The large value stands one place too early. Classes count from 0.",
-            returns(lambda t: np.roll(t.expected, -1)),
-        ),
-        Mistake(
-            "shares exchanged",
-            "The label keeps `share` and the rest is spread. It should be the other way round: "
-            "`share` is what is taken from it.",
-            returns(lambda t: t.args[2] * _hot(t) + (1 - t.args[2]) / t.args[1]),
-        ),
-        Mistake(
-            "not smoothed",
-            "That is the one-hot target: certain as before.",
-            returns(_hot),
         ),
     ),
 )
@@ -415,38 +338,9 @@ _JACOBIAN = Function(
     ours=("softmax_jacobian",),
 )
 
-_POISSON = Blank(
-    name="poisson-link",
-    lesson="09",
-    skill="can find ŷ − y again with another distribution",
-    minutes=5,
-    difficulty=2,
-    stub="gradient = ...",
-    hints=(
-        "Three terms: which of them contain z?",
-        "The derivative of e^z by z is e^z. And of y·z?",
-    ),
-    insight="e^z is ŷ here: with its canonical link every such loss has the gradient ŷ − y.",
-    setting="LOGIT_AND_TARGET",
-    mistakes=(
-        Mistake("linear term forgotten", "The term −y·z depends on z as well.", "exp(z)"),
-        Mistake("wrong sign", "The loss is e^z − y·z: which term has the plus?", "y - exp(z)"),
-        Mistake("term left as it was", "The derivative of y·z by z is y.", "exp(z) - y*z"),
-        Mistake("link forgotten", "The derivative of e^z is e^z, not z.", "z - y"),
-        Mistake(
-            "differentiated by the target",
-            "You differentiated −y·z by y. The variable is z.",
-            "exp(z) - z",
-        ),
-        Mistake("power rule", "e^z is no power of z: its derivative is itself.", "z*exp(z) - y"),
-    ),
-)
-
 EXERCISES = (
     _TWO_GRADIENTS,
     _SQUARED_ERROR,
     _JACOBIAN,
     _HESSIAN_TIMES_VECTOR,
-    _LABEL_SMOOTHING,
-    _POISSON,
 )

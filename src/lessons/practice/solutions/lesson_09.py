@@ -17,13 +17,6 @@ def gradient(z, y):
     return 2 * (prediction - y) * prediction * (1 - prediction)
 
 
-def smooth(label, K, share):
-    """Return targets with a share of the certainty spread over all classes."""
-    y = np.full(K, share / K)
-    y[label] += 1 - share
-    return y
-
-
 def hessian_times(z, v):
     """Return (diag(ŷ) − ŷŷᵀ)v."""
     p = np.exp(z - z.max())
@@ -46,13 +39,6 @@ SOLUTIONS = {
     ),
     "squared-error-gradient": Solution(
         gradient, "Chain rule: 2u for the square, with u = ŷ − y, times ŷ(1 − ŷ) for the sigmoid."
-    ),
-    "label-smoothing": Solution(
-        smooth,
-        ("Every class gets share/K, and the label 1 − share besides: K·share/K + 1 − share = 1."),
-    ),
-    "poisson-link": Solution(
-        "exp(z) - y", "(e^z)′ = e^z, (y·z)′ = y, and log y! does not move. Since ŷ = e^z: ŷ − y."
     ),
     "softmax-jacobian": Solution(
         jacobian,
