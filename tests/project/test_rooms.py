@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
     "lessons": (
         ("",),
-        ("lookup", "colours", "model", "student_notebooks"),
+        ("lookup", "colours", "student_notebooks", "model"),
         ("datasets",),
         ("proofs",),
         ("practice", "live", "__main__"),

@@ -37,7 +37,8 @@ async function stopWhatWasLeftRunning(app) {
 }
 
 async function begin(app) {
-  const saved = async (plugin) => (await app.serviceManager.settings.fetch(plugin)).settings;
+  const { settings } = app.serviceManager; // on the site there is no jupyterlab-slideshow
+  const saved = async (plugin) => (await settings.fetch(plugin).catch(() => null))?.settings ?? {};
   if ((await saved("lessons:plugin")).present) return runAndPresent(app);
   if ((await saved("jupyterlab-slideshow:plugin")).active) return stopWhatWasLeftRunning(app);
 }
