@@ -16,7 +16,7 @@ override PATH := $(shell if [ "$$PATH" = "$(TALK)" ]; then \
 	|| "$${SHELL:-/bin/sh}" -lc 'echo "$$PATH"'; else echo "$$PATH"; fi)
 export PATH
 endif
-.PHONY: help lab reset present slides handout script paper test test-all lint notebooks assignment bench bench-hub upgrade clean
+.PHONY: help lab reset present slides handout script paper site test test-all lint notebooks assignment bench bench-hub upgrade clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,12 +42,19 @@ script: .venv/.lab ## print a talk's script, slides, notes and minutes: make scr
 paper: .venv/.lab ## write worksheets, keys, formula and cheat sheet to build/paper: all, or NB=03
 	@$(BIN)/python tools/paper.py $(NB)
 
+site: .venv/.site ## write the site, for any web server, to build/site: make site PYODIDE=/path/to/its/wheels
+	@$(BIN)/python tools/website.py $(if $(PYODIDE),--pyodide "$(PYODIDE)")
+
 # The tests run side by side: threads inside NumPy's matrix product would only wait for one another.
 test-all notebooks: export OPENBLAS_NUM_THREADS := 1
 
 # The browser tests share one run of each notebook, so they have a plan of their own for the workers.
 PYTEST := $(BIN)/python -m pytest -q
 WORKERS := -n $(JOBS) --dist loadfile
+# The site's own tools are set up for those tests alone that build it.
+ifneq ($(filter test-all,$(MAKECMDGOALS)),)
+test-all: .venv/.site
+endif
 # In the order of the folders: by the number of tests, files with few long ones would come last.
 test: LEFT_OUT := -m "not slow"
 test: test-all ## set up and run the tests; with NB=03 of the lessons that one alone
@@ -60,7 +67,8 @@ lint: .venv/.test ## check style, types and spelling
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/codespell src tests tools benchmarks *.md
+	$(BIN)/codespell src tests tools benchmarks docs *.md
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 notebooks: .venv/.test ## execute every notebook and store its outputs
 	@$(BIN)/python tools/notebooks.py
@@ -73,6 +81,7 @@ bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python -m benchmarks.digits
 	$(BIN)/python -m benchmarks.live
 	$(BIN)/python -m benchmarks.notebooks
+	$(BIN)/python -m benchmarks.site
 
 bench-hub: .venv/.test ## print what a class costs a hub, by simulated students (root on Linux)
 	PYTHONPATH=tools $(BIN)/python -m benchmarks.hub $(N)
@@ -89,9 +98,10 @@ clean: ## remove what make made, except your work/ and what you present
 # Each stamp is newer than the files that decide what is installed, so a second run installs nothing.
 .venv/.lab: EXTRA := lab
 .venv/.test: EXTRA := test
+.venv/.site: EXTRA := site
 .venv/.bench: EXTRA := bench
 EXTENSION := $(shell find slides/jupyterlab -type f)
-.venv/.lab .venv/.test .venv/.bench: pyproject.toml constraints.txt tools/environment.py $(EXTENSION)
+.venv/.lab .venv/.test .venv/.site .venv/.bench: pyproject.toml constraints.txt tools/environment.py $(EXTENSION)
 	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 to 3.14, or name yours: make lab PYTHON=/path/to/python"; exit 1; }
 	@$(PYTHON) tools/environment.py $(EXTRA)
 	@touch $@

@@ -52,7 +52,8 @@ async function stopWhatWasLeftRunning(app) {
 }
 
 async function begin(app) {
-  const saved = async (plugin) => (await app.serviceManager.settings.fetch(plugin)).settings;
+  const { settings } = app.serviceManager; // on the site there is no jupyterlab-slideshow
+  const saved = async (plugin) => (await settings.fetch(plugin).catch(() => null))?.settings ?? {};
   const talk = savedTalk(); // of this tab, which is being loaded anew
   const { active } = await saved("jupyterlab-slideshow:plugin");
   if (active && talk?.presenting) await until(isPresenting);

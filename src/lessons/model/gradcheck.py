@@ -31,9 +31,9 @@ def numerical_gradient(
     x : array of any shape
         Where to differentiate.
     h : float, optional
-        Step along coordinate j, in units of max(1, |x_j|). The cube root of eps (6e−6 in float64)
-        unless told otherwise, about where truncation, growing as h², meets rounding, growing as
-        1/h.
+        Step along coordinate j, in units of max(1, abs(x_j)). The cube root of eps (6e−6 in
+        float64) unless told otherwise, about where truncation, growing as h², meets rounding,
+        growing as 1/h.
 
     Returns
     -------

@@ -1,7 +1,10 @@
 """Proofs: every line of every derivation, machine-checked before it is shown.
 
 >>> from lessons.proofs import derivation
->>> derivation("binary, y = 1")
+>>> print(derivation("binary, y = 1")[8:])
+Binary case, y = 1
+(9) ∂L/∂z = 1/(1 + exp(−z)) − 1   [split the fraction]
+(10) = ŷ − y   [σ(z) is ŷ, and 1 is y]
 
 A line is proved symbolically, for every number of classes and features, and compared again by a
 numeric evaluator that shares nothing with the first road. Importing this package verifies nothing;

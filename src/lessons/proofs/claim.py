@@ -34,6 +34,8 @@ class Claim:
 
     Examples
     --------
+    >>> from sympy import exp
+    >>> from lessons.proofs import logit
     >>> claim = Claim(exp(logit) * exp(-logit), 1)
     >>> claim.verdict
     'proved'

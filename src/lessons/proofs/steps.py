@@ -56,10 +56,11 @@ class Derivation:
 
     Examples
     --------
+    >>> from lessons.proofs import derivation
     >>> proof = derivation("binary, y = 1")
-    >>> proof  # shows all steps
-    >>> proof[:3]  # shows the first three
-    >>> proof.blank(4)  # shows all, with a box in place of line 4
+    >>> len(proof.steps)
+    10
+    >>> first, blanked = proof[:3], proof.blank(4)  # three steps; all, with a box for line 4
     """
 
     title: str

@@ -35,7 +35,10 @@ class FormulaSheet:
 
     Examples
     --------
-    >>> FormulaSheet()  # verifies its derivations, then shows their last lines
+    >>> sheet = FormulaSheet()
+    >>> sheet  # doctest: +SKIP
+    Gradient, two classes: ∂L/∂z = ŷ − y
+    …
     """
 
     def __repr__(self) -> str:

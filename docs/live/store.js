@@ -1,0 +1,63 @@
+// What JupyterLite keeps in this browser: IndexedDB, one entry a file, read and mended from outside.
+
+const STORES = ["files", "checkpoints"];
+
+const answered = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+// Null where nothing has been kept yet: opening would make an empty database that JupyterLite dislikes.
+async function openStore(name) {
+  const known = await indexedDB.databases();
+  return known.some((each) => each.name === name) ? answered(indexedDB.open(name)) : null;
+}
+
+async function within(name, mode, action) {
+  const database = await openStore(name);
+  if (!database) return null;
+  const stores = STORES.filter((store) => database.objectStoreNames.contains(store));
+  try {
+    if (!stores.length) return null;
+    const transaction = database.transaction(stores, mode);
+    return await action(...stores.map((store) => transaction.objectStore(store)));
+  } finally {
+    database.close();
+  }
+}
+
+export const saved = (name, file) => within(name, "readonly", (files) => answered(files.get(file)));
+
+// A notebook that JupyterLite can show: with anything else it shows an empty page, without a word.
+export function isNotebook(entry) {
+  let content = entry?.content;
+  try {
+    if (typeof content === "string") content = JSON.parse(content);
+  } catch {
+    return false;
+  }
+  const whole = (cell) => typeof cell?.cell_type === "string" && cell.source !== undefined;
+  return content?.nbformat === 4 && Array.isArray(content.cells) && content.cells.every(whole);
+}
+
+export async function freeName(name, file, word) {
+  for (let number = 1; ; number += 1) {
+    const free = file.replace(".ipynb", `.${word}-${number}.ipynb`);
+    if (!(await saved(name, free))) return free;
+  }
+}
+
+// Put an entry aside under another name, so that the site's own file is what is opened next.
+export async function putAside(name, file, word) {
+  const entry = await saved(name, file);
+  if (entry === null || entry === undefined) return null;
+  const free = await freeName(name, file, word);
+  await within(name, "readwrite", async (files, checkpoints) => {
+    const aside = typeof entry === "object" ? { ...entry, name: free, path: free } : entry;
+    await answered(files.put(aside, free));
+    await answered(files.delete(file));
+    if (checkpoints) await answered(checkpoints.delete(file));
+  });
+  return free;
+}

@@ -1,0 +1,77 @@
+"""The pages that the site is made of: lessons to read, the front page, links that lead on."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import series
+import website
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = series.lessons()
+
+
+@pytest.mark.parametrize("path", LESSONS.values(), ids=lambda path: path.stem)
+def test_a_lesson_to_read_has_no_notes_and_a_way_into_the_live_edition_at_each_explorer(path):
+    stored = nbformat.read(path, as_version=4)
+    notebook = website.readable(path)
+    assert not any(website.slide_type(cell) == "notes" for cell in notebook.cells)
+    shown = [
+        cell.id
+        for cell in stored.cells
+        if re.search(r"Explorer\(", "".join(str(cell.get("outputs", ""))))
+        and any("image/png" in out.get("data", {}) for out in cell.outputs)
+    ]
+    links = re.findall(r"open\.html\?lesson=(\w+)#([\w-]+)", json.dumps(notebook.cells))
+    assert links == [(path.stem, cell) for cell in (notebook.cells[0].id, *shown)]
+    nbformat.validate(notebook)
+
+
+def test_every_picture_of_a_lesson_to_read_has_words():
+    for path in LESSONS.values():
+        for cell in website.readable(path).cells:
+            if any("image/png" in out.get("data", {}) for out in cell.get("outputs", [])):
+                assert cell.metadata["mystnb"]["image"]["alt"], (path.name, cell.id)
+
+
+def test_the_lessons_are_listed_with_title_question_and_minutes():
+    rows = website.lesson_rows(LESSONS, "{}.ipynb").splitlines()[2:]
+    assert [row[2:4] for row in rows] == list(LESSONS)
+    assert all(re.search(r"\| \d+ min \|$", row) for row in rows)
+
+
+def test_a_part_that_a_page_has_no_place_for_is_refused(tmp_path):
+    page = tmp_path / "index.md"
+    page.write_text("a <!-- film --> b")
+    website.fill(page, film="F")
+    assert page.read_text() == "a F b"
+    with pytest.raises(ValueError, match=r"index\.md has no place for lessons"):
+        website.fill(page, lessons="L")
+
+
+def test_a_film_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(website, "FILM", {"frames": 2, "from": -1.0, "to": 1.0})
+    file = tmp_path / "film.png"
+    width, height = website.film_sheet(website.LIGHT, file)
+    with website.Image.open(file) as sheet:
+        assert sheet.size == (width, 2 * height)
+        first, second = sheet.crop((0, 0, width, height)), sheet.crop((0, height, *sheet.size))
+        assert first.tobytes() != second.tobytes()
+    monkeypatch.setattr(website, "MOST_FILM_BYTES", 1000)
+    with pytest.raises(ValueError, match=r"film\.png: expected at most 1000 bytes"):
+        website.film_sheet(website.LIGHT, file)
+
+
+def test_the_workflows_pin_every_action_and_ask_for_no_more_than_they_need():
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        used = re.findall(r"uses: (\S+)( # v[\d.]+)?", text)
+        assert used
+        for action, version in used:
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+            assert version, action
+        assert "\npermissions:\n  contents: read\n" in text
+        granted = set(re.findall(r"^ +([\w-]+): write$", text, re.MULTILINE))
+        assert granted == ({"pages", "id-token"} if path.name == "site.yml" else set())
