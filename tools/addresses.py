@@ -9,7 +9,7 @@ import tomllib
 
 from series import ROOT
 
-PAGES = ("README.md", "INSTRUCTORS.md")
+PAGES = ("README.md", "INSTRUCTORS.md", "deploy/README.md")
 # An address in a page, by the part that depends on where the repository is.
 KINDS = {
     "source": r"https://github\.com/[\w.-]+/[\w.-]+?(?=[/)\s`]|\.git)",
