@@ -8,9 +8,9 @@ from lessons.live.base.controls import (
     count_slider,
     listed_slider,
     log_slider,
-    number_box,
     slider,
 )
+from lessons.live.entry.number_controls import NumberBox
 
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
@@ -56,7 +56,7 @@ def test_what_is_typed_is_what_is_used_and_shown(text, value, shown):
         (lambda: count_slider("K", 3, 2, 6), "7", "K goes from 2 to 6"),
         (lambda: log_slider("h", 1e-2, -16, 0, 0.25), "0", "h goes from 1e−16 to 1"),
         (lambda: listed_slider("rate", RATES, 0.3), "20", "rate goes from 0.01 to 10"),
-        (lambda: number_box("b", 0.5), "<b>", "&lt;b&gt;”"),
+        (lambda: NumberBox("b", 0.5, -9.0, 9.0, 0.1), "<b>", "&lt;b&gt;”"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_the_box_and_changes_nothing(make, text, words):
@@ -84,7 +84,7 @@ def test_a_number_in_other_words_is_written_as_every_number_is():
         (lambda: listed_slider("rate", RATES, 10.0), "0.3", 0.3),
         (lambda: listed_slider("rate", RATES, 10.0), "0,25", 0.25),
         (lambda: listed_slider("steps", (0, 1, 5, 20), 5), "7", 7),
-        (lambda: number_box("b", 0.5), "-1/8", -0.125),
+        (lambda: NumberBox("b", 0.5, -9.0, 9.0, 0.1), "-1/8", -0.125),
     ],
 )
 def test_every_kind_of_control_is_typed_into(make, text, value):

@@ -11,7 +11,7 @@ from ipywidgets import (
     SelectionSlider,
 )
 
-from lessons.live.entry.number_controls import NumberBox, Slider, listed_scale, log_scale
+from lessons.live.entry.number_controls import Slider, listed_scale, log_scale
 
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
@@ -78,11 +78,6 @@ def sliders(letter, values, low, high, step, spec="+.2f"):
         slider(letter + SUBSCRIPTS[k], value, low, high, step, spec)
         for k, value in enumerate(values)
     )
-
-
-def number_box(label, value, low=-9.0, high=9.0, step=0.1):
-    """Return a box for one number, to type into."""
-    return NumberBox(label, float(value), low, high, step)
 
 
 def choice(label, options, value):
