@@ -110,7 +110,7 @@ WRONG = {
         ],
     },
     "bits-and-guesses": {
-        "divided for multiplied": [(2.885, 4), (2.885, 17.9)],
+        "divided for multiplied": [(2.885, 4), (2.885, 17.91)],
         "e to the bits": (1.386, 7.389),
         "bits for nats": (2, 4),
         "logarithm taken twice": (1.386, 0.3266),

@@ -26,7 +26,7 @@ TITLE = "Demonstrații — pe scurt (schițe)"
 PAGES = {
     1: (
         Section(
-            r"1) $\nabla_z L = \hat{y} - y$ · Cazul binar",
+            r"1) $\nabla_z L = \hat{y} - y$ · Cazul binar",  # codespell:ignore binar
             (
                 ("B1", "Pornim de la"),
                 ("B2", "Analog, cazul y=0, prin schimbare de semn"),
