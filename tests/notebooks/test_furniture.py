@@ -123,7 +123,7 @@ def test_a_row_of_the_map_with_other_minutes_is_found():
     assert wrong == ("02 Cross-entropy", "02_cross_entropy.ipynb", "57")
 
 
-@pytest.mark.parametrize("number", [f"{number:02}" for number in range(1, 11)])
+@pytest.mark.parametrize("number", [f"{number:02}" for number in range(1, 13)])
 def test_the_minutes_of_the_sections_add_up(number):
     assert adds_up(text_of(FILES[number]))
 

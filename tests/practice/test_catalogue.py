@@ -14,7 +14,7 @@ from lessons.practice.kinds.blank import Blank
 from lessons.practice.kinds.choice import Choice
 from lessons.practice.kinds.function import Function
 
-LESSONS = [f"{number:02d}" for number in range(12)]
+LESSONS = [f"{number:02d}" for number in range(13)]
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 CELLS = [cell for path in NOTEBOOKS for cell in nbformat.read(path, as_version=4).cells]
 of_each_exercise = pytest.mark.parametrize("exercise", exercises(), ids=lambda each: each.name)
