@@ -33,7 +33,6 @@ from slides import description, slide_type, title
 
 DOCS = ROOT / "docs"
 WORK = ROOT / "build" / "website"
-MOST_BYTES = 70_000_000
 FILM = {"frames": 33, "from": -4.0, "to": 4.0}
 MOST_FILM_BYTES = 300_000
 EXTENSIONS = (  # of JupyterLab, among all that are installed here
