@@ -125,28 +125,6 @@ def test_a_key_that_goes_on_goes_on(stage, key):
     wait_for_slide(stage, "code")
 
 
-@pytest.mark.parametrize("key", [" ", "Enter"])
-def test_a_slider_keeps_its_arrows_and_gives_the_other_keys_back(stage, key):
-    enter(stage, "explore")
-    handle = stage.page.locator(".jp-deck-mod-visible [role=slider]").first
-    handle.focus()
-    stage.page.keyboard.press("Home")
-    lowest = handle.get_attribute("aria-valuemin")
-    assert stage.wait_until(lambda: handle.get_attribute("aria-valuenow") == lowest)
-    stage.page.keyboard.press("ArrowRight")
-    assert stage.wait_until(lambda: handle.get_attribute("aria-valuenow") != lowest)
-    stage.page.keyboard.press(key)
-    wait_for_slide(stage, "middle")
-
-
-def test_a_button_that_was_clicked_is_not_pressed_again_by_the_next_key(stage):
-    enter(stage, "explore")
-    stage.page.locator(".jp-deck-mod-visible button:not([disabled])").first.click()
-    stage.page.wait_for_function("document.activeElement.tagName !== 'BUTTON'")
-    stage.page.keyboard.press(" ")
-    wait_for_slide(stage, "middle")
-
-
 def test_escape_ends_typing_and_not_the_talk(stage):
     enter(stage, "code")
     stage.page.locator(".jp-deck-mod-visible .cm-content").click()

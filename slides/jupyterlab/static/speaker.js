@@ -51,8 +51,9 @@ function copyStyles({ document: page }) {
   }
 }
 
+// Imported, not cloned and moved: JupyterLab's own elements share style sheets with their document alone.
 function copyCell({ node }) {
-  const copy = node.cloneNode(true);
+  const copy = view.window.document.importNode(node, true);
   copy.classList.add("jp-deck-mod-visible", "jp-deck-mod-onscreen");
   const drawn = node.querySelectorAll("canvas");
   copy.querySelectorAll("canvas").forEach((canvas, n) => {
@@ -99,8 +100,8 @@ function tick() {
 }
 
 function showNotes(place, notes) {
-  const copies = notes.map(({ node }) => node.querySelector(".jp-MarkdownOutput")?.cloneNode(true));
-  place.replaceChildren(...copies.filter(Boolean));
+  const copies = notes.map(({ node }) => node.querySelector(".jp-MarkdownOutput"));
+  place.replaceChildren(...copies.filter(Boolean).map((one) => place.ownerDocument.importNode(one, true)));
   place.querySelectorAll("summary").forEach((part) => part.remove());
   place.querySelectorAll("details").forEach((part) => part.replaceWith(...part.childNodes));
 }
