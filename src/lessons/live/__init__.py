@@ -3,20 +3,20 @@
 from importlib import import_module
 
 from lessons.live.explorers.batch import BatchExplorer
-from lessons.live.explorers.bending import BendingExplorer
-from lessons.live.explorers.bent_gap import BentGapExplorer
 from lessons.live.explorers.binary import BinaryExplorer
-from lessons.live.explorers.calibration import CalibrationExplorer
 from lessons.live.explorers.gradcheck import GradientCheckExplorer
-from lessons.live.explorers.hidden_unit import HiddenUnitExplorer
 from lessons.live.explorers.loss import LossExplorer
 from lessons.live.explorers.multiclass import MulticlassExplorer
+from lessons.live.explorers.network.bending import BendingExplorer
+from lessons.live.explorers.network.hidden_unit import HiddenUnitExplorer
 from lessons.live.explorers.probabilities import ProbabilitiesExplorer
 from lessons.live.explorers.saturation import SaturationExplorer
-from lessons.live.explorers.soft_target import SoftTargetExplorer
-from lessons.live.explorers.temperature import TemperatureExplorer
 from lessons.live.explorers.training import TrainingExplorer
 from lessons.live.explorers.two_losses import TwoLossesExplorer
+from lessons.live.explorers.variants.bent_gap import BentGapExplorer
+from lessons.live.explorers.variants.calibration import CalibrationExplorer
+from lessons.live.explorers.variants.soft_target import SoftTargetExplorer
+from lessons.live.explorers.variants.temperature import TemperatureExplorer
 from lessons.live.explorers.weights import WeightsExplorer
 
 __all__ = [

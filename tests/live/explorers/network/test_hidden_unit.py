@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.live.explorers.hidden_unit import START, W
+from lessons.live.explorers.network.hidden_unit import START, W
 
 PHI = {"relu": lambda a: np.maximum(a, 0), "tanh": np.tanh}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.live.explorers.bending import FINE, NAMES, RATES, REACH, examples, fold_lines
+from lessons.live.explorers.network.bending import FINE, NAMES, RATES, REACH, examples, fold_lines
 from lessons.model import fit_two_layers, two_layer_logits
 
 

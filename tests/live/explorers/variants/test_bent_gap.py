@@ -62,7 +62,7 @@ def test_another_loss_brings_its_own_number_and_there_and_back_is_the_same(make)
 
 
 def bends():
-    from lessons.live.explorers.bent_gap import BENDS
+    from lessons.live.explorers.variants.bent_gap import BENDS
 
     return BENDS
 

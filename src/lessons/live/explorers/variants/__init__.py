@@ -1,0 +1,1 @@
+"""Explorers of loss variants: soft targets, temperature, calibration, the bent gap."""
