@@ -135,7 +135,7 @@ def test_a_gradient_belongs_to_its_loss_and_one_of_twice_the_size_does_not(name)
     assert not check_gradient(lambda z: loss(z, *arguments).sum(), 2.001 * slopes, Z)
 
 
-@pytest.mark.parametrize("name", PAIRS.keys() - {"sigmoids"})
+@pytest.mark.parametrize("name", [name for name in PAIRS if name != "sigmoids"])
 def test_a_gradient_after_a_softmax_sums_to_0_and_the_loss_does_not_feel_a_shift(name):
     loss, gradient, *arguments = PAIRS[name]
     np.testing.assert_allclose(gradient(Z, *arguments).sum(axis=1), 0, atol=1e-14)

@@ -35,7 +35,7 @@ FLOORS = {
         ("claim",),
         ("steps",),
         ("derivations", "tutor"),
-        ("original",),
+        ("original", "formula_sheet"),
         ("",),
     ),
 }

@@ -16,7 +16,7 @@ from importlib import import_module
 # What is imported from here, by its module: loaded, with SymPy, when it is asked for.
 _HOMES = {
     "derivations.catalogue": ("NAMES", "all_derivations", "derivation"),
-    "derivations.formula_sheet": ("FormulaSheet",),
+    "formula_sheet": ("FormulaSheet",),
     "steps": ("Derivation", "Step", "View", "WrongStep"),
     "claim": ("Claim",),
     "notation": ("logit", "prediction", "target"),

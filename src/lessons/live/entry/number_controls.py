@@ -104,13 +104,17 @@ class Number(HasTraits):
         scale: Scale | None = None,
         **traits: Any,
     ) -> None:
-        if not low <= value <= high:
-            raise ValueError(f"{label} must start between {low} and {high}, got {value}")
+        self._check_start(label, value, low, high)
         self.description, self.min, self.max, self.step = label, low, high, step
         self.spec, self.scale = spec, scale or Scale()
         self._whole = isinstance(value, int) and isinstance(low, int)
         super().__init__(**traits)
         self.value = value
+
+    @staticmethod
+    def _check_start(label, value, low, high):
+        if not low <= value <= high:
+            raise ValueError(f"{label} must start between {low} and {high}, got {value}")
 
     @validate("value")
     def _within(self, proposal):
@@ -267,11 +271,36 @@ class Slider(NumberBox):
             layout=Layout(width="auto", flex="1 1 130px", min_width="110px"),
         )
         super().__init__(*arguments, scale=scale)
-        self.track.description = self.description
-        self.box.description = f"{self.description}, typed"  # for who hears it
+        self._name()
         self.add_class("lessons-slider")
         self.children = (self.track, *self.children)
         self.track.observe(self._dragged, self._along)
+
+    @property
+    def disabled(self) -> bool:
+        """Whether neither track nor box takes a number."""
+        return self.track.disabled
+
+    @disabled.setter
+    def disabled(self, disabled: bool) -> None:
+        self.track.disabled = self.box.disabled = disabled
+
+    def become(self, label: str, value: float, low: float, high: float) -> None:
+        """Stand for another number, of the same step: errors as at the start."""
+        self._check_start(label, value, low, high)
+        self.description, self.min, self.max = label, low, high
+        self._name()
+        self.track.unobserve(self._dragged, self._along)  # that the old ends move it is no hand's
+        with self.track.hold_trait_notifications():
+            self.track.min, self.track.max = self.ends
+            self.track.value = self.nearest(self.scale.place(value))
+        self.track.observe(self._dragged, self._along)
+        self.value = value
+        self._show()
+
+    def _name(self):
+        self.track.description = self.description
+        self.box.description = f"{self.description}, typed"  # for who hears it
 
     def _show(self, change=None):
         super()._show(change)

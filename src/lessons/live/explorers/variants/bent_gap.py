@@ -182,7 +182,6 @@ class BentGapExplorer(Explorer):
     def _follow_bend(self, change):
         """Let the slider stand for the new loss's own number."""
         name, low, high, start = BENDS[change.new]
-        with self.hold_updates(), self.amount.hold_trait_notifications():
-            self.amount.min, self.amount.max, self.amount.value = low, high, start
-            self.amount.description = name
-            self.amount.disabled = change.new == "K sigmoids"
+        with self.hold_updates():
+            self.amount.become(name, start, low, high)
+        self.amount.disabled = change.new == "K sigmoids"

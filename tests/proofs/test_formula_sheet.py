@@ -1,7 +1,7 @@
 """The formula sheet says what the derivations end in, and nothing else."""
 
 from lessons.proofs import derivation
-from lessons.proofs.derivations.formula_sheet import RESULTS, FormulaSheet
+from lessons.proofs.formula_sheet import RESULTS, FormulaSheet
 from lessons.proofs.printing.text import to_text
 
 
