@@ -29,7 +29,7 @@ LESSONS = {
     "04": Lesson("The multiclass gradient", "04_multiclass_gradient.ipynb", ("multiclass, j ≠ i",)),
     "05": Lesson("Weights and biases", "05_weights_and_bias.ipynb", ("weights, row k = i",)),
     "06": Lesson("Batches", "06_batches.ipynb"),
-    "07": Lesson("Checking gradients", "07_checking_gradients.ipynb"),
+    "07": Lesson("Numbers you can trust", "07_checking_gradients.ipynb"),
     "08": Lesson("Training", "08_training.ipynb"),
     "09": Lesson("Why this loss?", "09_why_this_loss.ipynb"),
     "10": Lesson(

@@ -143,3 +143,27 @@ def test_box_and_track_have_names_and_no_title_null():
     assert control.track.description == "z"
     assert control.box.description == "z, typed"
     assert control.track.tooltip == control.box.tooltip == ""
+
+
+@pytest.mark.parametrize("ends", [(0.25, 4.0, 2.0), (-9.0, -3.0, -3.0), (0.0, 1.0, 0.5)])
+def test_a_slider_that_stands_for_another_number_takes_its_name_ends_and_value(ends):
+    low, high, start = ends
+    control = slider("ε", 0.5, 0, 1, 0.05)
+    control.become("T", start, low, high)
+    track = control.track
+    assert (control.value, control.min, control.max) == (start, low, high)
+    assert (track.value, track.min, track.max) == (start, low, high)
+    assert (control.description, track.description) == ("T", "T")
+    assert control.box.value == control.written()
+    track.value = low  # a hand moves it still
+    assert control.value == low
+    with pytest.raises(ValueError, match=r"T must start between 0 and 1, got 2"):
+        control.become("T", 2, 0, 1)
+
+
+def test_a_disabled_slider_takes_nothing_by_track_or_box():
+    control = slider("ε", 0.5, 0, 1, 0.05)
+    control.disabled = True
+    assert control.track.disabled
+    assert control.box.disabled
+    assert control.disabled

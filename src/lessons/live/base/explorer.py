@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from html import escape
+from math import isfinite
 from threading import RLock
 from typing import Any
 
@@ -166,6 +167,7 @@ class Explorer(VBox):
         self, values: dict[str, Any], encode: Callable[[NDArray[np.uint8]], bytes] = encode_png
     ) -> tuple[Any, bytes, str, str]:
         """Return the numbers, the picture, the readout and the alternative for these values."""
+        _check_finite(values)
         self._fit(values)
         shown = self.compute(**values)
         with own_style():
@@ -417,3 +419,10 @@ def _running_loop():
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
+
+
+def _check_finite(values):
+    for name, held in values.items():
+        for value in held if isinstance(held, tuple) else (held,):
+            if isinstance(value, float) and not isfinite(value):
+                raise ValueError(f"{name} must be finite, got {value}")

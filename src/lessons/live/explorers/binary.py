@@ -102,8 +102,6 @@ class BinaryExplorer(Explorer):
 
     def compute(self, z: float, y: float, rate: float, path: Any) -> Shown:
         """Return all numbers for a logit, a target and a learning rate."""
-        if not np.isfinite(rate):
-            raise ValueError(f"learning rate must be finite, got {rate}")
         gradient = float(binary_cross_entropy_gradient(z, y))
         return Shown(
             z,

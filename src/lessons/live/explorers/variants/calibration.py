@@ -29,7 +29,7 @@ class Shown(NamedTuple):
 
     temperature: float
     loss: float
-    error: float
+    calibration_error: float
     said: float
     right: float
     share: np.ndarray
@@ -111,8 +111,6 @@ class CalibrationExplorer(Explorer):
 
     def compute(self, T: float, bins: int) -> Shown:
         """Return the bins and the means at a temperature."""
-        if not np.isfinite(T):
-            raise ValueError(f"T must be finite, got {T}")
         z = self._logits / T
         share, confidence, accuracy = reliability(z, self._labels, bins)
         gaps = np.where(share > 0, abs(accuracy - confidence), 0)
@@ -158,12 +156,14 @@ class CalibrationExplorer(Explorer):
             number("loss", "mean loss", s.loss, ".4f"),
             number("said", "said, on average", s.said, ".4f", PREDICTION),
             number("right", "right", s.right, ".4f", TARGET),
-            number("error", "calibration error", s.error, ".4f", LIGHT.gradient),
+            number(
+                "calibration_error", "calibration error", s.calibration_error, ".4f", LIGHT.gradient
+            ),
         ) + table([f"from {k / bins:.2f}" for k in filled], *rows)
         return text, (
             f"At the temperature {s.temperature:.3f} the model says {s.said:.3f} on average and is "
-            f"right in {s.right:.3f} of its guesses; the calibration error is {s.error:.3f} and "
-            f"the mean loss {s.loss:.3f}."
+            f"right in {s.right:.3f} of its guesses; the calibration error is "
+            f"{s.calibration_error:.3f} and the mean loss {s.loss:.3f}."
         )
 
     def _loss(self, T):

@@ -95,8 +95,6 @@ class SoftTargetExplorer(Explorer):
 
     def compute(self, p: float, y: float) -> Shown:
         """Return the loss, the entropy of the target, and what the prediction adds."""
-        if not np.isfinite(p):
-            raise ValueError(f"ŷ must be finite, got {p}")
         loss = float(binary_cross_entropy(np.log(p / (1 - p)), y))
         entropy = float(binary_cross_entropy(log_odds(y), y)) if 0 < y < 1 else 0.0
         return Shown(p, y, loss, entropy, loss - entropy)

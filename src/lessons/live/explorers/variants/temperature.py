@@ -108,8 +108,6 @@ class TemperatureExplorer(Explorer):
 
     def compute(self, T: float, label: int) -> Shown:
         """Return the probabilities at a temperature, and the gradient by the logits."""
-        if not np.isfinite(T):
-            raise ValueError(f"T must be finite, got {T}")
         z = self._logits / T
         return Shown(T, self._logits, softmax(z), cross_entropy_gradient(z, label) / T)
 
