@@ -68,7 +68,11 @@ HARMLESS = {
         "(-w)[labels]",  # above and below the bar
     ),
     "focal-factor": (NOT_NEGATIVE, "(p_.dtype)"),  # probabilities are no whole numbers
-    "hot-gap": ("np.round(",),
+    **dict.fromkeys(("hot-gap", "bits-and-guesses", "through-column"), ("np.round(",)),
+    # W, X and what arrives are random numbers here as well
+    "relu-backward": ("(W_.dtype)", "(G_.dtype)", "(A_.dtype)"),
+    "tanh-backward": ("(W_.dtype)", "(G_.dtype)", "(H_.dtype)"),
+    "hidden-gradients": ("(X_.dtype)", "(D_.dtype)"),
 }
 
 

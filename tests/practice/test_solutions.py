@@ -60,6 +60,15 @@ def _weighted_batch(Z, labels, w):
     return rows / sum(float(w[label]) for label in labels)
 
 
+def _through_units(W, G, slopes):
+    return np.einsum("nk,km,nm->nm", G, W, slopes)
+
+
+def _summed_over_examples(X, D):
+    rows = [np.outer(d, x) for d, x in zip(D, X, strict=True)]
+    return np.add.reduce(rows), np.add.reduce(list(D))
+
+
 ORACLES = {
     "one-hot": lambda label, K: np.eye(K)[label],
     "softmax": lambda z: model.softmax(z.astype(float)),
@@ -93,6 +102,9 @@ ORACLES = {
     "smoothed-gap": lambda z, label, eps: model.smoothed_cross_entropy_gradient(z, label, eps),
     "weighted-batch": _weighted_batch,
     "focal-factor": _focal_factor,
+    "relu-backward": lambda W, G, A: _through_units(W, G, np.heaviside(A, 0)),
+    "tanh-backward": lambda W, G, H: _through_units(W, G, np.cosh(np.arctanh(H)) ** -2.0),
+    "hidden-gradients": _summed_over_examples,
 }
 DRAWN = {"drawn-labels"}  # random: its rule is what the test of the planted answers holds it to
 COARSE = {"numerical-gradient": 0.2}  # a coarse step by design, against a fine one

@@ -87,9 +87,10 @@ def explorers(root):
     """Each explorer stands in the door of `lessons.live`, is tested and is used in a lesson."""
     door, code = PACKAGE / "live" / "__init__.py", all_code(root)
     offered = {name for name in elements(root / door, "__all__") if name.endswith("Explorer")}
-    for path in sorted((root / EXPLORERS).glob("*.py")):
+    for path in sorted((root / EXPLORERS).rglob("*.py")):
+        folder = Path("tests/live/explorers") / path.parent.relative_to(root / EXPLORERS)
         for name in filter(re.compile(".*Explorer$").match, classes(path)):
-            test = Path("tests/live/explorers") / f"test_{path.stem}.py"
+            test = folder / f"test_{path.stem}.py"
             if name not in offered:
                 yield f"{door} does not offer {name}"
             if not (root / test).exists():

@@ -28,7 +28,8 @@ class Refuse(MetaPathFinder):
 
 sys.meta_path.insert(0, Refuse())
 import lessons
-names = [m.name for m in pkgutil.walk_packages(lessons.__path__, "lessons.")]
+names = {m.name for m in pkgutil.walk_packages(lessons.__path__, "lessons.")}
+names.remove("lessons.student_server")  # which only a Jupyter server loads, on a hub
 for name in names:
     importlib.import_module(name)
 print(len(names))
@@ -61,7 +62,7 @@ def test_an_import_of_jupyterlab_would_be_refused():
 
 def test_the_wheel_is_pure_python_small_and_carries_the_lessons(wheel):
     assert wheel.name == f"lessons-{__version__}-py3-none-any.whl"
-    assert wheel.stat().st_size < 500_000
+    assert wheel.stat().st_size < 600_000
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         packed = io.BytesIO(archive.read("lessons/notebooks.tar.xz"))

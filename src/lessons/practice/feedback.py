@@ -53,7 +53,7 @@ class Feedback:
     after: str = ""
     before: tuple["Feedback", ...] = ()
     aids: object = field(default=None, repr=False, compare=False)
-    _displayed: list = field(default_factory=list, repr=False, compare=False)
+    _displayed: list[bool] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def displayed(self) -> bool:

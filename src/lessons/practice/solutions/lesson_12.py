@@ -18,9 +18,16 @@ def hidden_gradients(X, D):
     return D.T @ X, D.sum(axis=0)
 
 
+def blame():
+    """Return the sum of column 1 of W, each weight times its class's gap."""
+    return (0.3 - 0) * -1.0 + (0.5 - 1) * 2.0 + (0.2 - 0) * 0.5
+
+
 SOLUTIONS = {
     "through-column": Solution(
-        -1.2, "−1 · 0.3 + 2 · (−0.5) + 0.5 · 0.2: column 1 of W, each weight times its class's gap."
+        -1.2,
+        "−1 · 0.3 + 2 · (−0.5) + 0.5 · 0.2: column 1 of W, each weight times its class's gap.",
+        formula=blame,
     ),
     "two-layer-shapes": Solution(
         {"grad_V": (5, 2), "grad_c": (5,), "grad_h": (4, 5), "grad_W": (3, 5)},
