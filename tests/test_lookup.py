@@ -38,11 +38,23 @@ def test_an_unknown_name_is_answered_with_the_nearest(asked, kind, right, near):
         asked(near)
 
 
-@pytest.mark.parametrize(("asked", "kind", "right", "near"), BY_NAME.values(), ids=BY_NAME)
+NAMELESS = "@", "", None, 3, ("binary, y = 1",), ["binary, y = 1"]
+LAST = "hint", "solution"  # without a name they mean the exercise checked last
+
+
 @pytest.mark.parametrize(
-    "name", ["@", "", None, 3, ("binary, y = 1",), ["binary, y = 1"]], ids=repr
+    ("by", "name"),
+    # No name at all means the exercise checked last.
+    [
+        (by, n)
+        for by in BY_NAME
+        for n in NAMELESS
+        if n is not None or by not in ("hint", "solution")
+    ],
+    ids=repr,
 )
-def test_what_is_near_nothing_is_answered_with_all_names(asked, kind, right, near, name):
+def test_what_is_near_nothing_is_answered_with_all_names(by, name):
+    asked, kind, right, _ = BY_NAME[by]
     with pytest.raises(ValueError, match=rf"^There is no {kind} named `.*`\. .*`{right}`"):
         asked(name)
 

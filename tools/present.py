@@ -58,12 +58,12 @@ def path_lesson(name: str) -> Path:
     return target
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Present the lesson or path named, or the first lesson; return an exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lesson", nargs="?", help="number of a lesson; the first unless told")
     parser.add_argument("--path", help="name of a path in slides/paths.toml, such as 50")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     copy_missing(LESSONS, COPIES, notes=True)
     try:
         if asked.path:

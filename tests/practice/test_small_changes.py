@@ -71,7 +71,7 @@ HARMLESS = {
     **dict.fromkeys(("hot-gap", "bits-and-guesses", "through-column"), ("np.round(",)),
     # W, X and what arrives are random numbers here as well
     "relu-backward": ("(W_.dtype)", "(G_.dtype)", "(A_.dtype)"),
-    "tanh-backward": ("(W_.dtype)", "(G_.dtype)", "(H_.dtype)"),
+    "tanh-backward": ("(W_.dtype)", "(G_.dtype)", "(H_.dtype)", "(-H) ** 2"),
     "hidden-gradients": ("(X_.dtype)", "(D_.dtype)"),
 }
 
@@ -228,7 +228,8 @@ def changed(source):
             if fits(node):
                 variant = copy.deepcopy(tree)
                 change(list(ast.walk(variant))[number])
-                yield ast.unparse(variant)
+                if ast.unparse(variant) != ast.unparse(tree):  # −0 is 0
+                    yield ast.unparse(variant)
 
 
 FUNCTIONS = [e for e in catalogue().values() if isinstance(e, Function)]

@@ -1,5 +1,7 @@
 """A hidden layer's nodes: known to both roads, printed, typed, and wrong lines of them refused."""
 
+from dataclasses import replace
+
 import pytest
 from sympy import evaluate
 
@@ -45,7 +47,8 @@ def test_they_are_printed_and_what_is_printed_can_be_typed():
     assert to_latex(step(a[unit])) == r"\mathbf{1}[a_{m} > 0]"
     for line in (relu(logit), step(logit)):
         assert read(to_text(line), LOGIT.vocabulary) == (line,)
-    assert read("relu'(z)", LOGIT.vocabulary) == (Partial(relu(logit), logit),)
+    primes = replace(LOGIT.vocabulary, prime=logit)
+    assert read("relu'(z)", primes) == (Partial(relu(logit), logit),)
 
 
 def test_a_product_by_entries_is_printed_and_needs_one_shape():

@@ -186,7 +186,7 @@ def test_long_lines_break_between_terms_and_lose_none():
 
 
 def test_a_reason_takes_the_room_that_short_mathematics_leaves():
-    because = "words that say at some length why it is so, and in which way one sees that"
+    because = "words that say at some length why it is so, and in which way one sees"
     with evaluate(False):
         short, *terms = [exp(z[m]) * log(1 + exp(z[m])) for m in range(5)]
         wide = sum(terms, short)

@@ -118,11 +118,11 @@ def tanh_slope():
         steps = (
             Step(Partial(TANH, a[unit]), "what `tanh` is"),
             Step(
-                (Partial(E - F, a[unit]) * below - (E - F) * Partial(below, a[unit])) / below**2,
-                "quotient rule",
+                Partial(E - F, a[unit]) / below - (E - F) * Partial(below, a[unit]) / below**2,
+                "quotient rule: `(u/v)′ = u′/v − u v′/v²`",
             ),
-            Step((below * below - (E - F) * (E - F)) / below**2, "`(eᵃ)′ = eᵃ`, `(e⁻ᵃ)′ = −e⁻ᵃ`"),
-            Step(1 - TANH**2, "split the fraction"),
+            Step(below / below - (E - F) * (E - F) / below**2, "`(eᵃ)′ = eᵃ`, `(e⁻ᵃ)′ = −e⁻ᵃ`"),
+            Step(1 - TANH**2, "cancel; the other fraction is a square"),
             Step(1 - hidden[unit] ** 2, "the fraction is `h` itself"),
         )
     setting = TANH_LAYER

@@ -150,16 +150,21 @@ def focal():
         p, q = yhat[i], 1 - yhat[i]
         loss = -(q**gamma) * log(p)
         by_prediction = gamma * q ** (gamma - 1) * log(p) - q**gamma / p
-        faded = gamma * p * q ** (gamma - 1) * log(p) - q**gamma
+        fading = gamma * p * q ** (gamma - 1) * log(p)
         factor = q**gamma - gamma * p * q ** (gamma - 1) * log(p)
         steps = (
             Step(Partial(loss, z[j]), "the loss for the label `i`"),
             Step(Partial(loss, p) * Partial(p, z[j]), "chain rule: through `ŷᵢ` alone"),
             Step(by_prediction * Partial(p, z[j]), "product rule"),
-            Step(by_prediction * (p * (_delta - yhat[j])), "the softmax's Jacobian"),
-            Step(faded * (_delta - yhat[j]), "take `ŷᵢ` into the bracket"),
-            Step(factor * (yhat[j] - _delta), "turn the signs of both factors"),
-            Step(factor * GAP, "stack the components", left=gradient(L, z[k])),
+            Step(
+                fading * (_delta - yhat[j]) - q**gamma * (_delta - yhat[j]),
+                "the softmax's Jacobian; its `ŷᵢ` goes into both terms",
+            ),
+            Step(
+                q**gamma * (yhat[j] - _delta) - fading * (yhat[j] - _delta),
+                "turn the signs of the brackets",
+            ),
+            Step(factor * GAP, "take the bracket out, and stack", left=gradient(L, z[k])),
         )
     setting = ONE_HOT.with_({L: loss}, entry=(j,), domain={K: (2, oo)})
     return Derivation("Focal loss", Partial(L, z[j]), steps, setting)
