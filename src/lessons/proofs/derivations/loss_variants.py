@@ -151,7 +151,6 @@ def focal():
         loss = -(q**gamma) * log(p)
         by_prediction = gamma * q ** (gamma - 1) * log(p) - q**gamma / p
         fading = gamma * p * q ** (gamma - 1) * log(p)
-        factor = q**gamma - gamma * p * q ** (gamma - 1) * log(p)
         steps = (
             Step(Partial(loss, z[j]), "the loss for the label `i`"),
             Step(Partial(loss, p) * Partial(p, z[j]), "chain rule: through `ŷᵢ` alone"),
@@ -164,7 +163,11 @@ def focal():
                 q**gamma * (yhat[j] - _delta) - fading * (yhat[j] - _delta),
                 "turn the signs of the brackets",
             ),
-            Step(factor * GAP, "take the bracket out, and stack", left=gradient(L, z[k])),
+            Step(
+                q**gamma * GAP - fading * GAP,
+                "stack the components: two numbers times the gap",
+                left=gradient(L, z[k]),
+            ),
         )
     setting = ONE_HOT.with_({L: loss}, entry=(j,), domain={K: (2, oo)})
     return Derivation("Focal loss", Partial(L, z[j]), steps, setting)
