@@ -110,6 +110,15 @@ def test_what_is_dragged_snaps():
     assert control.value == 1.0
 
 
+@pytest.mark.parametrize("place", [0.1 + 0.2, 3 * 0.05, 1 - 7 * 0.05])
+def test_what_a_page_says_in_other_last_digits_is_not_said_back_to_it(place):
+    """The page's handle may be further by then, and would go back."""
+    control = slider("y", 0.5, 0, 1, 0.05, ".2f")
+    control.track.set_trait("value", place)
+    assert control.track.value == place
+    assert control.value == round(place, 2)
+
+
 def test_the_number_of_a_dragged_logarithmic_slider_is_the_one_that_is_written():
     control = log_slider("h", 1e-2, -16, 0, 0.25)
     for place in range(-63, 1):

@@ -306,17 +306,23 @@ class Slider(NumberBox):
         super()._show(change)
         if isfinite(self.value):
             self._told = place = self.nearest(self.position)
+            if abs(place - self._handle()) < self.step / 1000:
+                return  # told of the last digits only, the page would go back from where it is now
             here = self._base**place if self._base else round(place) if self._counts else place
             setattr(self.track, self._along, here)
+
+    def _handle(self):
+        """Return where the handle stands on the track."""
+        here = getattr(self.track, self._along)
+        return log(here, self._base) if self._base else here
 
     @property
     def _counts(self):
         return self._whole or self._along == "index"
 
     def _dragged(self, change):
-        place = log(change.new, self._base) if self._base else change.new
-        if abs(place - self._told) > self.step / 2:
-            self.aim(place)
+        if abs(self._handle() - self._told) > self.step / 2:
+            self.aim(self._handle())
 
 
 def _plain(value):
