@@ -61,10 +61,7 @@ def slide(vote: Vote) -> list:
     """Return a question's cells: vote; discuss and vote again; the answer and the thoughts."""
     steps = [
         ("slide", f"## Vote\n\n{question(vote)}"),
-        (
-            "notes",
-            "Alone and in silence, then hands or letters. Between 30 and 70 % right: discuss.",
-        ),
+        ("notes", NOTES),
         ("fragment", "*Find someone who voted otherwise. Convince each other. Then vote again.*"),
         ("fragment", answer(vote)),
     ]

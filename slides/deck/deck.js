@@ -57,11 +57,6 @@ function refit() {
 }
 
 // On paper reveal.js has put the slide in the middle before it was fitted.
-function fitPage(slide) {
-  fit(slide);
-  slide.style.top = `${Math.max(0, (STAGE.height - slide.scrollHeight) / 2)}px`;
-}
-
 // The speaker's window sends keys without a target.
 const isForSlides = ({ target, key }) => !target || !keepsKey(target, key);
 
@@ -91,7 +86,7 @@ async function show() {
     zoomBack();
     refit();
   });
-  Reveal.on("pdf-ready", () => document.querySelectorAll(".slides section").forEach(fitPage));
+  Reveal.on("pdf-ready", () => document.querySelectorAll(".slides section").forEach(fit));
   refit();
   joinTalk();
   document.documentElement.dataset.ready = "true";

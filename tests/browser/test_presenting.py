@@ -101,7 +101,7 @@ def speaker(deck_page):
 
 
 def test_the_speaker_view_drives_the_deck_and_shows_its_notes_and_its_pace(speaker, deck_page):
-    assert wait_until(speaker, lambda: "Pacing" in speaker.locator("body").inner_text())
+    assert wait_until(speaker, lambda: "PACING" in speaker.locator("body").inner_text())
     speaker.keyboard.press("PageDown")
     assert wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 1)
     speaker.keyboard.press("PageUp")

@@ -48,10 +48,11 @@ PLANTED = {
     "too long a line of code": '<div class="cm-scroller" style="overflow: hidden">'
     f'<div class="cm-line" style="white-space: pre">{"x" * 200}</div></div>',
 }
-SELECT = """id => {
+SELECT = """async id => {
     const { content } = window.jupyterapp.shell.currentWidget;
     const index = content.widgets.findIndex(cell => cell.model.id === id);
     content.activeCellIndex = Math.max(index, 0);
+    await content.scrollToItem(content.activeCellIndex, "start");
 }"""
 STOPS = 200  # more than any lesson has
 
@@ -61,7 +62,7 @@ def presenting(notebook):
 
 
 def enter(notebook, cell=None):
-    """Press F9 on a cell, the first unless told, and wait until its slide is there."""
+    """Press F9 with a cell in view, the first unless told, and wait until its slide is there."""
     notebook.page.set_viewport_size(STAGE)
     notebook.page.evaluate(SELECT, cell)
     notebook.page.keyboard.press("F9")

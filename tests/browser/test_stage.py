@@ -38,6 +38,11 @@ SELECT = """id => {
     const { content } = window.jupyterapp.shell.currentWidget;
     content.activeCellIndex = content.widgets.findIndex(cell => cell.model.id === id);
 }"""
+SCROLL = """async id => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const index = content.widgets.findIndex(cell => cell.model.id === id);
+    await content.scrollToItem(index, "start");
+}"""
 IN_VIEW = """id => {
     const { content } = window.jupyterapp.shell.currentWidget;
     const { node } = content.widgets.find(cell => cell.model.id === id);
@@ -177,7 +182,7 @@ def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
     stage.command("application:toggle-left-area") if not panel_is_open(stage) else None
     assert stage.wait_until(lambda: panel_is_open(stage))
     stage.page.evaluate(SELECT, "title")
-    stage.cell("middle")
+    stage.page.evaluate(SCROLL, "middle")
     assert not stage.page.evaluate(IN_VIEW, "title")
     stage.page.keyboard.press("F9")
     wait_for_slide(stage, "middle")

@@ -7,7 +7,7 @@ const POINTED = "button, summary, a[href], input[type=checkbox], input[type=radi
 const KEPT = {
   "[role=slider], input[type=range]": [...ARROWS, "Home", "End"],
   ".lessons-picture canvas": [...ARROWS, "Enter", "Escape"],
-  "[data-handle]": [...ARROWS, "Enter", "Escape"],
+  "[data-handle]:not(.noUi-handle)": [...ARROWS, "Enter", "Escape"],
   select: [...ARROWS, ...PRESS],
   "input[type=radio]": [...ARROWS, " "],
   "button, summary, input[type=checkbox]": PRESS,

@@ -32,15 +32,15 @@ export function saveTalk({ context, content }, state) {
   sessionStorage.setItem(KEY, JSON.stringify({ path: context.path, cell, ...state }));
 }
 
-// The slide left before, if its cell is still selected; else the cell in view. After "Run all" the
-// last cell is selected: nobody begins a talk at its last slide.
+// The slide left before, if its cell is still selected and in view; else the cell in view. After "Run
+// all" the last cell is selected: nobody begins a talk at its last slide.
 export function startingPoint({ content, context }) {
   const { activeCell, activeCellIndex, widgets } = content;
   const saved = savedTalk();
-  if (saved?.path === context.path && saved.cell === activeCell?.model.id) {
+  const inView = activeCell && isInView(activeCell, content);
+  if (inView && saved?.path === context.path && saved.cell === activeCell.model.id) {
     return slideOf(content, activeCellIndex);
   }
-  const inView = activeCell && isInView(activeCell, content);
   const index = inView ? activeCellIndex : widgets.findIndex((cell) => isInView(cell, content));
   const start = slideOf(content, Math.max(index, 0));
   return start === slideStarts(content).at(-1) ? 0 : start;
