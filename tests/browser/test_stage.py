@@ -95,7 +95,10 @@ def enter(notebook, cell="title"):
 
 
 def wait_for_slide(notebook, cell):
-    assert notebook.wait_until(lambda: cell in notebook.page.evaluate(SHOWN)), cell
+    assert notebook.wait_until(lambda: cell in notebook.page.evaluate(SHOWN)), (
+        cell,
+        notebook.page.evaluate(SHOWN),
+    )
 
 
 def focused(notebook, place):

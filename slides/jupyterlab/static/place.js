@@ -24,6 +24,15 @@ function isInView({ node }, content) {
   return node.isConnected && height > 0 && bottom > view.top + 1 && top < view.bottom - 1;
 }
 
+// The first cell that begins in view: of the one before there may be a strip. A long one fills it all.
+function firstInView(content) {
+  const { top } = (content.outerNode ?? content.node).getBoundingClientRect();
+  const seen = content.widgets.map((cell) => isInView(cell, content));
+  const begins = ({ node }, index) => seen[index] && node.getBoundingClientRect().top >= top - 1;
+  const first = content.widgets.findIndex(begins);
+  return first < 0 ? seen.indexOf(true) : first;
+}
+
 export const savedTalk = () => JSON.parse(sessionStorage.getItem(KEY) ?? "null");
 
 // `state` says whether it is `presenting`, and which side `panels` leaving opens again.
@@ -35,13 +44,13 @@ export function saveTalk({ context, content }, state) {
 // The slide left before, if its cell is still selected and in view; else the cell in view. After "Run
 // all" the last cell is selected: nobody begins a talk at its last slide.
 export function startingPoint({ content, context }) {
-  const { activeCell, activeCellIndex, widgets } = content;
+  const { activeCell, activeCellIndex } = content;
   const saved = savedTalk();
   const inView = activeCell && isInView(activeCell, content);
   if (inView && saved?.path === context.path && saved.cell === activeCell.model.id) {
     return slideOf(content, activeCellIndex);
   }
-  const index = inView ? activeCellIndex : widgets.findIndex((cell) => isInView(cell, content));
+  const index = inView ? activeCellIndex : firstInView(content);
   const start = slideOf(content, Math.max(index, 0));
   return start === slideStarts(content).at(-1) ? 0 : start;
 }
