@@ -225,6 +225,7 @@ def changed(source):
 FUNCTIONS = [e for e in catalogue().values() if isinstance(e, Function)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda e: e.name)
 def test_a_solution_with_one_small_change_is_refused(function, typed):
     name = function.name

@@ -252,6 +252,7 @@ def everything(widget):
         yield from everything(child)
 
 
+@pytest.mark.sampled(4)
 def test_a_closed_explorer_frees_its_widgets_and_its_pixels_while_it_is_still_named(make, explorer):
     gc.collect()
     before = set(_instances)

@@ -108,6 +108,7 @@ def outside(axis):
     return [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width):
     explorer.show_on(Page(width, 1.0, LIGHT))
@@ -134,6 +135,7 @@ def test_a_path_of_steps_has_room_at_every_width(make, width):
     test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_handles_lie_in_the_picture(explorer, width):
     explorer.show_on(Page(width, 1.0, DARK))
@@ -161,6 +163,7 @@ def test_there_and_back_gives_the_same_bytes(explorer):
     assert explorer.png == before
 
 
+@pytest.mark.sampled(3)
 def test_what_is_kept_is_drawn_as_for_no_page_and_the_page_s_picture_stays(explorer):
     kept = explorer._repr_mimebundle_()
     explorer.show_on(Page(480, 1.0, DARK))
