@@ -7,7 +7,11 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark as slow all but each n-th case of a test that is marked `sampled(n)`."""
+    """Mark as slow all but each n-th case of a test that is marked `sampled(n)`.
+
+    Where a test has several parameters, n shares no factor with how many values each has: so that
+    every value stays in some case.
+    """
     seen = Counter()
     for item in items:
         sampled = item.get_closest_marker("sampled")
