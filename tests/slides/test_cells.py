@@ -30,6 +30,17 @@ def words_of_slides(cells):
     return slides
 
 
+def without_notes(cells):
+    """Id of each slide's first cell, of the slides that have nothing for the speaker."""
+    noted = {}
+    for cell in cells:
+        if kind(cell) == "slide":
+            noted[cell.id] = False
+        if kind(cell) == "notes":
+            noted[next(reversed(noted))] = True
+    return [name for name, has in noted.items() if not has]
+
+
 @pytest.fixture(params=LESSONS, ids=[path.stem for path in LESSONS])
 def cells(request):
     return nbformat.read(request.param, as_version=4).cells
@@ -49,6 +60,15 @@ def test_notes_are_folded_away_and_say_how_many_minutes(cells):
     assert len(notes) >= 3
     assert [text for text in notes if not NOTES.fullmatch(text.strip())] == []
     assert [text for text in notes if "minute" not in text] == []
+
+
+def test_each_slide_has_notes(cells):
+    assert without_notes(cells) == []
+
+
+def test_a_slide_whose_notes_are_gone_is_found(cells):
+    first = next(index for index, cell in enumerate(cells) if kind(cell) == "notes")
+    assert len(without_notes(cells[:first] + cells[first + 1 :])) == 1
 
 
 def test_words_are_counted_without_formulas_and_code():
