@@ -15,6 +15,7 @@ from traitlets import Bool, Unicode
 from traitlets.config import Configurable
 
 from lessons import __version__
+from lessons.student_files import write_whole
 from lessons.student_notebooks import student_notebook
 
 PLACED = ".placed.json"  # {notebook's name: digest of it as it was placed}
@@ -84,38 +85,27 @@ class StudentNotebooks(Configurable):
         work = home / self.folder
         work.mkdir(mode=0o700, exist_ok=True)
         if not (work / CONSENT).exists():
-            write(work / CONSENT, ASK_CONSENT)
+            write_whole(work / CONSENT, ASK_CONSENT)
         placed = read_digests(work / PLACED)
         older = []
         for path in originals:
             text = student_notebook(path.read_text(encoding="utf-8"), notes=self.notes)
             target = work / path.name
             if not target.exists() or digest(target) == placed.get(path.name):
-                write(target, text)
+                write_whole(target, text)
                 placed[path.name] = digest(target)
             elif edition(target) != __version__:
                 older.append(path.name)
                 write_beside(target, text)
-        write(work / PLACED, json.dumps(placed, indent=1))
+        write_whole(work / PLACED, json.dumps(placed, indent=1))
         return older
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a server can be killed at any moment, a disk be full."""
-    half = path.with_name(f".{path.name}.half")
-    try:
-        half.write_text(text, encoding="utf-8")
-        half.replace(path)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
 
 
 def write_beside(target: Path, text: str) -> None:
     """Write a newer edition beside the student's older one, once."""
     beside = target.with_suffix(f".edition-{__version__}.ipynb")
     if not beside.exists():
-        write(beside, text)
+        write_whole(beside, text)
 
 
 def digest(path: Path) -> str:
