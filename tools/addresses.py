@@ -9,13 +9,11 @@ import tomllib
 
 from series import ROOT
 
-PAGES = ("README.md", "INSTRUCTORS.md", "deploy/README.md")
+PAGES = ("README.md", "deploy/README.md")
 # An address in a page, by the part that depends on where the repository is.
 KINDS = {
     "source": r"https://github\.com/[\w.-]+/[\w.-]+?(?=[/)\s`]|\.git)",
     "binder": r"(?<=mybinder\.org/v2/gh/)[\w.-]+/[\w.-]+(?=/HEAD)",
-    "encoded": r"https%3A%2F%2Fgithub\.com%2F[\w.-]+%2F[\w.-]+(?=&)",
-    "folder": r"(?<=lab%2Ftree%2F)[\w.-]+(?=%2Fnotebooks)",
     "site": r"https://[\w.-]+\.github\.io/[\w.-]+/",
 }
 
@@ -24,12 +22,9 @@ def addresses() -> dict[str, str]:
     """Return what stands in a page for each kind of address."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     urls = tomllib.loads(text)["project"]["urls"]
-    owner, name = urls["Source"].removeprefix("https://github.com/").split("/")
     return {
         "source": urls["Source"],
-        "binder": f"{owner}/{name}",
-        "encoded": f"https%3A%2F%2Fgithub.com%2F{owner}%2F{name}",
-        "folder": name,
+        "binder": urls["Source"].removeprefix("https://github.com/"),
         "site": urls["Site"],
     }
 

@@ -21,8 +21,6 @@ def test_a_change_reaches_every_address():
     moved = {
         "source": "https://github.com/school/gradients",
         "binder": "school/gradients",
-        "encoded": "https%3A%2F%2Fgithub.com%2Fschool%2Fgradients",
-        "folder": "gradients",
         "site": "https://school.github.io/gradients/",
     }
     for name in addresses.PAGES:
