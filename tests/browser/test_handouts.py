@@ -59,7 +59,7 @@ def test_paper_does_not_ask_for_what_paper_cannot_do(paper, lesson_path):
     impossible = re.findall(r"speaker notes|type a line in plain text|← lesson|lesson.* →\n", text)
     assert impossible == []
     cells = nbformat.read(lesson_path, as_version=4).cells
-    still = re.compile(r"\w*(Explorer|DerivationReveal|TutorPanel)\(")
+    still = re.compile(r"\w*(Explorer|DerivationReveal|SketchPanel|TutorPanel)\(")
     shown = [o.get("data", {}) for c in cells for o in c.get("outputs", [])]
     alive = [data for data in shown if still.match(data.get("text/plain", ""))]
     assert paper.locator(".still").count() == len(alive)
