@@ -4,6 +4,8 @@ import pytest
 
 from .access import RULES, violations
 
+OFTEN = ("00", "05", "10")
+
 
 def test_every_code_cell_runs_in_order(lesson):
     counts = lesson.counts()

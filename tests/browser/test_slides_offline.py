@@ -11,7 +11,7 @@ from .lab import wait_until
 
 # A film of the leading control, one of another control, and no film. That each lesson's slides fit
 # and follow one another is seen of all of them in JupyterLab.
-OFTEN = ("03", "05", "06")
+OFTEN = ("03", "05")
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
     const parts = [...slide.querySelectorAll(".output_subarea, mjx-container[display=true], pre")];

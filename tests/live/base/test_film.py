@@ -5,6 +5,8 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from ipywidgets.widgets.widget_link import Link
 
+from lessons.live.base.page import slide
+
 
 @pytest.fixture
 def film(make):
@@ -16,6 +18,7 @@ def test_each_frame_is_what_the_explorer_shows_there(film, pixels):
     explorer, box = film
     _, slider, stack = box.children
     assert [label for label, _ in slider.options] == ["-2", "0", "3.5"]
+    explorer.show_on(slide(explorer.width, scale=1.0))
     for shot, z in zip(stack.children, (-2.0, 0.0, 3.5), strict=True):
         picture, readout = shot.children
         explorer.z.value = z
@@ -23,6 +26,17 @@ def test_each_frame_is_what_the_explorer_shows_there(film, pixels):
         assert picture.tooltip == explorer.picture.alternative
         difference = pixels(picture.value).astype(int) - pixels(explorer.png)
         assert np.abs(difference).mean() < 0.5
+
+
+def test_a_frame_is_as_wide_as_the_explorer_and_its_smallest_type_is_for_a_whole_room(film):
+    explorer, box = film
+    picture, _ = box.children[-1].children[0].children
+    wide, high = int(picture.width), int(picture.height)
+    assert wide == explorer.width
+    on_slide = slide(explorer.width, scale=1.0)
+    assert wide / on_slide.width * 11.5 * 96 / 72 == pytest.approx(20, abs=0.02)
+    explorer.show_on(on_slide)
+    assert high / wide == pytest.approx(explorer.size[1] / explorer.size[0], abs=0.002)
 
 
 def test_drawing_frames_leaves_the_explorer_as_it_was(film):

@@ -22,7 +22,7 @@ from lessons.live.base.handle import Handle
 from lessons.live.base.latest import LatestOnly, answers_the_page
 from lessons.live.base.live_picture import LivePicture
 from lessons.live.base.live_table import LiveTable, still
-from lessons.live.base.page import WIDEST, WIDTH, Page
+from lessons.live.base.page import WIDEST, WIDTH, Page, slide
 from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas, own_style
 from lessons.live.drawing.flow import Frame, flow
@@ -205,13 +205,13 @@ class Explorer(VBox):
                 self.update()
 
     @contextmanager
-    def _for_keeping(self):
-        """Draw as where no page has said anything: a picture that is kept is seen on any page."""
-        page, self.page = self.page, self._kept
+    def _drawn_for(self, other):
+        """Draw for another page than the one that shows this explorer, and then for this again."""
+        page, self.page = self.page, other
         try:
             yield
         finally:
-            if page != self._kept:
+            if page != other:
                 self.page, self._drawn = page, None
                 self.update()
 
@@ -355,7 +355,7 @@ class Explorer(VBox):
         if control not in self.every_control():
             raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
         values = frame_values(control, count) if values is None else values
-        with self.lock, self._for_keeping():
+        with self.lock, self._drawn_for(slide(self.width, self._kept.scale)):
             try:
                 drawn = [self._frame(self.values(control, value)) for value in values]
             finally:
@@ -385,7 +385,7 @@ class Explorer(VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Add the current picture, for readers that have no kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        with self.lock, self._for_keeping():
+        with self.lock, self._drawn_for(self._kept):  # what is kept is seen on any page
             if self.page != self._painted[0] and self.error is None:
                 self.render(self.values())
             png = self.canvas.png(encode_small_png, moving=self.error is None)

@@ -82,7 +82,9 @@ def slider_over(explorer, label, values, drawn):
 
 
 def _frame(explorer, table, png, text, words):
-    seen = picture(*explorer.size, value=png, tooltip=words)
+    width, height = explorer.size
+    wide = explorer.width  # as elsewhere: only what is in the picture is larger
+    seen = picture(wide, round(height * wide / width), value=png, tooltip=words)
     if table:
         layout = Layout(flex=f"0 1 {explorer.room}px")
         seen = row(HTML(still(table), layout=layout), seen).add_class("lessons-beside")

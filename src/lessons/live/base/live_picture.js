@@ -48,7 +48,7 @@ function render({ model, el }) {
       type: "page",
       width: canvas.clientWidth,
       ratio: window.devicePixelRatio * box.width / canvas.clientWidth,
-      text: parseFloat(getComputedStyle(el).fontSize),
+      text: parseFloat(getComputedStyle(stage).fontSize),
       dark: document.body.dataset.jpThemeLight === "false",
     };
     const words = JSON.stringify(report);

@@ -11,6 +11,7 @@ NARROWEST, WIDEST = 240, 1100  # beside a table a picture is narrower than a pag
 SHARPEST = 3.0
 TICKS = 11.5 * 96 / 72  # CSS pixels of the smallest type in a picture
 LARGEST = 2.0  # times that, beside very large type
+ON_SLIDES = 20.0  # CSS pixels of that type on a slide, which is seen from the back of a room
 
 
 class Page(NamedTuple):
@@ -30,6 +31,12 @@ class Page(NamedTuple):
     width: int = WIDTH
     scale: float = 2.0
     palette: Palette = LIGHT
+
+
+def slide(width: int, scale: float) -> Page:
+    """Return the page of a slide without a kernel: `width` CSS pixels, with larger type."""
+    larger = ON_SLIDES / TICKS
+    return Page(round(width / larger), scale * larger)
 
 
 def reported(message: Mapping[str, Any]) -> Page:
