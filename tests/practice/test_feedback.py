@@ -116,5 +116,6 @@ def test_progress_says_what_one_can_do_after_an_exercise_that_is_done_and_after_
     (skill,) = [e.skill for e in exercises() if e.name == "predict-gap"]
     assert all(skill not in said for said in (repr(progress()), progress()._repr_html_()))
     check("predict-gap", (-0.25, 0.25))
-    assert [line.strip() for line in repr(progress()).splitlines() if line.strip().startswith("can ")] == [skill]
+    lines = [line.strip() for line in repr(progress()).splitlines()]
+    assert [line for line in lines if line.startswith("can ")] == [skill]
     assert skill in html.unescape(progress()._repr_html_())
