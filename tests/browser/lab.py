@@ -96,12 +96,12 @@ def wait_for_server(runtime, process, seconds=2 * PATIENCE):
     raise RuntimeError(f"no server after {seconds} s, exit status {process.poll()}")
 
 
-def wait_until(page, holds):
-    """Wait until something holds, meanwhile letting the page's events arrive; return whether."""
+def wait_until(page, holds, seen=lambda: None):
+    """Wait until something holds, meanwhile letting the page's events arrive; else say what is."""
     deadline = time.monotonic() + PATIENCE
-    while not (holding := holds()) and time.monotonic() < deadline:
+    while not holds():
+        assert time.monotonic() < deadline, seen()
         page.wait_for_timeout(50)
-    return holding
 
 
 class Server:
@@ -290,9 +290,9 @@ class Notebook:
         """
         self.page.evaluate(ANSWERED, 1000 * PATIENCE)
 
-    def wait_until(self, holds):
-        """Wait until something holds, and return whether it does."""
-        return wait_until(self.page, holds)
+    def wait_until(self, holds, seen=lambda: None):
+        """Wait until something holds, or else say what is seen."""
+        wait_until(self.page, holds, seen)
 
     def close(self):
         """Shut this notebook's kernel down and close it without a question; leave the page."""

@@ -52,7 +52,7 @@ def assert_page_agrees_with_model(notebook, explorer):
         near = [z, y] == pytest.approx(stand, abs=0.051)  # they are rounded to one decimal
         return near, gradient == binary_cross_entropy_gradient(z, y)
 
-    assert notebook.wait_until(lambda: found() == (True, True)), (stand, found())
+    notebook.wait_until(lambda: found() == (True, True), lambda: (stand, found()))
 
 
 def test_keys_on_z_move_the_gradient_that_the_page_shows(lesson, explorer):

@@ -53,12 +53,12 @@ def newcomer(request, chromium, lab_server):
 
 def test_the_file_browser_is_closed_and_one_click_away(newcomer):
     stack = newcomer.page.locator("#jp-left-stack")
-    assert newcomer.wait_until(stack.is_hidden)
+    newcomer.wait_until(stack.is_hidden)
     tab = newcomer.page.locator("#jp-main-content-panel .jp-SideBar.jp-mod-left li").first
     tab.click()
-    assert newcomer.wait_until(stack.is_visible)
+    newcomer.wait_until(stack.is_visible)
     tab.click()
-    assert newcomer.wait_until(stack.is_hidden)
+    newcomer.wait_until(stack.is_hidden)
 
 
 def test_one_shift_enter_shows_the_explorer_with_its_sliders_and_its_question(newcomer):
@@ -100,7 +100,7 @@ def test_the_table_of_contents_shows_formulas_typeset(newcomer):
     newcomer.page.locator("[data-id='table-of-contents']").first.click()
     titles = newcomer.page.locator(".jp-tocItem-content")
     titles.first.wait_for()
-    assert newcomer.wait_until(titles.locator("mjx-container").count)
+    newcomer.wait_until(titles.locator("mjx-container").count)
     assert not any("$" in title for title in titles.all_inner_texts())
 
 
@@ -210,7 +210,7 @@ def test_on_the_second_day_everything_stands_as_it_was_saved(desk):
     desk.command("docmanager:open", path="desk.ipynb")
     desk.started()
     picture = shown(desk, "explorer").locator("img")
-    assert desk.wait_until(lambda: "z = +0.05" in (picture.get_attribute("alt") or ""))
+    desk.wait_until(lambda: "z = +0.05" in (picture.get_attribute("alt") or ""))
     assert shown(desk, "tables").locator("table").count() > 0
     reveal = shown(desk, "reveal")
     assert "Write line 4 on paper" in reveal.inner_text()
@@ -240,7 +240,7 @@ def test_two_tabs_show_one_explorer_both_alive(desk, chromium, lab_server):
     before = desk.number("logit", desk.cell("explorer"))
     other.slider("z", explorer).focus()
     other.page.keyboard.press("ArrowRight")
-    assert wait_until(desk.page, lambda: desk.number("logit", desk.cell("explorer")) > before)
+    wait_until(desk.page, lambda: desk.number("logit", desk.cell("explorer")) > before)
     assert other.page.locator(".lessons-asleep, .lessons-still").count() == 0
     other.page.context.close()
 
@@ -250,7 +250,7 @@ def test_a_lesson_that_was_reset_is_shown_anew_in_its_open_tab(desk):
     assert desk.model(COUNTS) != [None] * len(CELLS)
     desk.file.write_text(desk.as_new, encoding="utf-8")
     desk.page.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
-    assert desk.wait_until(lambda: desk.model(COUNTS) == [None] * len(CELLS))
+    desk.wait_until(lambda: desk.model(COUNTS) == [None] * len(CELLS))
     desk.command("docmanager:save")
     assert desk.page.locator(".jp-Dialog").count() == 0
 
@@ -266,7 +266,7 @@ def test_what_no_save_had_kept_goes_to_the_backups(desk):
     }""")
     desk.file.write_text(desk.as_new, encoding="utf-8")
     desk.page.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
-    assert desk.wait_until(lambda: desk.model(COUNTS) == [None] * len(CELLS))
+    desk.wait_until(lambda: desk.model(COUNTS) == [None] * len(CELLS))
     (backup,) = backups.glob("*.ipynb")
     assert "# mine" in backup.read_text(encoding="utf-8")
     assert desk.file.read_text(encoding="utf-8") == desk.as_new

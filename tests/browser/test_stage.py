@@ -95,10 +95,10 @@ def enter(notebook, cell="title"):
 
 
 def wait_for_slide(notebook, cell):
-    assert notebook.wait_until(lambda: cell in notebook.page.evaluate(SHOWN)), (
-        cell,
-        notebook.page.evaluate(SHOWN),
-    )
+    def shown():
+        return notebook.page.evaluate(SHOWN)
+
+    notebook.wait_until(lambda: cell in shown(), lambda: (cell, shown()))
 
 
 def focused(notebook, place):
@@ -153,7 +153,7 @@ def test_shift_enter_in_a_program_runs_it_and_adds_no_cell(stage):
     before = stage.page.evaluate(STATE)
     count = stage.counts()
     stage.page.keyboard.press("Shift+Enter")
-    assert stage.wait_until(lambda: None not in stage.counts() and stage.counts() != count)
+    stage.wait_until(lambda: None not in stage.counts() and stage.counts() != count)
     stage.wait_idle()
     assert stage.page.evaluate(STATE) == before
     wait_for_slide(stage, "code")
@@ -183,7 +183,7 @@ def test_after_run_all_f9_begins_at_the_first_slide(stage):
 def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
     leave(stage)
     stage.command("application:toggle-left-area") if not panel_is_open(stage) else None
-    assert stage.wait_until(lambda: panel_is_open(stage))
+    stage.wait_until(lambda: panel_is_open(stage))
     stage.page.evaluate(SELECT, "title")
     stage.page.evaluate(SCROLL, "middle")
     assert not stage.page.evaluate(IN_VIEW, "title")
@@ -192,8 +192,8 @@ def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
     stage.page.keyboard.press("PageDown")
     wait_for_slide(stage, "code")
     leave(stage)
-    assert stage.wait_until(lambda: stage.page.evaluate(IN_VIEW, "code"))
-    assert stage.wait_until(lambda: panel_is_open(stage))
+    stage.wait_until(lambda: stage.page.evaluate(IN_VIEW, "code"))
+    stage.wait_until(lambda: panel_is_open(stage))
     stage.page.keyboard.press("F9")
     wait_for_slide(stage, "code")
 
@@ -220,10 +220,10 @@ def test_the_speaker_view_shows_notes_next_slide_and_minutes_and_drives_the_stag
     before = canvas.get_attribute("data-pictures")
     stage.page.locator(".jp-deck-mod-visible [role=slider]").first.focus()
     stage.page.keyboard.press("ArrowLeft")
-    assert wait_until(view, lambda: canvas.get_attribute("data-pictures") != before)
+    wait_until(view, lambda: canvas.get_attribute("data-pictures") != before)
     view.keyboard.press("PageDown")
     wait_for_slide(stage, "middle")
-    assert wait_until(view, lambda: "In the middle" in view.locator("#now").inner_text())
+    wait_until(view, lambda: "In the middle" in view.locator("#now").inner_text())
     cells = stage.page.evaluate(STATE)
     for key in ("x", "d", "d", "0", "0"):
         view.keyboard.press(key)
@@ -269,9 +269,9 @@ def test_the_same_keys_do_delete_a_cell_when_nothing_is_presented(stage):
     focused(stage, "slide")
     stage.page.keyboard.press("d")
     stage.page.keyboard.press("d")
-    assert stage.wait_until(lambda: stage.page.evaluate(STATE) != before)
+    stage.wait_until(lambda: stage.page.evaluate(STATE) != before)
     stage.page.keyboard.press("z")
-    assert stage.wait_until(lambda: stage.page.evaluate(STATE)["cells"] == before["cells"])
+    stage.wait_until(lambda: stage.page.evaluate(STATE)["cells"] == before["cells"])
 
 
 def test_a_reload_returns_to_its_slide(stage):
