@@ -71,7 +71,7 @@ async function show() {
     ...STAGE,
     margin: 0,
     maxScale: 4,
-    center: true,
+    center: false, // titles stand at one height
     hash: true,
     slideNumber: "c/t",
     transition: "none",

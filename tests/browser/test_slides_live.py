@@ -32,6 +32,8 @@ STATE = """async () => {
         hidden_rows: notebook.node.querySelectorAll(".jp-deck-mod-visible .lessons-hidden").length,
         spilling: [...[stage, ...outputs].filter(spills), ...lines.filter(runs_out)]
             .map(n => n.className),
+        title: notebook.node.querySelector(".jp-deck-mod-visible :is(h1, h2, h3, h4)")
+            ?.getBoundingClientRect().top,
         prose: parseFloat(getComputedStyle(
             notebook.node.querySelector(".jp-deck-mod-visible .jp-MarkdownOutput")).fontSize),
         tracks: cells.flatMap(w => [...w.node.querySelectorAll(".noUi-target")])
@@ -145,6 +147,10 @@ def test_prose_is_large_enough_for_a_projector_and_larger_where_there_is_room(wa
     sizes = [state["prose"] for state in walk]
     assert min(sizes) >= 28
     assert max(sizes) >= 36
+
+
+def test_titles_stand_at_one_height(walk):
+    assert {round(state["title"]) for state in walk} == {round(walk[0]["title"])}
 
 
 def test_no_slide_shows_a_stub_of_hidden_code(walk):

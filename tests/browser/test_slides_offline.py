@@ -18,6 +18,7 @@ STATE = """() => {
     const spills = node => node.scrollWidth > node.clientWidth + 1;
     return {
         index: Reveal.getIndices().h,
+        title: slide.querySelector("h1, h2, h3, h4")?.getBoundingClientRect().top,
         prose: parseFloat(getComputedStyle(slide).fontSize),
         revealed: slide.querySelectorAll(".fragment.visible").length,
         spilling: slide.scrollHeight > 720 || slide.scrollWidth > 1280 || parts.some(spills),
@@ -103,6 +104,10 @@ def test_prose_is_large_enough_for_a_projector_and_larger_where_there_is_room(wa
     sizes = [state["prose"] for state in walk]
     assert min(sizes) >= 28
     assert max(sizes) >= 36
+
+
+def test_titles_stand_at_one_height(walk):
+    assert {round(state["title"]) for state in walk} == {round(walk[0]["title"])}
 
 
 def test_a_film_s_slider_changes_its_picture_with_no_kernel(deck, lesson_path):
