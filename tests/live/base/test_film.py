@@ -5,7 +5,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from ipywidgets.widgets.widget_link import Link
 
-from lessons.live.base.page import slide
+from lessons.live.base.page import Page, slide
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def test_each_frame_is_what_the_explorer_shows_there(film, pixels):
     explorer, box = film
     _, slider, stack = box.children
     assert [label for label, _ in slider.options] == ["-2", "0", "3.5"]
-    explorer.show_on(slide(explorer.width, scale=1.0))
+    explorer.show_on(slide(explorer.width, 1.0, lambda width: 1))
     for shot, z in zip(stack.children, (-2.0, 0.0, 3.5), strict=True):
         picture, readout = shot.children
         explorer.z.value = z
@@ -28,15 +28,23 @@ def test_each_frame_is_what_the_explorer_shows_there(film, pixels):
         assert np.abs(difference).mean() < 0.5
 
 
-def test_a_frame_is_as_wide_as_the_explorer_and_its_smallest_type_is_for_a_whole_room(film):
-    explorer, box = film
-    picture, _ = box.children[-1].children[0].children
+@pytest.mark.parametrize(("name", "smallest"), [("BinaryExplorer", 20), ("TwoLossesExplorer", 17)])
+def test_a_frame_has_the_largest_type_that_keeps_the_panels_in_their_rows(make, name, smallest):
+    explorer = make(name)
+    box = explorer.frames(explorer.leading, [explorer.leading.value])
+    picture = box.children[-1].children[0].children[0]
     wide, high = int(picture.width), int(picture.height)
     assert wide == explorer.width
-    on_slide = slide(explorer.width, scale=1.0)
-    assert wide / on_slide.width * 11.5 * 96 / 72 == pytest.approx(20, abs=0.02)
-    explorer.show_on(on_slide)
-    assert high / wide == pytest.approx(explorer.size[1] / explorer.size[0], abs=0.002)
+    larger = smallest / (11.5 * 96 / 72)
+    explorer.show_on(Page(round(wide / larger), 1.0))
+    assert high == pytest.approx(explorer.size[1] * larger, abs=1)
+
+
+@pytest.mark.parametrize(("high", "smallest"), [(100, 20), (450, 17), (5000, 11.5 * 96 / 72)])
+def test_a_picture_that_is_high_already_gets_smaller_type(high, smallest):
+    page = slide(920, 2.0, lambda width: high)
+    assert 920 / page.width == pytest.approx(smallest / (11.5 * 96 / 72), abs=0.01)
+    assert page.width * page.scale == pytest.approx(1840, abs=2)
 
 
 def test_drawing_frames_leaves_the_explorer_as_it_was(film):

@@ -190,6 +190,9 @@ class Explorer(VBox):
             self.paint(self.canvas)
         self._painted = (page, height)
 
+    def _height(self, width):
+        return flow(width, self.panels(width, self.values()))[0]
+
     def _follow_page(self, page):
         """Draw for what the page has become, between two cells: one that draws has to be alone."""
         if self._loop is not None and answers_the_page():
@@ -355,7 +358,7 @@ class Explorer(VBox):
         if control not in self.every_control():
             raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
         values = frame_values(control, count) if values is None else values
-        with self.lock, self._drawn_for(slide(self.width, self._kept.scale)):
+        with self.lock, self._drawn_for(slide(self.width, self._kept.scale, self._height)):
             try:
                 drawn = [self._frame(self.values(control, value)) for value in values]
             finally:

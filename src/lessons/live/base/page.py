@@ -1,6 +1,6 @@
 """Page: how wide, how sharp and on which ground an explorer is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -11,7 +11,8 @@ NARROWEST, WIDEST = 240, 1100  # beside a table a picture is narrower than a pag
 SHARPEST = 3.0
 TICKS = 11.5 * 96 / 72  # CSS pixels of the smallest type in a picture
 LARGEST = 2.0  # times that, beside very large type
-ON_SLIDES = 20.0  # CSS pixels of that type on a slide, which is seen from the back of a room
+ON_SLIDES = (20.0, 17.0, TICKS)  # that type on a slide, which is seen from the back of a room
+HIGHEST = 540  # CSS pixels that a slide has for a picture
 
 
 class Page(NamedTuple):
@@ -33,10 +34,24 @@ class Page(NamedTuple):
     palette: Palette = LIGHT
 
 
-def slide(width: int, scale: float) -> Page:
-    """Return the page of a slide without a kernel: `width` CSS pixels, with larger type."""
-    larger = ON_SLIDES / TICKS
-    return Page(round(width / larger), scale * larger)
+def slide(width: int, scale: float, height: Callable[[int], float]) -> Page:
+    """Return the page of a slide without a kernel: with the largest type that leaves it room.
+
+    Parameters
+    ----------
+    width : int
+        CSS pixels at which the picture is shown.
+    scale : float
+        Pixels drawn for each of these.
+    height : callable
+        How high a picture of a width is: larger type leaves its panels less width, so that they may
+        need another row.
+    """
+    pages = [
+        Page(round(width * TICKS / smallest), scale * smallest / TICKS) for smallest in ON_SLIDES
+    ]
+    fitting = (page for page in pages if height(page.width) * width / page.width <= HIGHEST)
+    return next(fitting, pages[-1])
 
 
 def reported(message: Mapping[str, Any]) -> Page:
