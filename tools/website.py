@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -323,21 +324,28 @@ def list_files(site: Path) -> None:
     (lite / "kept-offline.json").write_text(text, encoding="utf-8")
 
 
+def build_pages(source: Path, site: Path, lessons: dict[str, Path]) -> None:
+    """Write the pages to read."""
+    write_source(source, lessons)
+    run(sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", source, site)
+    for name in (".doctrees", "_sources"):
+        shutil.rmtree(site / name, ignore_errors=True)
+    for path in (site / "_static").rglob("*.map"):
+        path.unlink()
+
+
 def build(site: Path, pyodide: Path | None) -> None:
     """Build the whole site anew."""
     for folder in (WORK, site):
         shutil.rmtree(folder, ignore_errors=True)
     WORK.mkdir(parents=True)
     lessons = series.lessons()
-    source = WORK / "source"
-    write_source(source, lessons)
-    run(sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-j", "2", source, site)
-    for name in (".doctrees", "_sources"):
-        shutil.rmtree(site / name, ignore_errors=True)
-    for path in (site / "_static").rglob("*.map"):
-        path.unlink()
     wheel = build_wheel(WORK / "wheel")
-    build_lite(WORK / "lite", site / "lite", wheel, lessons, pyodide)
+    with ThreadPoolExecutor() as pool:  # each waits for programs of its own
+        live = pool.submit(build_lite, WORK / "lite", WORK / "live", wheel, lessons, pyodide)
+        build_pages(WORK / "source", site, lessons)
+        live.result()
+    shutil.move(WORK / "live", site / "lite")
     for made in (ROOT / "build" / "slides", ROOT / "build" / "handout"):
         if made.is_dir():
             shutil.copytree(made, site / made.name)

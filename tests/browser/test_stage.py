@@ -182,8 +182,7 @@ def test_after_run_all_f9_begins_at_the_first_slide(stage):
 
 def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
     leave(stage)
-    stage.command("application:toggle-left-area") if not panel_is_open(stage) else None
-    stage.wait_until(lambda: panel_is_open(stage))
+    open_panel(stage)
     stage.page.evaluate(SELECT, "title")
     stage.page.evaluate(SCROLL, "middle")
     assert not stage.page.evaluate(IN_VIEW, "title")
@@ -196,6 +195,17 @@ def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
     stage.wait_until(lambda: panel_is_open(stage))
     stage.page.keyboard.press("F9")
     wait_for_slide(stage, "code")
+
+
+def open_panel(notebook):
+    """Open the left panel, which leaving the slides may still be putting back as it was."""
+
+    def is_opened():
+        if not panel_is_open(notebook):
+            notebook.command("application:toggle-left-area")
+        return panel_is_open(notebook)
+
+    notebook.wait_until(is_opened)
 
 
 def panel_is_open(notebook):
