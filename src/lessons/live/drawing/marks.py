@@ -1,5 +1,6 @@
 """Marks of all pictures: type, axes, arrows, points, labels and bars for ŷ, y and ŷ − y."""
 
+import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from lessons.live.drawing.canvas import CSS_DPI
@@ -133,6 +134,11 @@ def raise_bars(patches, heights):
             patch.set_linewidth(1.6 if down else 0)
             ground = patch.axes.get_facecolor()
             patch.set_facecolor(ground if down else patch.get_edgecolor())
+
+
+def reach(heights):
+    """Return where an axis ends that changes rarely: a power of two, at least 1, above all bars."""
+    return 2.0 ** np.ceil(np.log2(max(1.0, abs(heights).max())))
 
 
 def show_classes(axes, count):

@@ -31,6 +31,17 @@ LOSSES = {
 }
 
 
+@pytest.mark.parametrize("z", [(6, -6, -6), (-6, 6, 6), (0, 0, 0)])
+@pytest.mark.parametrize("bend", LOSSES)
+def test_every_loss_is_shown_at_both_ends_of_its_number(make, bend, z):
+    explorer = make("BentGapExplorer", bend=bend, logits=z)
+    for amount in explorer.amount.ends:
+        explorer.amount.value = amount
+        assert explorer.error is None
+        assert np.isfinite(explorer.bent_gap).all()
+        assert np.isfinite(explorer.factor)
+
+
 @pytest.mark.parametrize("bend", LOSSES)
 @pytest.mark.parametrize("label", [0, 2])
 def test_the_bent_gap_is_the_measured_slope_of_its_loss(make, bend, label):

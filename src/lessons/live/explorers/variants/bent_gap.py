@@ -13,7 +13,7 @@ from lessons.live.base.handle import Handle, aim_share
 from lessons.live.base.readout import number, readout, table, vector
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
-from lessons.live.drawing.marks import bar_size, bars, inked, panel, raise_bars, show_classes
+from lessons.live.drawing.marks import bar_size, bars, inked, panel, raise_bars, reach, show_classes
 from lessons.model import (
     cross_entropy_gradient,
     focal_loss_gradient,
@@ -143,10 +143,10 @@ class BentGapExplorer(Explorer):
 
     def draw(self, s: Shown) -> None:
         """Raise all bars; the last axis reaches to a power of two."""
-        reach = 2.0 ** max(0, np.ceil(np.log2(abs(s.bent_gap).max())))
-        if self.canvas.background((s.bend, reach)):
+        end = reach(s.bent_gap)
+        if self.canvas.background((s.bend, end)):
             axes = self._axes[2]
-            axes.set_ylim(-1.05 * reach, 1.05 * reach)
+            axes.set_ylim(-1.05 * end, 1.05 * end)
             axes.set_title(TITLES[s.bend], loc="left", fontsize=13, pad=9, **inked(self.canvas))
         for group, heights in zip(self._bars, (s.probabilities, s.gap, s.bent_gap), strict=True):
             raise_bars(group, heights)

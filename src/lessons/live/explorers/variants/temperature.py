@@ -20,6 +20,7 @@ from lessons.live.drawing.marks import (
     panel,
     point,
     raise_bars,
+    reach,
     show_classes,
 )
 from lessons.model import cross_entropy_gradient, softmax
@@ -113,9 +114,9 @@ class TemperatureExplorer(Explorer):
 
     def draw(self, s: Shown) -> None:
         """Move the points and the bars, whose axis reaches to a power of two."""
-        reach = 2.0 ** max(0, np.ceil(np.log2(abs(s.gradient).max())))
-        if self.canvas.background(reach):
-            self._slopes.set_ylim(-1.05 * reach, 1.05 * reach)
+        end = reach(s.gradient)
+        if self.canvas.background(end):
+            self._slopes.set_ylim(-1.05 * end, 1.05 * end)
         place = np.log2(s.temperature)
         self._drop.set_data([place, place], [0, 1])
         for mark, share in zip(self._points, s.probabilities, strict=True):
