@@ -45,7 +45,7 @@ def test_work_and_progress_are_there_the_next_day(hub, ada):
     save(ada, "my answer")
     assert hub.api("DELETE", "users/ada/server").status_code in (202, 204)
     hub.wait_until(lambda: state_of(hub, "ada") is None)
-    assert hub.processes("ipykernel_launcher", user="ada") == []
+    hub.wait_until(lambda: hub.processes("ipykernel_launcher", user="ada") == [])
     ada.open_server()
     assert saved(hub, "ada") == "my answer"
     again = ada.kernel()
