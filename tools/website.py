@@ -21,6 +21,7 @@ import nbformat
 import npm_packages
 import pyodide_distribution
 import series
+from addresses import addresses
 from npm_packages import MissingNpmError
 from PIL import Image
 from pyodide_distribution import WrongWheelError
@@ -219,13 +220,18 @@ def deck_links() -> str:
     return "\n\n".join(lines)
 
 
+def with_repository_links(text: str) -> str:
+    """Let links to files that are no pages of the site lead to them in the repository."""
+    return re.sub(r"\]\(([\w/.-]+)\)", rf"]({addresses()['source']}/blob/HEAD/\1)", text)
+
+
 def write_source(source: Path, lessons: dict[str, Path]) -> None:
     """Write what Sphinx reads."""
     shutil.copytree(DOCS, source)
     for path in lessons.values():
         nbformat.write(readable(path), source / "lessons" / path.name)
-    instructors = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8")
-    (source / "INSTRUCTORS.md").write_text(instructors.partition("\n")[2], encoding="utf-8")
+    instructors = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8").partition("\n")[2]
+    (source / "INSTRUCTORS.md").write_text(with_repository_links(instructors), encoding="utf-8")
     (size,) = {
         film_sheet(palette, source / "_static" / f"film-{name}.png")
         for name, palette in (("light", LIGHT), ("dark", DARK))

@@ -89,9 +89,9 @@ def test_the_index_leads_to_the_deck(deck_page, deck_file):
     assert deck_page.url.partition("#")[0] == deck_file.as_uri()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def speaker(deck_page):
-    """The speaker view of the deck, which opens from its file."""
+    """The speaker view of the deck, opened once: its opener learns late that one was closed."""
     deck_page.evaluate("Reveal.slide(0)")
     with deck_page.context.expect_page() as opened:
         deck_page.keyboard.press("s")

@@ -75,3 +75,11 @@ def test_the_workflows_pin_every_action_and_ask_for_no_more_than_they_need():
         assert "\npermissions:\n  contents: read\n" in text
         granted = set(re.findall(r"^ +([\w-]+): write$", text, re.MULTILINE))
         assert granted == ({"pages", "id-token"} if path.name == "site.yml" else set())
+
+
+def test_a_link_to_a_file_that_is_no_page_leads_to_the_repository():
+    text = "[a](deploy/README.md), [b](https://example.org/x.md), [c](#keys)"
+    base = website.addresses()["source"]
+    assert website.with_repository_links(text) == (
+        f"[a]({base}/blob/HEAD/deploy/README.md), [b](https://example.org/x.md), [c](#keys)"
+    )
