@@ -29,7 +29,8 @@ RAW = r"""() => {
     }
     return found;
 }"""
-FORMULAS_DONE = "() => window.MathJax?.startup?.promise?.then(() => true)"
+FORMULAS_DONE = """() => !document.querySelector("script[src*=mathjax]")
+    || window.MathJax?.startup?.promise?.then(() => true)"""
 KEPT = "JupyterLite Storage - /lite/"
 PUT = """([store, key, value]) => new Promise((resolve, reject) => {
     const opening = indexedDB.open(store);
