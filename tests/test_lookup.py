@@ -44,13 +44,7 @@ LAST = "hint", "solution"  # without a name they mean the exercise checked last
 
 @pytest.mark.parametrize(
     ("by", "name"),
-    # No name at all means the exercise checked last.
-    [
-        (by, n)
-        for by in BY_NAME
-        for n in NAMELESS
-        if n is not None or by not in ("hint", "solution")
-    ],
+    [(by, name) for by in BY_NAME for name in NAMELESS if name is not None or by not in LAST],
     ids=repr,
 )
 def test_what_is_near_nothing_is_answered_with_all_names(by, name):

@@ -56,7 +56,6 @@ function refit() {
   Reveal.layout();
 }
 
-// On paper reveal.js has put the slide in the middle before it was fitted.
 // The speaker's window sends keys without a target.
 const isForSlides = ({ target, key }) => !target || !keepsKey(target, key);
 

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 
-# Short and long derivations, every kind of picture, and all that paper cannot do.
+# All that paper cannot do.
 OFTEN = ("10",)
 COLUMN, PAGE = 665, 990  # px within the margins of A4
 PARTS = """() => [...document.querySelectorAll(

@@ -9,8 +9,7 @@ from votes import votes_of
 from .conftest import STAGE
 from .lab import wait_until
 
-# A film of the leading control, one of another control, and no film. That each lesson's slides fit
-# and follow one another is seen of all of them in JupyterLab.
+# A film of the leading control, and one of another control.
 OFTEN = ("03", "05")
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();

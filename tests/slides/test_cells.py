@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from paths import by_slide
 
 LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 KINDS = {"slide", "fragment", "skip", "notes", ""}
@@ -32,13 +33,8 @@ def words_of_slides(cells):
 
 def without_notes(cells):
     """Id of each slide's first cell, of the slides that have nothing for the speaker."""
-    noted = {}
-    for cell in cells:
-        if kind(cell) == "slide":
-            noted[cell.id] = False
-        if kind(cell) == "notes":
-            noted[next(reversed(noted))] = True
-    return [name for name, has in noted.items() if not has]
+    slides = by_slide(cells).items()
+    return [name for name, own in slides if "notes" not in map(kind, own)]
 
 
 @pytest.fixture(params=LESSONS, ids=[path.stem for path in LESSONS])
