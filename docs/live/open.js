@@ -144,7 +144,8 @@ async function keepOffline() {
   at("offline").disabled = true;
   say("Keeping everything for offline …");
   await navigator.storage?.persist?.();
-  await serviceWorker.register("service-worker.js");
+  // JupyterLite's page has registered it, by an address of its own; a second one would end the first.
+  if (!(await serviceWorker.getRegistration())) await serviceWorker.register("service-worker.js");
   const worker = (await serviceWorker.ready).active;
   const channel = new MessageChannel();
   channel.port1.onmessage = ({ data }) => {
