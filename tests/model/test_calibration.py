@@ -65,6 +65,13 @@ def test_the_temperature_is_the_one_that_a_search_finds(factor):
     assert fit_temperature(logits, LABELS) == pytest.approx(np.exp(found.x), rel=1e-6)
 
 
+@pytest.mark.parametrize("power", [-1000, -40, 57, 64, 500, 1000])
+def test_the_temperature_grows_as_the_logits_do(power):
+    logits, labels = np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 1.0]]), [0, 1, 1]
+    expected = np.ldexp(fit_temperature(logits, labels), power)
+    assert fit_temperature(np.ldexp(logits, power), labels) == expected
+
+
 def test_labels_drawn_from_the_prediction_need_no_other_temperature():
     assert fit_temperature(TRUE, LABELS) == pytest.approx(1, abs=0.15)
     assert fit_temperature(TRUE * 3, LABELS) == pytest.approx(3 * fit_temperature(TRUE, LABELS))

@@ -145,13 +145,16 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.floating:
     Derivation: notebook 11, "The coldness that fits".
     """
     z, i = _examples(logits, labels)
+    # T grows as the logits do: in units of a power of two, which costs no digit, they are about 1.
+    exponent = np.frexp(np.abs(z).max())[1]
+    z = np.ldexp(z, -exponent)
     leads = z - np.take_along_axis(z, i[:, np.newaxis], axis=-1)  # over the label; its own is 0
     if leads.max() <= 0:
         raise ValueError("expected a guess that is wrong, got none: the smaller T, the better")
     if leads.mean() >= 0:
         raise ValueError(
             "expected labels whose logits exceed the mean, on the average, got "
-            f"{-leads.mean()} above it: the larger T, the better"
+            f"{np.ldexp(-leads.mean(), exponent)} above it: the larger T, the better"
         )
 
     def slope(coldness):
@@ -163,7 +166,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.floating:
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    return z.dtype.type(2 / (low + high))
+    return z.dtype.type(np.ldexp(2 / (low + high), exponent))
 
 
 def _examples(logits, labels):
