@@ -119,6 +119,10 @@ WRONG = {
             lambda rng, n: rng.random(n) < 0.5,
         ],
         "not drawn": [lambda rng, n: np.arange(n) % 2, lambda rng, n: np.arange(n) // 3 % 2.0],
+        "another generator": [
+            lambda rng, n: np.random.default_rng().integers(0, 2, size=n),
+            lambda rng, n: np.random.default_rng().permutation(np.arange(n) % 2),
+        ],
         "one draw for all": [
             lambda rng, n: np.repeat(rng.integers(0, 2), n),
             lambda rng, n: [rng.integers(0, 2)] * n,
@@ -127,7 +131,7 @@ WRONG = {
             lambda rng, n: (rng.random(n) > 0.95).astype(int),
             lambda rng, n: np.arange(n) // (n - 1),
         ],
-        "": lambda rng, n: rng.integers(0, 2),
+        "": [lambda rng, n: rng.integers(0, 2), lambda rng, n: rng.integers(0, 2, size=60)],
     },
     "silent-assertion": {
         "green means right": "a",

@@ -46,6 +46,11 @@ WRONG = {
         "mean taken again": lambda W, G, A: (G @ W) * (A > 0) / len(G),
         "wrong sign": lambda W, G, A: -(G @ W) * (A > 0),
         "layouts mixed": lambda W, G, A: (W @ G) * (A > 0),
+        "": [
+            lambda W, G, A: (G @ W) * (A > 0.2),
+            lambda W, G, A: (G @ W) * (A > -0.2),
+            lambda W, G, A: (G @ W) * np.clip(4 * A, 0, 1),
+        ],
     },
     "tanh-backward": {
         "tanh taken twice": lambda W, G, H: (G @ W) * (1 - np.tanh(H) ** 2),

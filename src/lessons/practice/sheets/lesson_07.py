@@ -237,13 +237,12 @@ _NUMERICAL_GRADIENT = Function(
 )
 
 
-def _both_labels(value):
-    binary = set(np.unique(value)) == {0, 1} and value.dtype.kind in "iuf"
-    return value.shape == (60,) and binary and 0.2 < value.mean() < 0.8
+def _draws(seed, n):
+    def both_labels(value):
+        binary = set(np.unique(value)) == {0, 1} and value.dtype.kind in "iuf"
+        return value.shape == (n,) and binary and 0.2 < value.mean() < 0.8
 
-
-def _draws(seed):
-    return Case((np.random.default_rng(seed), 60), rule=_both_labels)
+    return Case((np.random.default_rng(seed), n), rule=both_labels)
 
 
 _LABELS = Function(
@@ -261,7 +260,7 @@ _LABELS = Function(
     insight=(
         "A test that never meets a case says nothing about it: look at the data of a test, too."
     ),
-    cases=(_draws(1), _draws(2), _draws(3)),
+    cases=(_draws(1, 60), _draws(2, 60), _draws(3, 80), _draws(1, 60)),
     properties=(
         Mistake(
             "not labels",
@@ -272,7 +271,15 @@ _LABELS = Function(
             "not drawn",
             "The same labels come each time, whatever `rng` is. Labels from a hat are drawn: let "
             "`rng` decide.",
-            lambda trials: _are_the_same(trials) and len(np.unique(trials[0].value)) > 1,
+            lambda trials: _are_the_same(trials[:2]) and len(np.unique(trials[0].value)) > 1,
+        ),
+        Mistake(
+            "another generator",
+            "Two generators of one seed gave different labels: they were drawn from something "
+            "other than `rng`, and a test that fails could not be run again.",
+            lambda trials: (
+                all(_is_binary(t) for t in trials) and not _are_the_same([trials[0], trials[-1]])
+            ),
         ),
     ),
     mistakes=(
@@ -324,7 +331,7 @@ def _is_whole(value):
 
 def _is_binary(trial):
     value = trial.value
-    return _is_array(trial) and value.shape == (60,) and _is_whole(value)
+    return _is_array(trial) and value.shape == (trial.args[1],) and _is_whole(value)
 
 
 def _is_array(trial):

@@ -56,10 +56,10 @@ _SHAPES = Shapes(
 
 
 def _batch(seed, n, d, units, classes):
-    """Return W, G and the units of a batch, none of which is near 0, and its features."""
+    """Return W, G and the units of a batch, some near 0 on either side: the gate has no width."""
     rng = np.random.default_rng(seed)
     G = rng.normal(size=(n, classes))
-    A = rng.choice([-1.0, 1.0], size=(n, units)) * rng.uniform(0.3, 2, (n, units))
+    A = rng.choice([-1.0, 1.0], size=(n, units)) * 10 ** rng.uniform(-3, 0.3, (n, units))
     return rng.normal(size=(classes, units)), G - G.mean(axis=1, keepdims=True), A
 
 
