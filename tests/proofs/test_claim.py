@@ -8,6 +8,9 @@ from sympy import (
     I,
     Integer,
     Integral,
+    KroneckerDelta,
+    Ne,
+    Piecewise,
     Rational,
     Symbol,
     evaluate,
@@ -19,7 +22,7 @@ from sympy import (
 )
 
 from lessons.proofs import Claim
-from lessons.proofs.notation import H, T, i, logit, s, sigma, sum_over, t
+from lessons.proofs.notation import H, T, i, j, logit, s, sigma, sum_over, t
 from lessons.proofs.setting import Setting
 from lessons.proofs.verdict import judge
 
@@ -40,6 +43,14 @@ def test_what_has_no_rule_is_named_in_a_sentence(line):
         _ = Claim(line, logit).verdict
     with pytest.raises(ValueError, match="no rule"):
         _ = Claim(logit, line).verdict
+
+
+@pytest.mark.parametrize("when", [i < j, i >= j, Ne(i, j), logit > 0])
+@pytest.mark.parametrize("other", [KroneckerDelta(i, j), logit])
+def test_cases_are_told_apart_by_equal_indices_alone(when, other):
+    with pytest.raises(ValueError, match="expected cases by equal indices"):
+        _ = Claim(Piecewise((1, when), (0, True)), other).verdict
+    assert Claim(Piecewise((1, Eq(i, j)), (0, True)), KroneckerDelta(i, j)).verdict == "proved"
 
 
 def test_what_is_assumed_of_one_row_is_known_of_no_other():

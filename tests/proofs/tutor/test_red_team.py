@@ -174,6 +174,14 @@ def test_an_equation_between_values_shows_nothing():
         ("weights, rows k ≠ i", ["dL/dyhat[i] = -1/yhat[i]", "dz[k]/dW[k,q] = x[q]"]),
         ("bias", ["dL/dyhat[i] = -1/yhat[i]", "dz[k]/db[k] = 1"]),
         ("bias", ["dL/dz[k] = 0 + dL/dz[k]", "dz[k]/db[k] = 1"]),
+        ("binary, y = 1", ["dL/dyhat*dyhat/dz = yhat - 1"]),
+        ("binary, any y", ["dL/dyhat*dyhat/dz = yhat - y"]),
+        ("binary, any y", ["(dL/dyhat + 1)*dyhat/dz = yhat - y + yhat*(1 - yhat)"]),
+        ("multiclass, j ≠ i", ["dL/dyhat[i]*d/dz[j](exp(z[i])/S) = yhat[j]"]),
+        (
+            "multiclass, j = i",
+            ["d/dz[i](S)*dL/dyhat[i]*dyhat[i]/dz[i] = exp(z[i])*(yhat[i] - 1)"],
+        ),
     ],
 )
 def test_a_derivative_beside_shows_nothing_of_another(name, beside):
@@ -191,6 +199,30 @@ def test_a_derivative_beside_shows_nothing_of_another(name, beside):
 def test_a_derivative_that_came_for_show_shows_nothing(line):
     tutor = Tutor("binary, y = 1")
     assert tutor.line(line).status == SHOW_HOW
+
+
+def test_a_product_taken_apart_beside_shows_both_of_its_derivatives():
+    tutor = Tutor("binary, y = 1")
+    assert tutor.line("dL/dyhat*dyhat/dz = -1/yhat*yhat*(1 - yhat)")
+    assert tutor.line("yhat - y")
+    assert tutor.finished
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("multiclass, j ≠ i", "d/dyhat[i](log(exp(z[i])/S) + yhat[i] - yhat[i]) = 0"),
+        ("multiclass, j ≠ i", "d/dyhat[i](exp(z[i])/S + yhat[i]) = 1"),
+        ("multiclass, j ≠ i", "d/dS(sum(exp(z[t]),t) + S) = 1"),
+        ("weights, row k = i", "d/dz[i](sum(W[i,p]*x[p],p) + b[i] + z[i]) = 1"),
+    ],
+)
+def test_what_a_variable_is_computed_from_is_no_constant_beside_it(name, line):
+    assert "is computed from it" in Tutor(name).line(line).text
+
+
+def test_beside_the_denominator_a_logit_is_one_more_variable():
+    assert Tutor("multiclass, j ≠ i").line("d/dS(log(S) - z[i]) = 1/S")
 
 
 def test_what_is_no_function_of_z_has_the_slope_0_and_arguments_may_be_written():

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lark import Token
-from sympy import Expr, Indexed, Symbol
+from sympy import Expr, Indexed, Sum, Symbol
 
 from lessons.proofs.language.grammar import NotUnderstood
 from lessons.proofs.notation import SIZE_OF, d
@@ -71,12 +71,14 @@ class Vocabulary:
         """Return the body of a derivative, as the function of the variable that it must be.
 
         Refused with NotUnderstood is what the variable is computed from, such as z by ŷ: it is no
-        function of the variable, and its derivative would be called 0.
+        function of the variable, and its derivative would be called 0. Beside S alone a z may stand
+        as one more variable, as in log S − z_i; a sum over z may not, for it moves with S.
         """
         if variable in self.inverse:
             return body.xreplace(dict([self.inverse[variable]]))
-        ranks = [_RANK[name] for name in map(_head, body.atoms(Symbol, Indexed)) if name in _RANK]
-        if ranks and max(ranks) < _RANK.get(_head(variable), 0):
+        rank = _RANK.get(_head(variable), 0)
+        moving = body.atoms(Sum) if _head(variable) == "S" and body.has(variable) else {body}
+        if any(_is_below(part, rank) for part in moving):
             raise NotUnderstood(
                 f"This is no function of {token}: {_head(variable)} is computed from it.",
                 token.start_pos,
@@ -155,6 +157,12 @@ class Vocabulary:
             return f"{name} is read as one name; write {'*'.join(name)}."
         known = sorted({*self.numbers, *map(self._example, self.families)}, key=str.lower)
         return f"The name {name} means nothing in this task, which knows {', '.join(known)}."
+
+
+def _is_below(part, rank):
+    """Whether a letter in a part of a line is one from which letters of this rank are computed."""
+    heads = map(_head, part.atoms(Symbol, Indexed))
+    return any(_RANK[name] < rank for name in heads if name in _RANK)
 
 
 def _head(letter):

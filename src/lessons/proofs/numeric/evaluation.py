@@ -310,6 +310,9 @@ def _integral(line):
 
 @rule_for(sympy.Piecewise)
 def _cases(line):
+    others = [when for _, when in line.args if when.args and not isinstance(when, sympy.Eq)]
+    if others:
+        raise NoRule(f"expected cases by equal indices, got the case {others[0]}")
     cases = [
         (evaluator(expression), [evaluator(side) for side in condition.args])
         for expression, condition in line.args

@@ -13,6 +13,7 @@ from sympy import (
     Add,
     Derivative,
     Dummy,
+    Eq,
     Expr,
     Indexed,
     Integer,
@@ -223,6 +224,8 @@ class _Expansion:
         *cases, (result, _) = line.args
         result = self._read(result, definitions)
         for value, condition in reversed(cases):
+            if not isinstance(condition, Eq):
+                raise ValueError(f"expected cases by equal indices, got the case {condition}")
             delta = KroneckerDelta(*condition.args)
             result = delta * self._read(value, definitions) + (1 - delta) * result
         return result

@@ -82,12 +82,17 @@ def shown_beside(left, right, task):
     """Return the names of the milestones that a side calculation, proved, shows.
 
     It shows those for which a derivative has to be taken that stands on one side alone, the other
-    side being worked out.
+    side being worked out. Several at once, as in dL/dyhat*dyhat/dz, show what a step from one line
+    to the next would: their product alone says of none what it is.
     """
     points, (evidence, start) = _points(task), _evidence(task)
     sides = [_living(side, points) for side in (left, right)]
     if all(side.has(Partial) for side in sides):
         return frozenset()
+    held = [_derivatives(side, points) for side in sides]
+    if len(held[0] | held[1]) > 1:
+        before, after = (left, right) if held[0] else (right, left)
+        return shown_in_step(before, after, task)[0]
     taken = frozenset().union(*(_derivatives(side, points) for side in sides)) - start
     explicit = frozenset().union(*(_of_logits(side, points, log) for side in sides))
     return frozenset(
