@@ -90,10 +90,11 @@ def shown_beside(left, right, task):
     if all(side.has(Partial) for side in sides):
         return frozenset()
     held = [_derivatives(side, points) for side in sides]
-    if len(held[0] | held[1]) > 1:
+    standing = held[0] | held[1]
+    if len(standing) > 1:
         before, after = (left, right) if held[0] else (right, left)
         return shown_in_step(before, after, task)[0]
-    taken = frozenset().union(*(_derivatives(side, points) for side in sides)) - start
+    taken = standing - start
     explicit = frozenset().union(*(_of_logits(side, points, log) for side in sides))
     return frozenset(
         name for name, known in evidence.items() if known.beside & taken or known.taken & explicit
