@@ -82,6 +82,30 @@ def test_code_that_waits_is_not_told_of_an_endless_loop(waits, impatient_with_id
     assert "loop" not in said.message
 
 
+BUSY = """
+import os, threading
+import numpy as np
+import lessons.practice
+big = np.ones((1200, 1200))
+def multiply():
+    while True:
+        big @ big
+threading.Thread(target=multiply, daemon=True).start()
+ran = [lessons.practice.check("softmax", lambda z: np.exp(z) / np.exp(z).sum()) for _ in range(3)]
+print(*(each.passed for each in ran), flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not process.isolated(), reason="there is no fork here")
+def test_an_answer_is_judged_while_another_thread_multiplies():
+    """With two threads for each product the first check would never return."""
+    threads = {**os.environ, "OPENBLAS_NUM_THREADS": "2"}
+    run = [sys.executable, "-c", BUSY]
+    ended = subprocess.run(run, env=threads, capture_output=True, text=True, timeout=120)
+    assert ended.stdout == "True True True\n", ended.stderr
+
+
 def test_an_interrupted_check_says_so_and_leaves_no_child(monkeypatch):
     def interrupted(reader, is_over):
         raise KeyboardInterrupt

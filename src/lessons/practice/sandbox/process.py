@@ -18,6 +18,8 @@ import time
 import warnings
 from pathlib import Path
 
+import numpy  # noqa: F401 (brings the library whose threads are limited below)
+
 from lessons.practice.sandbox.fallback import DIED, IDLE, SLOW, attempt, run_until
 
 SECONDS = 3.0  # the timeout, in processor time
@@ -35,6 +37,14 @@ class CheckFailedError(RuntimeError):
 def isolated():
     """Whether code runs in a child of its own here, so that even endless C code is stopped."""
     return hasattr(os, "fork") and sys.platform not in ("emscripten", "wasi")
+
+
+if isolated():
+    from threadpoolctl import threadpool_limits
+
+    # A fork waits for ever while another thread, a dragged explorer's, is in a product that
+    # OpenBLAS has shared out among threads of its own. The lessons' arrays gain nothing by these.
+    threadpool_limits(1, user_api="blas")
 
 
 def guarded(work):
