@@ -274,6 +274,7 @@ def hand(request, hands):
     return hand
 
 
+@pytest.mark.sampled(2)
 def test_keys_move_picture_and_numbers(hand):
     seen = [hand.agreed()]
     hand.handle.focus()
@@ -295,6 +296,7 @@ TAKING = {  # the ways in which a number that was typed is taken
 }
 
 
+@pytest.mark.sampled(3)
 def test_a_typed_number_is_taken_in_every_way_and_one_beyond_the_range_is_refused(hand):
     box = box_of(hand, hand.twin.leading.description)
     places = frame_values(hand.twin.leading, 5)[1:4]
@@ -332,6 +334,7 @@ def test_what_is_typed_between_two_steps_stays_until_a_hand_snaps_it(hand):
     assert titled.evaluate_all("found => found.map(node => node.outerHTML)") == []
 
 
+@pytest.mark.sampled(2)
 def test_a_drag_flickers_nowhere_shows_what_it_passes_and_ends_where_the_hand_does(hand):
     """How many pictures a second there are is no test's business: benchmarks/live.py prints it."""
 
@@ -385,6 +388,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("hand", "way"), WAYS, indirect=["hand"])
 def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
     handles = hand.twin.handles(hand.twin.shown)
@@ -402,6 +406,7 @@ def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
         assert values != before, handle.name
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("hand", GRASPED, indirect=True)
 def test_escape_undoes_a_drag_and_lets_go(hand):
     before, _ = hand.agreed()
@@ -419,6 +424,7 @@ def test_escape_undoes_a_drag_and_lets_go(hand):
     assert after == before
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("hand", GRASPED, indirect=True)
 def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
     steps = [h for h in hand.twin.handles(hand.twin.shown) if any(h.nudge)][:2]
@@ -501,6 +507,7 @@ def test_the_watch_over_a_drag_sees_a_planted_flicker(page_of_explorers, name):
     assert (whole, steady) == (name != "complete", name != "height")
 
 
+@pytest.mark.sampled(3)
 def test_tab_reaches_every_control(hand):
     count = hand.root.evaluate(CONTROLS)
     assert count >= 2
@@ -512,6 +519,7 @@ def test_tab_reaches_every_control(hand):
     assert reached - {-1} == set(range(count))
 
 
+@pytest.mark.sampled(4)
 def test_sliders_are_painted_with_the_page_and_in_no_layers_of_their_own(hand):
     assert hand.root.evaluate(LAYERS) == 0
     hand.handle.evaluate("handle => handle.style.willChange = 'transform'")
@@ -519,6 +527,7 @@ def test_sliders_are_painted_with_the_page_and_in_no_layers_of_their_own(hand):
     hand.handle.evaluate("handle => handle.style.willChange = ''")
 
 
+@pytest.mark.sampled(2)
 def test_the_picture_has_words_that_follow(hand):
     said = []
     hand.handle.focus()

@@ -50,6 +50,7 @@ PARTS = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("file", PARTS)
 def test_a_part_that_is_taken_away_is_missed_by_its_files_name(tree, file):
     path, part = tree / file, PARTS[file]

@@ -43,6 +43,7 @@ def assert_agrees(explorer, readings, number_in):
     assert explorer.picture.png == explorer.png
 
 
+@pytest.mark.sampled(3)
 def test_every_control_over_its_range_leaves_all_in_agreement(explorer, readings, number_in):
     for control in explorer.every_control():
         start = control.value
@@ -60,6 +61,7 @@ def seen(explorer):
 VIEWS = {"axis": "sums of G", "shape": "Z = XWᵀ + b"}  # of a batch, in which these are in use
 
 
+@pytest.mark.sampled(3)
 def test_every_control_in_use_changes_what_is_seen(explorer):
     values = explorer.values()
     for name in explorer.controls:
@@ -80,6 +82,7 @@ def test_every_control_in_use_changes_what_is_seen(explorer):
             control.value = start
 
 
+@pytest.mark.sampled(3)
 def test_the_way_there_does_not_matter(explorer, make):
     control = next(c for c in explorer.every_control() if hasattr(c, "min"))
     start, picture = control.value, explorer.png
@@ -186,6 +189,7 @@ def test_a_number_that_is_not_shown_is_an_attribute_error(explorer):
         explorer._ipython_display_  # noqa: B018 — what a display asks for
 
 
+@pytest.mark.sampled(3)
 def test_a_value_beyond_the_range_goes_to_the_nearest_end(explorer, readings, number_in):
     for control in explorer.every_control():
         if hasattr(control, "min"):
@@ -196,6 +200,7 @@ def test_a_value_beyond_the_range_goes_to_the_nearest_end(explorer, readings, nu
             control.value = start
 
 
+@pytest.mark.sampled(3)
 def test_two_runs_give_the_same_repr_and_the_same_bytes(explorer, make):
     twin = make(type(explorer).__name__)
     assert repr(explorer) == repr(twin)
@@ -208,6 +213,7 @@ def test_two_runs_give_the_same_repr_and_the_same_bytes(explorer, make):
     assert metadata["image/png"] == {"width": size[0], "height": size[1]}
 
 
+@pytest.mark.sampled(3)
 def test_the_bundle_has_the_current_picture(explorer, pixels):
     control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     before = explorer._repr_mimebundle_()[0]["image/png"]

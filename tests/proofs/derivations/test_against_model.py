@@ -197,6 +197,7 @@ def test_every_derivation_is_compared():
     assert set(NAMES) == set(MODEL) | GENERAL
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", MODEL)
 def test_first_and_last_line_have_the_models_value(name):
     proof, (indices, expected) = derivation(name), MODEL[name]

@@ -195,6 +195,7 @@ def test_a_reason_takes_the_room_that_short_mathematics_leaves():
         assert shown.count(r"\text{") == rows
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_derivation_fits_and_is_well_formed(name):
     proof = derivation(name)
