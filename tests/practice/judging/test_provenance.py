@@ -10,8 +10,15 @@ import numpy as np
 import pytest
 
 from lessons import model
-from lessons.model import binary_cross_entropy_gradient
-from lessons.practice import check
+from lessons.model import (
+    binary_cross_entropy_gradient,
+    exponentials,
+    gradcheck,
+    mean_cross_entropy_with_gradient,
+)
+from lessons.practice import answers, check
+from lessons.practice.catalogue import catalogue
+from lessons.practice.solutions import lesson_01
 
 
 def thin(z, y):
@@ -85,8 +92,70 @@ def test_our_function_is_found_however_it_is_reached(answer, each_road):
     assert (said.mistake, said.passed) == ("that is ours", False)
 
 
+def pair(z):
+    return np.array([0.0, z])
+
+
+def rows(z):
+    return np.atleast_2d(z)
+
+
+def right_answer(name):
+    return answers.right_answer(catalogue()[name])
+
+
+OTHER_NAMES = [
+    ("input-gradient", lambda W, g: model.linear_input_gradient(W, g)),
+    ("input-gradient", lambda W, g: -2 * model.linear_input_gradient(W, -g / 2)),
+    ("loss-from-logits", lambda z, i: model.smoothed_cross_entropy(z, i, 0.0)),
+    ("loss-from-logits", lambda z, i: model.tempered_cross_entropy(z, i, 1.0)),
+    ("loss-from-logits", lambda z, i: mean_cross_entropy_with_gradient(rows(z), np.array([i]))[0]),
+    ("loss-from-logits", lambda z, i: model.focal_loss(z, i, 0.0)),
+    ("loss-from-logits", lambda z, i: model.weighted_cross_entropy(z, i, np.ones(len(z)))),
+    ("multiclass-gradient", lambda z, i: model.smoothed_cross_entropy_gradient(z, i, 0.0)),
+    ("multiclass-gradient", lambda z, i: 2 * model.tempered_cross_entropy_gradient(2 * z, i, 2.0)),
+    ("multiclass-gradient", lambda z, i: model.focal_loss_gradient(z, i, 0.0)),
+    ("binary-loss", lambda z, y: model.multilabel_cross_entropy([z], [y])),
+    (
+        "binary-loss",
+        lambda z, y: mean_cross_entropy_with_gradient(rows(pair(z)), rows([1 - y, y]))[0],
+    ),
+    ("binary-gradient", lambda z, y: model.multilabel_cross_entropy_gradient([z], [y])[0]),
+    ("softmax-axis", lambda Z: np.apply_along_axis(model.softmax, 1, Z)),
+    ("softmax-axis", lambda Z: np.vectorize(model.softmax, signature="(k)->(k)")(Z)),
+    ("softmax-axis", np.vectorize(model.softmax, signature="(k)->(k)")),
+    ("stable-softmax", lambda z: (e := exponentials.shifted_exponentials(z)[1]) / e.sum()),
+    ("sigmoid-bug", lambda z: model.binary_cross_entropy_gradient(z, np.zeros(np.shape(z)))),
+    ("softmax", lambda z: lesson_01.softmax(z)),
+    ("softmax", lambda z: lesson_01.SOLUTIONS["softmax"].answer(z)),
+    ("softmax", lambda z: right_answer("softmax")[0]),
+    ("numerical-gradient", lambda f, x, h: gradcheck._central_differences(f, x.astype(float), h)),
+    ("mean-over-examples", lambda P, Y: mean_cross_entropy_with_gradient(np.log(P), Y)[1]),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), OTHER_NAMES)
+def test_what_returns_the_answer_is_ours_by_any_name(name, answer, each_road):
+    said = check(name, answer)
+    assert (said.mistake, said.passed) == ("that is ours", False)
+
+
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
+
+
+def by_the_logits(x, W, b, label):
+    g = model.cross_entropy_gradient(model.linear(x, W, b), label)
+    return np.outer(g, x), g
+
+
+def by_the_gradients(X, labels, W, b, rate):
+    _, grad_W, grad_b = model.loss_and_gradients(X, labels, W, b)
+    return W - rate * grad_W, b - rate * grad_b
+
+
+def by_the_gap(z, y):
+    return 2 * model.binary_cross_entropy_gradient(z, y) * sigmoid(z) * sigmoid(-z)
 
 
 def binary_gradient(z, y):
@@ -100,6 +169,11 @@ def binary_gradient(z, y):
         ("binary-gradient", lambda z, y: (1 - y) * model.sigmoid(z) - y * model.sigmoid(-z)),
         ("binary-gradient", functools.partial(binary_gradient)),
         ("hessian-times-vector", lambda z, v: (p := model.softmax(z)) * v - p * (p @ v)),
+        ("parameter-gradients", by_the_logits),
+        ("training-step", by_the_gradients),
+        ("squared-error-gradient", by_the_gap),
+        ("input-gradient", lambda W, g: model.linear(g, W.T, np.zeros(W.shape[1]))),
+        ("central-difference", lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h)),
     ],
 )
 def test_a_right_answer_of_ones_own_is_not_accused(name, answer, each_road):

@@ -1,6 +1,66 @@
-"""Provenance of a function, from its compiled code: still the stub, or with a blank left."""
+"""Provenance of an answer: still the stub, with a blank left, or this package's own work."""
 
+import contextlib
 import types
+
+import numpy as np
+
+BLOCKS = ("sigmoid", "log_sigmoid", "softmax", "log_softmax", "linear")
+ANSWERS = ("lessons.practice.solutions", "lessons.practice.answers")
+
+
+def is_our_work(module, name, returned, wanted, ours):
+    """Whether a call of a function of this package has done what the exercise asks for.
+
+    Parameters
+    ----------
+    module, name : str
+    returned : object
+        What the call gave back.
+    wanted : array or tuple of arrays
+        The right answer in this case: who returns it (or a multiple) is the answer, by any name.
+    ours : tuple of str
+        Names that are the answer but for a step. BLOCKS are what answers may be built from,
+        unless they stand here.
+    """
+    if name in ours or module.startswith(ANSWERS):
+        return True
+    return name not in BLOCKS and module.startswith("lessons.model") and _holds(returned, wanted)
+
+
+def _holds(returned, wanted):
+    parts = tuple(_parts(returned))
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    return all(any(_is_multiple(part, one) for part in parts) for one in wanted)
+
+
+def _parts(value):
+    """Yield the arrays of numbers in a result, which may be several or have fields."""
+    if isinstance(value, (tuple, list)) or hasattr(value, "__dataclass_fields__"):
+        for part in value if isinstance(value, (tuple, list)) else vars(value).values():
+            yield from _parts(part)
+    with contextlib.suppress(TypeError, ValueError):
+        yield np.asarray(value, dtype=float)
+
+
+def _is_multiple(part, wanted):
+    """Whether an array is the wanted one times a number, or holds the one number that is wanted."""
+    part, wanted = np.squeeze(part), np.squeeze(wanted)
+    if wanted.size == 1:  # of a pair of classes one is enough
+        near = np.isclose(np.abs(part), np.abs(wanted), rtol=1e-9, atol=0)
+        return part.size <= 2 and bool(wanted) and bool(near.any())
+    return any(_is_proportional(turned, wanted) for turned in (part, part.T))
+
+
+def _is_proportional(part, wanted):
+    if part.shape != wanted.shape or not wanted.any():
+        return False
+    largest = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
+    factor = part[largest] / wanted[largest]
+    telling = wanted.size > 2 and np.ptp(wanted) > 0  # any two constant arrays are multiples
+    right = factor if telling else np.sign(factor)
+    size = abs(right * wanted[largest])
+    return bool(right) and np.allclose(part, right * wanted, rtol=1e-9, atol=1e-12 * size)
 
 
 def is_still(answer, stub):

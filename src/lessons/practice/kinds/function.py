@@ -17,7 +17,7 @@ from lessons.practice.judging.diagnosis import (
     why_stopped,
 )
 from lessons.practice.judging.mistakes import Case, Mistake, Trial, blows_up, first_shown
-from lessons.practice.judging.provenance import is_still, leaves_blank
+from lessons.practice.judging.provenance import is_our_work, is_still, leaves_blank
 from lessons.practice.kinds.exercise import LEFT, Exercise
 from lessons.practice.sandbox.calls import fitted, observe
 
@@ -35,7 +35,8 @@ class Function(Exercise):
     mistakes : tuple of Mistake
         Misconceptions, shown by all trials.
     ours : tuple of str
-        Names in the package whose call would be handing in our work.
+        Names in the package whose call would be handing in our work, though what they return is
+        not yet the answer: what returns it is recognised by that.
     given : bool
         True for a bug hunt: the stub is a whole program with a bug.
     """
@@ -62,7 +63,7 @@ class Function(Exercise):
                 f'`check("{self.name}", f)`, so that it can be tried on many inputs.',
                 "called too early",
             )
-        seen = observe(answer, [case.args for case in self.cases], self.ours)
+        seen = observe(answer, [case.args for case in self.cases], self._is_ours)
         if seen.borrowed:
             return self.wrong(
                 "That is ours. Build it from `np.exp` and `np.log`, line by line.", "that is ours"
@@ -74,6 +75,10 @@ class Function(Exercise):
         trials = self._trials(seen.outcomes, name if name.isidentifier() else "f")
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
             return self._weigh(trials, note, leaves_blank(answer))
+
+    def _is_ours(self, place, module, name, returned):
+        wanted = answers.right_answer(self)[place]
+        return is_our_work(module, name, returned, wanted, self.ours)
 
     def _trials(self, outcomes, name):
         rows = zip(self.cases, outcomes, answers.right_answer(self), strict=True)

@@ -11,10 +11,11 @@ import traceback
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
-from sysconfig import get_path
+from functools import partial
 
 import numpy as np
 
+from lessons.practice.sandbox.borrowing import noting_borrowed
 from lessons.practice.sandbox.fallback import FAILED, OutOfTimeError
 from lessons.practice.sandbox.process import CheckFailedError, guarded
 
@@ -23,7 +24,6 @@ LINE = 90
 LARGEST = 100_000
 DEPTH = 3  # of tuples within tuples
 PARTS = 10  # a longer tuple is a vector, not several results
-_LIBRARIES = tuple({path for name in ("stdlib", "purelib", "platlib") if (path := get_path(name))})
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Observation:
     printed : str
         The first words printed.
     borrowed : tuple of str
-        Functions of this package that the student's code called, of those that it must not.
+        Functions of this package that did the work asked for, called by the student's code.
     """
 
     state: str
@@ -84,23 +84,24 @@ class Observation:
     borrowed: tuple[str, ...] = ()
 
 
-def observe(function, calls, ours=()):
+def observe(function, calls, is_ours=lambda *_: False):
     """Call `function(*args)` for each args in `calls`, in the sandbox, and say what happened.
 
     Parameters
     ----------
     function : callable
     calls : list of tuple
-    ours : tuple of str
-        Names in this package that the student's code must not call; `function` itself must be
-        none of this package's, whatever its name.
+    is_ours : callable
+        `is_ours(place, module, name, returned)` says of a function of this package that the
+        student's code has called, in the call at this place, whether it is the work asked for.
+        `function` itself must be none of this package's, whatever it returns.
 
     Raises
     ------
     CheckFailedError
         What went wrong is not the function but this module.
     """
-    state, value = guarded(lambda: _run(function, calls, ours))
+    state, value = guarded(lambda: _run(function, calls, is_ours))
     if state == FAILED:
         raise CheckFailedError(": ".join(value))
     return Observation(state, *(value or ()))
@@ -117,16 +118,17 @@ class _FirstWords(io.TextIOBase):
         return len(text)
 
 
-def _run(function, calls, ours):
+def _run(function, calls, is_ours):
     words, first, borrowed = _FirstWords(), "", set()
-    profile = _noting_borrowed(ours, borrowed)
     asked, builtins.input = builtins.input, _no_input
     outcomes = []
     kept = []
     try:
         with warnings.catch_warnings(), redirect_stdout(words), redirect_stderr(words):
             warnings.simplefilter("ignore")
-            for args in calls:
+            for place, args in enumerate(calls):
+                ours_here = partial(is_ours, place)
+                profile = noting_borrowed(borrowed, args, _profiled.__code__, ours_here)
                 hopeless = outcomes and _is_hopeless(outcomes[-1].value)
                 outcomes.append(outcomes[-1] if hopeless else _call(function, args, profile))
                 kept.append(copy.deepcopy(outcomes[-1].value))
@@ -180,30 +182,6 @@ def _profiled(function, args, profile):
     finally:
         sys.setprofile(before)
         threading.setprofile(in_threads)
-
-
-def _noting_borrowed(ours, borrowed):
-    """Return a profiler that adds to `borrowed` what the student's own code calls of this package.
-
-    What the package's functions call among themselves is none of the student's doing.
-    """
-
-    def profile(frame, event, argument):
-        if event == "call" and frame.f_back is not None and _is_of_package(frame):
-            name, caller = frame.f_code.co_name, frame.f_back
-            handed_over = caller.f_code is _profiled.__code__
-            if handed_over or (name in ours and _is_of_student(caller)):
-                borrowed.add(name)
-
-    return profile
-
-
-def _is_of_package(frame):
-    return str(frame.f_globals.get("__name__")).partition(".")[0] == "lessons"
-
-
-def _is_of_student(frame):
-    return not _is_of_package(frame) and not frame.f_code.co_filename.startswith(_LIBRARIES)
 
 
 def _differ(now, then):
