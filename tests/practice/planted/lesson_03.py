@@ -141,11 +141,8 @@ WRONG = {
         "sign in the exponent": lambda z, y: 1 / (1 + np.exp(z)) - y,
         "size only": lambda z, y: abs(sigma(z) - y),
         "a factor": lambda z, y: (sigma(z) - y) / 2,
-        "only some digits": lambda z, y: np.round(sigma(z) - y, 4),
-        "every digit": [
-            lambda z, y: (1 - y) * (1 + np.tanh(z / 2)) / 2 - y / (1 + np.exp(z)),
-            numeric,
-        ],
+        "only some digits": [lambda z, y: np.round(sigma(z) - y, 4), numeric],
+        "every digit": lambda z, y: (1 - y) * (1 + np.tanh(z / 2)) / 2 - y / (1 + np.exp(z)),
         "hard target only": lambda z, y: -1 / (1 + np.exp(z)) if y == 1 else 1 / (1 + np.exp(-z)),
         "cancellation": [
             lambda z, y: sigma(z) - y,

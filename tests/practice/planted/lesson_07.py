@@ -119,6 +119,12 @@ WRONG = {
             lambda rng, n: rng.random(n) < 0.5,
         ],
         "not drawn": [lambda rng, n: np.arange(n) % 2, lambda rng, n: np.arange(n) // 3 % 2.0],
+        "a pattern": [
+            lambda rng, n: (np.arange(n) + rng.integers(2)) % 2,
+            lambda rng, n: np.roll(np.arange(n) // 2 % 2, rng.integers(n)),
+            lambda rng, n: np.tile(rng.permutation([0, 0, 1, 1, 1]), n)[:n],
+            lambda rng, n: (np.arange(n) >= n // 2) ^ rng.integers(2),
+        ],
         "another generator": [
             lambda rng, n: np.random.default_rng().integers(0, 2, size=n),
             lambda rng, n: np.random.default_rng().permutation(np.arange(n) % 2),

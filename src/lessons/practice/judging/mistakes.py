@@ -14,6 +14,8 @@ from lessons.practice.sandbox.calls import Failure
 
 SINGLE = 1e-6  # what float32, with its 7 digits, still computes right
 NEAR = 5e-3
+ORDINARY = (1e-13, 1e-14)
+CAREFUL = (1e-7, 1e-12)
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,10 @@ class Case:
         "" for an ordinary case; a label, such as "large logits", for one that needs care.
     thought : str
         What to say when this case alone is wrong (labelled cases).
-    rtol, atol : float
-        How near is right: |value − expected| ≤ atol + rtol·|expected|, per component.
+    rtol, atol : float, optional
+        How near is right: |value − expected| ≤ atol + rtol·|expected|, per component. By default
+        nearer in ordinary cases, where two right forms differ by their last digits alone, than in
+        labelled ones, where a shift of 1000 may have cost some.
     rule : callable, optional
         `rule(value)` decides instead, where many values are right (random numbers).
     """
@@ -37,8 +41,8 @@ class Case:
     args: tuple[object, ...]
     at: str = ""
     thought: str = ""
-    rtol: float = 1e-7
-    atol: float = 1e-12
+    rtol: float | None = None
+    atol: float | None = None
     rule: Callable[[np.ndarray], bool] | None = None
 
 
@@ -87,10 +91,17 @@ class Trial:
         return self._agrees(self.value[place], self.expected[place])
 
     def _agrees(self, value, expected):
-        rtol, atol = self.case.rtol, self.case.atol
+        rtol, atol = self.tolerances
         if atol and _is_single(value):
             rtol, atol = max(rtol, SINGLE), max(atol, SINGLE)
         return same(value, expected, rtol, atol)
+
+    @property
+    def tolerances(self):
+        """The relative and the absolute distance that still count as right."""
+        given = (self.case.rtol, self.case.atol)
+        default = CAREFUL if self.case.at else ORDINARY
+        return tuple(d if g is None else g for g, d in zip(given, default, strict=True))
 
     @property
     def is_single(self):
@@ -101,7 +112,7 @@ class Trial:
     @property
     def nearly_single(self):
         """Whether the value is right to the digits that float32 has."""
-        atol = 20 * SINGLE if self.case.atol else float(np.finfo(np.float32).tiny)
+        atol = 20 * SINGLE if self.tolerances[1] else float(np.finfo(np.float32).tiny)
         return same(self.value, self.expected, rtol=20 * SINGLE, atol=atol)
 
     @property

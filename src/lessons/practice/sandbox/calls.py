@@ -220,6 +220,8 @@ def as_plain_data(value, depth=0):
         return Other("None" if value is None else "...")
     if callable(value):
         return Other("a function")
+    if strange := _strange_array(value):
+        return Other(strange)
     try:
         return _numbers(value)
     except Exception:  # rows of different lengths, or no numbers at all
@@ -231,7 +233,7 @@ def as_plain_data(value, depth=0):
 
 def _numbers(value):
     array = np.asarray(float(value) if _is_one_number(value) else value)
-    if array.dtype == object and any(part is ... for part in array.flat):
+    if array.dtype == object and _has_blank(array):
         return Other("...")
     if array.dtype == object and array.size and all(hasattr(p, "__float__") for p in array.flat):
         array = array.astype(float)  # Fractions, or numbers of SymPy
@@ -240,6 +242,22 @@ def _numbers(value):
     if array.size > LARGEST:
         return Other(f"an array of shape {array.shape}")
     return array
+
+
+def _strange_array(value):
+    """Name an array that others cannot compute with as with numbers, "" if it is none.
+
+    A list of Fractions is taken as the numbers that it holds: nobody asks for an array by hand.
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        return "a masked array (`.filled(…)` or `np.asarray` makes a plain one)"
+    if isinstance(value, np.ndarray) and value.dtype == object and not _has_blank(value):
+        return "an array of Python objects (`astype(float)` makes numbers of them)"
+    return ""
+
+
+def _has_blank(array):
+    return any(part is ... for part in array.flat)
 
 
 def _is_one_number(value):

@@ -274,6 +274,12 @@ _LABELS = Function(
             lambda trials: _are_the_same(trials[:2]) and len(np.unique(trials[0].value)) > 1,
         ),
         Mistake(
+            "a pattern",
+            "Your labels repeat a pattern, so that one draw decides them all. Let each of the n "
+            "labels be a draw of its own.",
+            lambda trials: all(_is_binary(t) and _repeats(t.value) for t in trials),
+        ),
+        Mistake(
             "another generator",
             "Two generators of one seed gave different labels: they were drawn from something "
             "other than `rng`, and a test that fails could not be run again.",
@@ -323,6 +329,13 @@ _LABELS = Function(
 def _are_the_same(trials):
     """Whether all trials, each with a generator of its own, gave one and the same array."""
     return all(_is_array(t) and np.array_equal(t.value, trials[0].value) for t in trials)
+
+
+def _repeats(labels):
+    """Whether both labels come, and in each stretch as in the one before, or turned round."""
+    moves = range(1, len(labels) // 2 + 1)
+    changes = [np.unique(labels[move:] == labels[:-move]).size for move in moves]
+    return np.ptp(labels) > 0 and 1 in changes
 
 
 def _is_whole(value):
