@@ -15,6 +15,12 @@ from lessons.practice.sandbox.calls import Failure, Other, is_blank
 from lessons.practice.sandbox.process import DIED, IDLE, PATIENCE, SECONDS, isolated
 
 ROUNDING = 1e-12
+_OF_A_KIND = {
+    "a function": "Are brackets missing? `e.sum` is the function, `e.sum()` is what it returns.",
+    "a str": "Quotation marks make a text of what stands between them; numbers need none.",
+    "a dict": "Curly brackets make a dictionary, square ones a list.",
+    "a set": "Curly brackets make a set, which keeps no order; square ones make a list.",
+}
 # NumPy also lists the ellipsis among the indices that there are, which is no blank.
 _OF_BLANK = re.compile("'ellipsis'|of type ellipsis")
 
@@ -60,10 +66,7 @@ def form_problem(trial):
     if isinstance(value, Failure):
         return describe_failure(value, call), ""
     if isinstance(value, Other) and value.what == "None":
-        return (
-            "Your function computes something but hands nothing back: it lacks `return`.",
-            "no return",
-        )
+        return f"For {call} your function hands back `None`.", "no return"
     shape, wanted = describe_shape(value), describe_shape(trial.expected)
     if shape != wanted:
         why = _shape_thought(value, trial.expected)
@@ -86,8 +89,15 @@ def form_problem(trial):
 
 def _shape_thought(value, wanted):
     """Say what usually leads from one shape to the other, "" if nothing in particular."""
-    if not isinstance(value, np.ndarray) or not isinstance(wanted, np.ndarray):
+    if isinstance(value, Other):
+        return _OF_A_KIND.get(value.what, "")
+    if not isinstance(wanted, np.ndarray):
         return ""
+    if isinstance(value, tuple):
+        return (
+            "A comma behind `return` makes a tuple of several results: which one of them is asked "
+            "for?"
+        )
     if tuple(size for size in value.shape if size != 1) == wanted.shape:
         return "There is an axis of length 1 too many: in code a vector has one axis."
     if value.shape == wanted.shape[::-1]:

@@ -72,6 +72,7 @@ class Trial:
     changed: tuple[int, ...] = ()
     overwritten: bool = False
     listed: bool = False
+    overflowed: bool = False
     name: str = "f"
 
     @property
@@ -190,9 +191,14 @@ def fails_only_at(label, test=None, right_at=()):
 
 
 def _shows(trial, test):
-    if test is None or test is blows_up:
-        return test is None or blows_up(trial)
+    if test in (None, blows_up, overflows):
+        return test is None or test(trial)
     return isinstance(trial.value, (np.ndarray, tuple)) and bool(test(trial))
+
+
+def overflows(trial):
+    """Whether a trial blew up after a number had left the range of floating point."""
+    return trial.overflowed and blows_up(trial)
 
 
 def violates(holds):

@@ -88,13 +88,13 @@ def _constants(code):
 
 def leaves_blank(answer):
     """Whether a bare `...` stands in the function, as a stub's blank does."""
-    code = getattr(answer, "__code__", None)
-    return code is not None and any(... in part.co_consts for part in _codes(code))
+    return any(... in part.co_consts for part in codes(getattr(answer, "__code__", None)))
 
 
-def _codes(code):
+def codes(code):
     """Yield a function's code and that of the functions and comprehensions written inside it."""
-    yield code
-    for part in code.co_consts:
-        if isinstance(part, types.CodeType):
-            yield from _codes(part)
+    if code is not None:
+        yield code
+        for part in code.co_consts:
+            if isinstance(part, types.CodeType):
+                yield from codes(part)

@@ -24,17 +24,77 @@ _MEANING = {
     "UnboundLocalError": "A name is used before the function has given it a value.",
     "AxisError": "There is no such axis: axis 0 is the first one, and a vector has no other.",
     "ZeroDivisionError": "It divided by zero: for this input a denominator vanishes.",
+    "AssertionError": "An `assert` in it does not hold for this input.",
+    "NotImplementedError": "The line that raises this still stands where your code should be.",
+    "KeyError": "A dictionary has no entry of this name.",
     "SystemExit": "It asked Python to quit; a function ends with `return`.",
     "KeyboardInterrupt": "It was interrupted.",
 }
 SHAPES = "shape|broadcast|mismatch|aligned"  # what NumPy says where two of them do not fit
 _THEY_DO_NOT_FIT = "Two shapes do not fit together: write the shape beside each name in that line."
 # The first that fits decides: patterns of an exception and of what Python says, and its meaning.
+_KINDS = (
+    r"(builtin_function_or_method|function|method|method-wrapper|type|numpy\.ufunc|"
+    r"numpy\._ArrayFunctionDispatcher)"
+)
+_A_FUNCTION = f"'{_KINDS}'"
 _MEANING_OF_WORDS = (
     (
         "TypeError",
-        "ufunc' object is not subscriptable|function' object is not subscriptable",
+        f"{_A_FUNCTION} object is not subscriptable",
         "A function is called with round brackets, `np.exp(z)`; square ones pick an entry.",
+    ),
+    (
+        "TypeError",
+        rf"for \*: ({_A_FUNCTION} and|.* and {_A_FUNCTION})",
+        "A function itself stands beside the `*`: `f(x + h)` calls it, without a star, and "
+        "`e.sum()` needs its brackets.",
+    ),
+    (
+        "TypeError|AttributeError",
+        rf"(operand|instances of).*{_A_FUNCTION}|argument \d of type {_KINDS}|"
+        f"{_A_FUNCTION} (object )?(is not iterable|has no|does not support)",
+        "A function stands there itself, not what it returns: with its brackets it is called, "
+        "`e.sum()`, `np.exp(z)`.",
+    ),
+    (
+        "UFuncTypeError|_UFuncOutputCastingError|TypeError",
+        r"from dtype\('O'\)",
+        "What stands beside an operator such as `/=` is no number: are the brackets of a function "
+        "missing, `e.sum` for `e.sum()`?",
+    ),
+    (
+        "TypeError",
+        r"bitwise_xor|for \^",
+        "`^` is no power in Python: that is `**`, or `np.exp(z)` for e to the z.",
+    ),
+    (
+        "TypeError",
+        "Cannot interpret .* as a data type|data type .* not understood",
+        "What stands second in `np.zeros` and `np.ones` is a type: a shape of several axes has "
+        "brackets of its own, `np.zeros((n, K))`.",
+    ),
+    (
+        "TypeError",
+        "converted to a scalar index",
+        "One whole number is needed there and an array came: `range(len(z))` counts the places of "
+        "z.",
+    ),
+    (
+        "TypeError",
+        "does not support item assignment",
+        "What you write into has no places, or may not be changed: `np.zeros(K)` makes an array.",
+    ),
+    (
+        "TypeError",
+        r"\w\.\w+\(\) takes \d+ positional arguments? but \d+ were given",
+        "A method of a class takes the object itself first: is `self` missing among its arguments?",
+    ),
+    (
+        "ValueError",
+        "math domain|positive input",
+        "A logarithm or a square root is asked for that does not exist: which number there is 0 or "
+        "negative?",
     ),
     (
         "TypeError",
@@ -60,9 +120,15 @@ _MEANING_OF_WORDS = (
         "order, with which names?",
     ),
     (
+        "TypeError",
+        "cannot unpack non-iterable",
+        "On the left of `=` stand several names, and on the right is one thing.",
+    ),
+    (
         "TypeError|AttributeError",
         "NoneType",
-        "A name holds `None`: has the function that should give its value no `return`?",
+        "A name holds `None`: that is what a function without `return` gives, and what `append`, "
+        "`sort` and `print` give.",
     ),
     (
         "TypeError",
@@ -78,7 +144,8 @@ _MEANING_OF_WORDS = (
     (
         "TypeError",
         "not iterable",
-        "A loop or `sum` goes through many values, and this is one number.",
+        "A loop or `sum` goes through many values, and this is one number: `range(n)` counts up to "
+        "it.",
     ),
     ("TypeError", r"has no len\(\)", "One number has no length: was a whole array meant there?"),
     (
@@ -88,7 +155,7 @@ _MEANING_OF_WORDS = (
     ),
     (
         "UFuncTypeError|UFuncOutputCastingError|_UFuncOutputCastingError|TypeError",
-        "[Cc]annot cast|same_kind",
+        r"[Cc]annot cast.*from dtype\('float.* to dtype\('(u?int|bool)",
         "An array of whole numbers cannot hold a fraction: make it of floats first, "
         "`z.astype(float)`.",
     ),
@@ -130,8 +197,8 @@ _MEANING_OF_WORDS = (
     (
         "IndexError",
         "must be of integer|only integers",
-        "Places in an array are whole numbers, and what stands in the brackets is none: do the "
-        "arguments come in the stub's order, and is it a label that is meant there?",
+        "Places in an array are whole numbers, and what stands in the brackets is none: "
+        "`for k in z` goes through the values, `for k in range(len(z))` through the places.",
     ),
     (
         "IndexError",

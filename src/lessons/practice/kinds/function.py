@@ -18,6 +18,7 @@ from lessons.practice.judging.diagnosis import (
 )
 from lessons.practice.judging.mistakes import Case, Mistake, Trial, blows_up, first_shown
 from lessons.practice.judging.provenance import is_our_work, is_still, leaves_blank
+from lessons.practice.judging.slips import slip_behind
 from lessons.practice.kinds.exercise import LEFT, Exercise
 from lessons.practice.sandbox.calls import fitted, observe
 
@@ -74,7 +75,7 @@ class Function(Exercise):
         name = getattr(answer, "__name__", "f")
         trials = self._trials(seen.outcomes, name if name.isidentifier() else "f")
         with np.errstate(all="ignore"):  # also where the student lets NumPy raise
-            return self._weigh(trials, note, leaves_blank(answer))
+            return self._weigh(trials, note, answer)
 
     def _is_ours(self, place, module, name, returned):
         wanted = answers.right_answer(self)[place]
@@ -90,12 +91,13 @@ class Function(Exercise):
                 made.changed,
                 made.overwritten,
                 made.listed,
+                made.overflowed,
                 name,
             )
             for case, made, expected in rows
         ]
 
-    def _weigh(self, trials, note, blank):
+    def _weigh(self, trials, note, answer):
         if any(has_blank(t.value) for t in trials):
             return self.open("\n\n".join(filter(None, (LEFT, note))))
         problem = self._first_problem(trials)
@@ -106,8 +108,10 @@ class Function(Exercise):
         if mistake := first_shown(self.mistakes, lambda seen: seen(trials)):
             said = "\n\n".join(filter(None, (mistake.thought, what_python_said(trials))))
             return self.wrong(said, mistake.name, note)
-        if blank:
+        if leaves_blank(answer):
             return self.open(LEFT)
+        if slip := slip_behind(trials, answer):
+            return self.wrong(slip.thought, slip.name, note)
         thought, mistake, *code = problem
         return self.wrong(thought, mistake, note, *code)
 

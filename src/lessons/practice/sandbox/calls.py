@@ -56,12 +56,15 @@ class Outcome:
         Whether a later call wrote into what this one had returned.
     listed : bool
         Whether it came as a list of Python's own numbers.
+    overflowed : bool
+        Whether a number left the range of floating point on the way.
     """
 
     value: object
     changed: tuple[int, ...] = ()
     overwritten: bool = False
     listed: bool = False
+    overflowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,19 +161,21 @@ def _no_input(*_):
 
 
 def _call(function, args, profile):
-    given = copy.deepcopy(args)
+    given, signals = copy.deepcopy(args), set()
     try:
-        with np.errstate(all="ignore"):  # also where the student lets NumPy raise
+        # Noted, and nothing more: also where the student lets NumPy raise.
+        with np.errstate(all="call", call=lambda kind, _: signals.add(kind)):
             made = _profiled(function, given, profile)
             value = as_plain_data(made)
     except OutOfTimeError:
         raise
     except BaseException as error:
-        return Outcome(_failure(error, function))
+        return Outcome(_failure(error, function), overflowed=isinstance(error, OverflowError))
     changed = tuple(
         k for k, (now, then) in enumerate(zip(given, args, strict=True)) if _differ(now, then)
     )
-    return Outcome(value, changed, listed=isinstance(made, list))
+    overflowed = "overflow" in signals
+    return Outcome(value, changed, listed=isinstance(made, list), overflowed=overflowed)
 
 
 def _profiled(function, args, profile):
@@ -288,7 +293,8 @@ def fitted(value, expected):
         return tuple(fitted(part, wanted) for part, wanted in zip(value, expected, strict=True))
     if isinstance(expected, np.ndarray) and expected.ndim and isinstance(value, tuple):
         parts = [part.shape for part in value if isinstance(part, np.ndarray)]
-        return np.array(value) if len(parts) == len(value) and len(set(parts)) == 1 else value
+        alike = len(parts) == len(value) and set(parts) <= {(), expected.shape[1:]}
+        return np.array(value) if alike and len(set(parts)) == 1 else value
     return value
 
 
