@@ -108,6 +108,7 @@ WRONG = {
         "divided by the mean": lambda z: np.exp(z) / np.exp(z).mean(),
         "sigmoid of each": lambda z: 1 / (1 + np.exp(-z)),
         "sign of the exponent": lambda z: naive(-z),
+        "only the last added": lambda z: np.exp(z) / np.exp(z[-1]),
         "winner takes all": lambda z: (z == max(z)) / sum(z == max(z)),
         "only some digits": [
             *(lambda z, c=c: np.exp(z) / (np.exp(z).sum() + c) for c in (1e-6, 1e-8, 1e-12)),

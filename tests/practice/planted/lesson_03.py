@@ -48,6 +48,12 @@ def branching(z, y):
     return (1 - y) * small / (1 + small) - y / (1 + small)
 
 
+def by_the_chain_rule(z, y):
+    """A stable sigmoid at both ends, and a division by it where it has rounded to 0."""
+    up, down = np.exp(-np.logaddexp(0, -z)), np.exp(-np.logaddexp(0, z))
+    return y * (-1 / up) * up * down + (1 - y) * (1 / down) * up * down
+
+
 def with_math(z, y):
     return (1 - y) / (1 + math.exp(-z)) - y / (1 + math.exp(z))
 
@@ -136,13 +142,18 @@ WRONG = {
         "derivative of the sigmoid": lambda z, y: slope(z),
         "loss for gradient": lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
         "only one term": lambda z, y: -y / (1 + np.exp(z)),
+        "brackets lost": lambda z, y: 1 / 1 + np.exp(-z) - y,
+        "far logits": by_the_chain_rule,
         "target taken for 1": lambda z, y: sigma(z) - 1,
         "decision for probability": lambda z, y: np.round(sigma(z)) - y,
         "sign in the exponent": lambda z, y: 1 / (1 + np.exp(z)) - y,
         "size only": lambda z, y: abs(sigma(z) - y),
         "a factor": lambda z, y: (sigma(z) - y) / 2,
         "only some digits": [lambda z, y: np.round(sigma(z) - y, 4), numeric],
-        "every digit": lambda z, y: (1 - y) * (1 + np.tanh(z / 2)) / 2 - y / (1 + np.exp(z)),
+        "every digit": [
+            lambda z, y: (1 - y) * (1 + np.tanh(z / 2)) / 2 - y / (1 + np.exp(z)),
+            lambda z, y: (s := stable_sigma(z)) and (s - y) / np.float64(s * (1 - s)) * s * (1 - s),
+        ],
         "hard target only": lambda z, y: -1 / (1 + np.exp(z)) if y == 1 else 1 / (1 + np.exp(-z)),
         "cancellation": [
             lambda z, y: sigma(z) - y,
@@ -155,6 +166,7 @@ WRONG = {
         "still σ(2z)": lambda z: 1 / (1 + np.exp(-2 * z)),
         "stretched the wrong way": lambda z: (1 + np.tanh(2 * z)) / 2,
         "tanh itself": lambda z: np.tanh(z / 2),
+        "brackets lost": lambda z: 1 / 1 + np.exp(-z),
         "mirrored": lambda z: (1 - np.tanh(z / 2)) / 2,
         "the slope instead": lambda z: slope(z),
     },

@@ -100,6 +100,8 @@ WRONG = {
         "from left to right": lambda f, x, h: np.array(with_copies(f, x, h)) * h * h,
         "never divided": lambda f, x, h: np.array(with_copies(f, x, h)) * 2 * h,
         "half the run": one_by_one(central, run=1),
+        "one array twice": one_by_one(lambda f, x, e: 0.0),
+        "forward rise over the double run": one_by_one(lambda f, x, e: f(x + e) - f(x)),
         "returned too early": lambda f, x, h: np.eye(len(x))[0] * with_copies(f, x, h),
         "summed up": lambda f, x, h: np.sum(with_copies(f, x, h)),
         "wrong sign": one_by_one(lambda f, x, e: f(x - e) - f(x + e)),

@@ -109,6 +109,11 @@ WRONG = {
             lambda Z, labels: int(right_ones(Z, labels).mean()),
             lambda Z, labels: all(right_ones(Z, labels)),
         ],
+        "nothing counts": [
+            lambda Z, labels: np.mean(Z.argmax == labels),
+            lambda Z, labels: np.mean([z.argmax() is k for z, k in zip(Z, labels, strict=True)]),
+        ],
+        "set, not added": lambda Z, labels: any(right_ones(Z, labels)) / len(Z),
         "value for place": lambda Z, labels: np.mean(Z.max(axis=1) == labels),
         "place in the whole table": lambda Z, labels: np.mean(np.argmax(Z) == labels),
         "probability for hit": lambda Z, labels: softmax(Z)[np.arange(len(Z)), labels].mean(),

@@ -133,6 +133,12 @@ _SOFTMAX = Function(
             returns(lambda t: softmax(-t.args[0])),
         ),
         Mistake(
+            "only the last added",
+            "You divided by the last exponential: does each round of a loop set the sum anew, "
+            "`s = …` or `s =+ …`, where it should add, `s += …`?",
+            returns(lambda t: np.exp(t.args[0] - t.args[0][-1])),
+        ),
+        Mistake(
             "winner takes all",
             "You gave all to the largest logit and nothing to the others. Softmax is soft: every "
             "class keeps a share, the smaller the further it is behind.",
@@ -158,15 +164,15 @@ _CAREFUL = (
         (np.array([-1000.0, -1001.0, -1002.5, -999.0]),),
         at="very negative",
         thought=(
-            "For logits around −1000 your softmax is not right: every e^z has become 0 there, and "
-            "0/0 is not a number. Your shift should bring the largest logit to 0 there too."
+            "For logits around −1000 your softmax is not right: e^−1000 is smaller than every "
+            "float, and 0/0 is not a number. Which shift brings the largest logit to 0 there too?"
         ),
     ),
     Case(
         (np.array([0.0, 2000.0, -5.0]),),
         at="wide spread",
         thought=(
-            "When one logit leads by 2000 your softmax is not right: an exponent is still large."
+            "When one logit leads by 2000 your softmax is not right: is an exponent still large?"
         ),
     ),
     Case(
@@ -182,8 +188,8 @@ _CAREFUL = (
 _SHIFT_MISTAKES = (
     Mistake(
         "shift with the wrong sign",
-        "You added the largest logit instead of taking it away. Softmax feels no common shift, so "
-        "small logits hide it; but exponents double, and from 355 on e^{2z} overflows.",
+        "Is the largest logit added where it should be taken away? Softmax feels no common shift, "
+        "so small logits hide it; but exponents double, and from 355 on e^{2z} overflows.",
         lambda trials: all(
             fails_only_at(at, blows_up)(trials)
             for at in ("beyond 355", "large logits", "wide spread")
@@ -240,16 +246,15 @@ _STABLE_SOFTMAX = Function(
     mistakes=(
         Mistake(
             "nan replaced",
-            "For logits around 1000 your values do not sum to 1: something on the way was infinite "
-            "or nan, and what came of it looks like a number. Which shift lets no exponent "
-            "overflow?",
+            "For logits around 1000 your values do not sum to 1: was something on the way infinite "
+            "or nan, and made to look like a number? Which shift lets no exponent overflow?",
             fails_only_at("large logits", lambda t: not blows_up(t) and t.value.sum() < 0.5),
         ),
         *_SHIFT_MISTAKES,
         Mistake(
             "clipping",
-            "You cut large logits off. That avoids the overflow and loses what counts: 1000, 1001 "
-            "and 998 all become the same. A shift keeps their differences.",
+            "For logits around 1000 your softmax is not right. Are large logits cut off? That "
+            "avoids the overflow and loses what counts; a shift keeps their differences.",
             fails_only_at("large logits"),
         ),
     ),

@@ -114,12 +114,13 @@ _ORDINARY = (
 # Twelve logits, so that a shift by their mean (about 67) leaves e^733, which overflows.
 _BEHIND = np.array([0.0, 800.0, -3.0, 2.0, *np.zeros(8)])
 _OVERFLOW = (
-    "For logits around 1000 your loss is not finite: the sum of e^z overflows, although the loss "
-    "is an ordinary number there. Which number can be taken out of log Σ e^z?"
+    "For logits around 1000 your loss is not right: e^1000 is larger than every float, although "
+    "the loss is an ordinary number there. Which number can be taken out of log Σ e^z?"
 )
 _BY_LABEL = (
-    "Elegant: with z_i as the shift the loss is log Σ e^{z − z_i}. But when the label is far "
-    "behind, the others' exponents are huge. Which shift is safe for every label?"
+    "When the label is behind by 730 your loss is not finite. Is z_i the shift, as in "
+    "log Σ e^{z − z_i}? That is elegant, but the others' exponents are huge there. Which shift is "
+    "safe for every label?"
 )
 _CAREFUL = (
     *_ORDINARY,
@@ -143,7 +144,7 @@ _CAREFUL = (
     Case(
         (np.array([-1000.0, -1002.0]), 1),
         at="very negative",
-        thought="For logits around −1000 your loss is not right: every e^z has rounded to 0.",
+        thought="For logits around −1000 your loss is not right: e^z has rounded to 0 there.",
     ),
     of_whole_numbers(np.array([1, 3, 0]), 2),
 )
@@ -251,8 +252,9 @@ _LOSS_FROM_LOGITS = Function(
         ),
         Mistake(
             "clipping",
-            "You keep the probability away from 0 by force, so the loss stops growing: at most "
-            "some tens where it should be 800. From the logits it needs no such help.",
+            "When the label is behind by 800 your loss should be 800. Do you keep the probability "
+            "away from 0 by force, so that the loss stops growing? From the logits it needs no "
+            "such help.",
             fails_only_at("label far behind"),
         ),
     ),

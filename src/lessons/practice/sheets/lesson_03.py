@@ -9,6 +9,7 @@ from lessons.practice.judging.mistakes import (
     either,
     fails_only_at,
     of_whole_numbers,
+    overflows,
     raises,
     returns,
 )
@@ -140,10 +141,10 @@ _LOSS_CASES = (
         atol=0.0,
         rtol=1e-9,
         thought=(
-            "Nearly. At z = 40 with y = 1 the loss is tiny but not zero, and yours has lost all "
-            "its digits. Either 1 + e^{−40} has rounded to 1 before the logarithm saw it (which "
-            "NumPy function takes the log of 1 + u for a tiny u?), or two numbers near 40 were "
-            "subtracted (for which sign of z is nothing left to subtract?)."
+            "Nearly. At z = 40 with y = 1 the loss is tiny but not zero, and yours has not its "
+            "digits. Has 1 + e^{−40} rounded to 1 before the logarithm saw it (which NumPy "
+            "function takes the log of 1 + u for a tiny u?), or were two numbers near 40 "
+            "subtracted (for which sign of z is nothing left to subtract?)?"
         ),
     ),
     *(
@@ -151,9 +152,8 @@ _LOSS_CASES = (
             args,
             at="far logits",
             thought=(
-                "At z = ±800 your loss is not finite: e^800 is larger than every float. The loss "
-                "itself is only about 800, so the overflow is of your form's making: can you "
-                "write it so that no exponent is ever positive?"
+                "At z = ±800 your loss is not right: e^800 is larger than every float, and the "
+                "loss itself is at most 800. Can you write it so that no exponent is ever positive?"
             ),
         )
         for args in ((-800.0, 1.0), (800.0, 0.0), (800.0, 1.0), (-800.0, 0.0))
@@ -225,8 +225,8 @@ _BINARY_LOSS = Function(
         ),
         Mistake(
             "hard target only",
-            "You choose one of two formulas by asking whether y is 1. For y = 0.3 both outcomes "
-            "happen, so both terms count: with which weights?",
+            "Right for y = 0 and y = 1: do you choose one of two formulas? For y = 0.3 both "
+            "outcomes happen, so both terms count: with which weights?",
             fails_only_at("soft target"),
         ),
         Mistake(
@@ -237,9 +237,9 @@ _BINARY_LOSS = Function(
         ),
         Mistake(
             "clipping",
-            "You keep ŷ away from 0 and 1 by force. That hides the infinity and returns a wrong "
-            "number instead: at z = 40 with y = 0 the loss is about z. The information was in z: "
-            "write the loss from z.",
+            "At z = 40 with y = 0 the loss is about z, and yours is less. Do you keep ŷ away from "
+            "0 and 1 by force? That hides the infinity. The information was in z: write the loss "
+            "from z.",
             fails_only_at("saturated", lambda t: bool(0 < t.value < 39)),
         ),
     ),
@@ -310,9 +310,9 @@ _FILL_SLOPE = Blank(
 )
 
 _FAR = (
-    "At z = ±800 your gradient is not right although it is right elsewhere: e^800 overflows, and "
-    "inf/inf is not a number. Which form of σ has only a negative exponent for z < 0, and which "
-    "for z > 0?"
+    "At z = ±800 your gradient is not right although it is right elsewhere. e^800 is larger than "
+    "every float, e^−800 is 0, and neither inf/inf nor 0/0 is a number: does your form meet one of "
+    "them?"
 )
 
 _BINARY_GRADIENT = Function(
@@ -355,8 +355,9 @@ _BINARY_GRADIENT = Function(
                 rtol=1e-9,
                 thought=(
                     f"At z = {args[0]:g} with y = {args[1]:g} the gradient is tiny but not 0, and "
-                    "yours has lost digits: somewhere two numbers that are nearly equal are "
-                    "subtracted. Is there a form of σ without a difference?"
+                    "yours does not have its digits. Are two numbers subtracted that are nearly "
+                    "equal, or is one divided by what has rounded to 0? Which form of σ needs "
+                    "neither?"
                 ).replace("-", "−"),
             )
             for args in ((40.0, 1.0), (-40.0, 0.0), (100.0, 1.0), (700.0, 1.0), (-700.0, 0.0))
@@ -427,6 +428,12 @@ _BINARY_GRADIENT = Function(
             returns(lambda t: -_sigmoid(-t.args[0])),
         ),
         Mistake(
+            "brackets lost",
+            "You have 1 + e^{−z} in place of σ: `1/1 + e` is (1/1) + e, as `/` comes before `+`. "
+            "Which brackets make the sum one denominator?",
+            returns(lambda t: 1 + np.exp(-t.args[0]) - t.args[1]),
+        ),
+        Mistake(
             "decision for probability",
             "You rounded ŷ to a decision before subtracting: a model that is right but unsure "
             "would learn nothing more. The gradient needs the probability.",
@@ -446,7 +453,7 @@ _BINARY_GRADIENT = Function(
         ),
         Mistake(
             "hard target only",
-            "You choose one of two formulas by asking whether y is 1. For a target in between "
+            "Right for y = 0 and y = 1: do you choose one of two formulas? For a target in between "
             "both count: with which weights?",
             fails_only_at("soft target"),
         ),
@@ -461,7 +468,7 @@ _BINARY_GRADIENT = Function(
             "overflow",
             "Your form overflows at z = ±800: e^800 is larger than every float. For which sign of "
             "z does which form of σ keep its exponent below 0?",
-            fails_only_at("far logits", blows_up),
+            fails_only_at("far logits", overflows),
         ),
     ),
     ours=("binary_cross_entropy_gradient", "cross_entropy_gradient"),
@@ -527,6 +534,12 @@ _SIGMOID_BUG = Function(
             "tanh itself",
             "Your values run from −1 to 1: that is tanh. A probability runs from 0 to 1.",
             returns(lambda t: 2 * t.expected - 1),
+        ),
+        Mistake(
+            "brackets lost",
+            "You have 1 + e^{−z} in place of σ: `1/1 + e` is (1/1) + e, as `/` comes before `+`. "
+            "Which brackets make the sum one denominator?",
+            returns(lambda t: 1 + np.exp(-np.asarray(t.args[0]))),
         ),
         Mistake(
             "mirrored",

@@ -117,7 +117,7 @@ _FIVE = np.array([0.3, 0.0, -1.2, 2.5, 0.7])
 _LARGE = np.array([1000.0, 998.0, 1001.0])
 _LEADER = np.array([0.0, 2000.0, -5.0])
 _OVERFLOW = (
-    "For logits around 1000 your result is not finite. The softmax inside needs its shift: which "
+    "For logits around 1000 your result is not right. Has the softmax inside its shift, and which "
     "one leaves the probabilities as they are?"
 )
 _SPREAD = (

@@ -68,8 +68,8 @@ def _set(seed, classes, features, scale=1.0):
 
 
 _OVERFLOW = (
-    "With large weights your result is not finite. The softmax inside needs its shift by the "
-    "largest logit."
+    "With large weights your result is not right. Has the softmax inside its shift by the largest "
+    "logit?"
 )
 _ORDINARY = (
     Case((*_set(1, 3, 4), 0)),

@@ -101,8 +101,8 @@ def _last(trial, averaged):
 
 
 _OVERFLOW = (
-    "With large weights your gradients are not finite. Every row's softmax needs a shift by that "
-    "row's own largest logit."
+    "With large weights your gradients are not right. Has every row's softmax a shift by that "
+    "row's own largest logit?"
 )
 
 _BATCH_GRADIENTS = Function(

@@ -215,9 +215,21 @@ _NUMERICAL_GRADIENT = Function(
             returns(lambda t: 2 * t.expected),
         ),
         Mistake(
+            "one array twice",
+            "Every slope is 0: do both points lie in one array? `dn = x` makes no second array, "
+            "only a second name; `x.copy()` makes one.",
+            returns(lambda t: np.zeros(t.args[1].size)),
+        ),
+        Mistake(
+            "forward rise over the double run",
+            "The rise is from x to x + h, and the run from x − h: is the second point taken back "
+            "too far or too little, or is `dn = x` a second name for the array that moved?",
+            returns(lambda t: _forward(t) / 2),
+        ),
+        Mistake(
             "returned too early",
-            "The first entry is right and the others are still 0: `return` stands inside the loop, "
-            "which ends at once. Move it out by one indentation.",
+            "The first entry is right and the others are still 0: does `return` stand inside the "
+            "loop, which then ends at once? Move it out by one indentation.",
             returns(lambda t: t.expected * (np.arange(t.args[1].size) == 0)),
         ),
         Mistake(

@@ -191,6 +191,9 @@ def _scores(seed, n, classes, right):
     return Z[order], labels[order]
 
 
+# Some largest logits are labels too, and the whole table's largest one stands at a label's place.
+_LEVEL = np.array([[0.0, 3.0, 0.5], [2.0, 1.0, 0.0], [1.0, 0.1, -1.0], [0.5, 2.0, 1.0]])
+
 _ACCURACY = Function(
     name="accuracy",
     lesson="08",
@@ -210,6 +213,7 @@ _ACCURACY = Function(
         Case(_scores(2, 8, 4, 3)),
         Case(_scores(3, 7, 2, 5)),
         Case(_scores(4, 4, 3, 4)),
+        Case((_LEVEL, np.array([1, 2, 0, 1]))),
         of_whole_numbers(np.array([[2, 0, 1], [1, 3, 0], [0, 0, 4]]), np.array([0, 1, 1])),
     ),
     mistakes=(
@@ -233,6 +237,18 @@ _ACCURACY = Function(
             "You get 0 unless all are right: `//` and `int(…)` cut fractions off, and `all(…)` "
             "asks another question.",
             returns(lambda t: np.floor(t.expected)),
+        ),
+        Mistake(
+            "nothing counts",
+            "No example counts as right, not even where all are. What is compared: is `argmax` "
+            "called, with its brackets, and do `==` and not `is` stand between the two?",
+            returns(lambda t: np.array(0.0)),
+        ),
+        Mistake(
+            "set, not added",
+            "That is the share of one example, however many are right: does each hit set the count "
+            "to 1 (`c = 1`, `c =+ 1`) where it should add 1 to it (`c += 1`)?",
+            returns(lambda t: np.sign(t.expected) / len(t.args[1])),
         ),
         Mistake(
             "value for place",

@@ -239,7 +239,7 @@ _HESSIAN_TIMES_VECTOR = Function(
 )
 
 _OVERFLOW = (
-    "For logits around 1000 your result is not finite. The softmax inside needs its shift: which "
+    "For logits around 1000 your result is not right. Has the softmax inside its shift, and which "
     "one leaves the probabilities as they are?"
 )
 _SPREAD = (
