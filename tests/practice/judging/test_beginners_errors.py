@@ -55,6 +55,7 @@ ERRORS = {
     "a product for a call": ("g = np.exp\n    return g*(z + 1)", "without a star"),
     "a product for a call, the other way": ("return (z + 1) * f", "without a star"),
     "square brackets for zeros": ("return np.zeros[len(z)]", "called with round brackets"),
+    "a transpose that is not called": ("return z.transpose @ z", "for `W.transpose\\(\\)`"),
     "a hat for a power": ("return np.e ^ z", r"that is `\*\*`"),
     "a shape without brackets": ("return np.zeros(len(z), 5)", "brackets of its own"),
     "a range over an array": ("return [z[k] for k in range(z)]", r"`range\(len\(z\)\)`"),

@@ -27,6 +27,8 @@ SLIPS = [
         "def total(e):\n        for t in e:\n            s = t\n            return s\n"
         "    return np.exp(z) / total(np.exp(z))",
     ),
+    ("softmax", "computed, not kept", "p = z * 0 + 1\n    p[0] + 1\n    return p"),
+    ("softmax", "named, not called", "p = abs(z) + 1\n    p.sort\n    return p"),
     ("softmax", "compared, not written", "p = z * 0 + 1\n    p[0] == 2\n    return p"),
     (
         "softmax",

@@ -95,6 +95,8 @@ def test_ordinary_cases_are_spoken_of_before_those_that_need_care():
         ("softmax-axis", lambda Z: np.exp(Z.T), "Rows and columns are exchanged"),
         ("softmax", lambda z: np.argmax(z), "summed up that should stay apart"),
         ("loss-from-logits", lambda z, label: z, "Which of these numbers"),
+        ("parameter-gradients", lambda x, W, b, label: W, "divides several results"),
+        ("input-gradient", lambda W, g: W.transpose @ g, "brackets missing"),
         ("bias-sum", lambda G: G.T @ G, "it should be an array of shape (3,)."),
     ],
 )
@@ -262,3 +264,44 @@ def test_a_rounded_answer_does_not_pass():
         return np.round(2 * (p - y) * p * (1 - p), 2)
 
     assert not check("squared-error-gradient", rounded).passed
+
+
+def _alike_where_large(Z):
+    if np.max(np.abs(Z)) > 300:
+        return np.full(Z.shape, 1 / Z.shape[-1])
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _gap_alike_where_large(z, label):
+    return _alike_where_large(z) - np.eye(len(z))[label]
+
+
+def _chain_rule(z, y):
+    """A sigmoid that overflows nowhere, and a division by it where it is 0 or 1."""
+    s = np.exp(-np.logaddexp(0, -z))
+    return (s - y) / (s * (1 - s)) * s * (1 - s)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "untrue"),
+    [
+        ("binary-gradient", _chain_rule, "Your form overflows"),
+        ("binary-gradient", _chain_rule, "lost digits"),
+        ("binary-loss", lambda z, y: min(y * 9e9, np.logaddexp(0, z) - y * z, 39.9), "not finite"),
+        ("stable-softmax", _alike_where_large, "You cut"),
+        ("softmax-axis", _alike_where_large, "0/0"),
+        ("multiclass-gradient", _gap_alike_where_large, "not finite"),
+        (
+            "hessian-times-vector",
+            lambda z, v: softmax(z) * (v - (softmax(z) @ v if len(z) < 99 else 0)),
+            "table",
+        ),
+        ("softmax", lambda z: np.exp(z).sort(), "lacks"),
+        ("accuracy", lambda Z, labels: 0.0, "the largest logit itself"),
+    ],
+)
+def test_no_cause_is_claimed_that_the_values_do_not_show(name, answer, untrue):
+    said = check(name, answer)
+    assert said.status == "wrong"
+    assert untrue not in said.message

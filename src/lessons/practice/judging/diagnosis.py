@@ -92,7 +92,7 @@ def _shape_thought(value, wanted):
     if isinstance(value, Other):
         return _OF_A_KIND.get(value.what, "")
     if not isinstance(wanted, np.ndarray):
-        return ""
+        return "" if isinstance(value, tuple) else "A comma divides several results: `return a, b`."
     if isinstance(value, tuple):
         return (
             "A comma behind `return` makes a tuple of several results: which one of them is asked "

@@ -62,6 +62,14 @@ def _compares_and_drops(one, other):
     return one.opname == "COMPARE_OP" and "==" in one.argrepr and other.opname == "POP_TOP"
 
 
+def _computes_and_drops(one, other):
+    return one.opname == "BINARY_OP" and one.argrepr != "[]" and other.opname == "POP_TOP"
+
+
+def _names_and_drops(one, other):
+    return one.opname == "LOAD_ATTR" and other.opname == "POP_TOP"
+
+
 def _adds_a_sign(one, other):
     return "UNARY_POSITIVE" in one.opname + one.argrepr and other.opname.startswith("STORE")
 
@@ -91,6 +99,16 @@ _SLIPS = (
         "compared, not written",
         "A line with `==` compares and throws the answer away: to write a value, use one `=`.",
         _in_steps(_compares_and_drops),
+    ),
+    Mistake(
+        "computed, not kept",
+        "A line computes something and throws it away: only `=`, or `+=` and its like, keep it.",
+        _in_steps(_computes_and_drops),
+    ),
+    Mistake(
+        "named, not called",
+        "A line such as `e.sort` names a method and does nothing: `e.sort()` calls it.",
+        _in_steps(_names_and_drops),
     ),
     Mistake(
         "set, not added",

@@ -47,8 +47,8 @@ _MEANING_OF_WORDS = (
     (
         "TypeError",
         rf"for \*: ({_A_FUNCTION} and|.* and {_A_FUNCTION})",
-        "A function itself stands beside the `*`: `f(x + h)` calls it, without a star, and "
-        "`e.sum()` needs its brackets.",
+        "A function itself is multiplied there: `f(x + h)` calls it, without a star, and `e.sum()` "
+        "needs its brackets.",
     ),
     (
         "TypeError|AttributeError",
@@ -62,6 +62,12 @@ _MEANING_OF_WORDS = (
         r"from dtype\('O'\)",
         "What stands beside an operator such as `/=` is no number: are the brackets of a function "
         "missing, `e.sum` for `e.sum()`?",
+    ),
+    (
+        "ValueError",
+        "does not have enough dimensions",
+        "A product with `@` is of two arrays, and one of these is a number or a function: are "
+        "brackets missing, `W.transpose` for `W.transpose()`?",
     ),
     (
         "TypeError",

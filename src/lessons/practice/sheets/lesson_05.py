@@ -302,7 +302,7 @@ _INPUT_GRADIENT = Function(
             "transpose forgotten",
             "W @ g does not fit: g has K numbers and W has d columns. The sum runs over the "
             "classes, down the rows of W: which arrangement of W does that?",
-            raises("ValueError", "matmul|aligned"),
+            raises("ValueError", "core dimension|aligned"),
         ),
         Mistake(
             "not summed",

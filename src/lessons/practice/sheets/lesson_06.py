@@ -401,8 +401,8 @@ _SOFTMAX_AXIS = Function(
             (_FAR_APART,),
             at="rows far apart",
             thought=(
-                "When one row lies 900 below the others, its probabilities are not right: 0/0. "
-                "Each row needs a shift of its own."
+                "When one row lies 900 below the others, its probabilities are not right. Has each "
+                "row a shift of its own?"
             ),
         ),
         of_whole_numbers(np.array([[1, 3, 0], [2, 0, 0]])),
@@ -411,8 +411,8 @@ _SOFTMAX_AXIS = Function(
             (np.array([[0.0, 2000.0, -5.0], [1.0, 0.5, 2.0]]),),
             at="wide spread",
             thought=(
-                "When one logit leads its row by 2000, your softmax is not right: after the shift "
-                "an exponent is still large."
+                "When one logit leads its row by 2000, your softmax is not right: is an exponent "
+                "still large after the shift?"
             ),
         ),
     ),
@@ -463,9 +463,9 @@ _SOFTMAX_AXIS = Function(
         ),
         Mistake(
             "one shift for all rows",
-            "You shift all rows by the largest number of the table. A row far below it becomes "
-            "0/0; each row needs its own.",
-            fails_only_at("rows far apart"),
+            "When one row lies 900 below the others, its probabilities are not finite. Are all "
+            "rows shifted by the largest number of the table? Each row needs its own.",
+            fails_only_at("rows far apart", blows_up),
         ),
     ),
     ours=("softmax", "log_softmax"),
