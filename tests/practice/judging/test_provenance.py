@@ -126,6 +126,11 @@ OTHER_NAMES = [
     ("softmax-axis", np.vectorize(model.softmax, signature="(k)->(k)")),
     ("stable-softmax", lambda z: (e := exponentials.shifted_exponentials(z)[1]) / e.sum()),
     ("sigmoid-bug", lambda z: model.binary_cross_entropy_gradient(z, np.zeros(np.shape(z)))),
+    ("softmax", lambda z: np.exp(-model.cross_entropy(np.tile(z, (len(z), 1)), np.arange(len(z))))),
+    (
+        "weighted-batch",
+        lambda Z, i, w: model.smoothed_cross_entropy_gradient(Z, i, 0) * w[i][:, None] / w[i].sum(),
+    ),
     ("softmax", lambda z: lesson_01.softmax(z)),
     ("softmax", lambda z: lesson_01.SOLUTIONS["softmax"].answer(z)),
     ("softmax", lambda z: right_answer("softmax")[0]),
@@ -173,6 +178,8 @@ def binary_gradient(z, y):
         ("training-step", by_the_gradients),
         ("squared-error-gradient", by_the_gap),
         ("input-gradient", lambda W, g: model.linear(g, W.T, np.zeros(W.shape[1]))),
+        ("relu-backward", lambda W, G, A: model.linear_input_gradient(W, G) * (A > 0)),
+        ("tanh-backward", lambda W, G, H: model.linear_input_gradient(W, G) * (1 - H**2)),
         ("central-difference", lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h)),
     ],
 )

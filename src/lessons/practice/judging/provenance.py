@@ -44,12 +44,19 @@ def _parts(value):
 
 
 def _is_multiple(part, wanted):
-    """Whether an array is the wanted one times a number, or holds the one number that is wanted."""
+    """Whether an array is the wanted one or its logarithm, times a number, or holds the number.
+
+    Rows may each have a number of their own: those of examples are weighted by one multiplication.
+    """
     part, wanted = np.squeeze(part), np.squeeze(wanted)
     if wanted.size == 1:  # of a pair of classes one is enough
         near = np.isclose(np.abs(part), np.abs(wanted), rtol=1e-9, atol=0)
         return part.size <= 2 and bool(wanted) and bool(near.any())
-    return any(_is_proportional(turned, wanted) for turned in (part, part.T))
+    by_rows = wanted.ndim == 2 and part.shape == wanted.shape and wanted.shape[1] > 2
+    if by_rows and all(map(_is_proportional, part, wanted)):
+        return True
+    logarithms = [np.log(wanted)] if (wanted > 0).all() else []
+    return any(_is_proportional(t, w) for t in (part, part.T) for w in (wanted, *logarithms))
 
 
 def _is_proportional(part, wanted):

@@ -67,7 +67,8 @@ class Function(Exercise):
         seen = observe(answer, [case.args for case in self.cases], self._is_ours)
         if seen.borrowed:
             return self.wrong(
-                "That is ours. Build it from `np.exp` and `np.log`, line by line.", "that is ours"
+                "That is ours. Build it yourself from NumPy's functions, line by line.",
+                "that is ours",
             )
         note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""
         if seen.state != "done":
