@@ -12,6 +12,7 @@ from lessons.model import (
     cross_entropy_gradient,
     linear,
     linear_gradients,
+    log_softmax,
     loss_and_gradients,
     mean_cross_entropy_with_gradient,
     numerical_gradient,
@@ -156,10 +157,8 @@ def test_the_step_suits_the_scale_of_x(scale):
     def gradient(x):
         return np.exp(x / scale) / scale + np.array([1, 0, 0])
 
-    if scale >= 1e-3:  # below, steps in units of 1 jump over all of f's structure …
-        assert check_gradient(f, gradient, x)
-    with np.errstate(over="ignore"):  # … and then the check must not pass either way
-        assert not check_gradient(f, lambda x: 1.001 * gradient(x), x)
+    assert check_gradient(f, gradient, x)
+    assert not check_gradient(f, lambda x: 1.001 * gradient(x), x)
 
 
 def test_a_gradient_that_vanishes_passes_although_central_differences_do_not():
@@ -303,3 +302,142 @@ def test_a_huge_constant_hides_no_wrong_gradient(constant):
     assert not check_gradient(f, lambda x: 2.01 * x, [1.5, -0.7])
     assert not check_gradient(f, lambda x: 2.0 * x + 0.3, [1.5, -0.7])
     assert not check_gradient(f, lambda x: -2.0 * x, [1.5, -0.7])
+
+
+# f, its gradient in closed form, and where: its scale is finer, or wider, than a step of 1.
+OF_ANY_SCALE = {
+    "sin far out": (lambda x: np.sin(x).sum(), np.cos, [1e6, 1e6 + 1, -3e6]),
+    "1/x near 0": (lambda x: (1 / x).sum(), lambda x: -1 / x**2, [1e-5, -1e-5, 3e-9]),
+    "log near 0": (lambda x: np.log(x).sum(), lambda x: 1 / x, [1e-5, 1e-9]),
+    "relu beside its kink": (lambda x: np.maximum(x, 0).sum(), lambda x: x > 0, [3e-8, -3e-8]),
+    "steep": (lambda x: np.sin(1e7 * x).sum(), lambda x: 1e7 * np.cos(1e7 * x), [0.0, 1e-7, 1.0]),
+    "flat": (lambda x: np.sin(1e-9 * x).sum(), lambda x: 1e-9 * np.cos(1e-9 * x), [1.0, -2.0]),
+    "an alias of the steps": (
+        lambda x: np.sin(2**21 * np.pi * x).sum(),
+        lambda x: 2**21 * np.pi * np.cos(2**21 * np.pi * x),
+        [0.0],
+    ),
+    "even about x, and steep": (
+        lambda x: np.logaddexp(0, 1e9 * x).sum(),
+        lambda x: 5e8 * np.ones_like(x),
+        [0.0],
+    ),
+    "left of it f has no value": (lambda x: np.sqrt(x).sum(), lambda x: 0.5 / np.sqrt(x), [1e-6]),
+}
+
+
+@pytest.mark.parametrize("name", OF_ANY_SCALE)
+def test_the_steps_suit_the_scale_of_f(name):
+    f, gradient, x = OF_ANY_SCALE[name]
+    right = gradient(np.array(x)).astype(float)
+    assert (report := check_gradient(f, right, x)), report
+    for wrong in (1.001 * right, 0.5 * right, -right, right + 0.01 * abs(right).max()):
+        report = check_gradient(f, wrong, x)
+        assert report.message.startswith("gradient differs"), report
+
+
+def test_a_feature_in_other_units_accuses_no_gradient(problem):
+    X, W, b = problem
+    units = np.array([1, 1e6, 1e-6, 1])
+    X, W = X * units, W / units
+    right = loss_and_gradients(X, LABELS, W, b)[1]
+    assert check_gradient(lambda V: loss_and_gradients(X, LABELS, V, b)[0], right, W)
+    for column in range(D):
+        wrong = right.copy()
+        wrong[:, column] *= 1.001
+        assert not check_gradient(lambda V: loss_and_gradients(X, LABELS, V, b)[0], wrong, W)
+
+
+TRUE = np.array([0.2, 0.5, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        pytest.param(lambda z: TRUE @ (np.log(TRUE) - log_softmax(z)), np.log(TRUE), id="KL"),
+        *(
+            pytest.param(lambda x, n=n, c=c: (x**n).sum() + c, np.zeros(2), id=f"x^{n} + {c:g}")
+            for n in (2, 3, 4, 5)
+            for c in (0, 1)
+        ),
+        pytest.param(lambda x: 0.7 + np.maximum(x, 0).sum(), np.array([-5e-4, -5]), id="unit off"),
+        pytest.param(lambda x: np.maximum(x, 0).sum(), np.array([-5e-4, -5]), id="unit off at 0"),
+        pytest.param(lambda x: np.logaddexp(0, x).sum(), np.array([-800.0]), id="underflow"),
+    ],
+)
+def test_a_gradient_of_zero_passes_where_f_is_level_and_others_do_not(f, x):
+    assert (report := check_gradient(f, np.zeros_like(x), x)), report
+    for wrong in (1e-3, -1.0):
+        report = check_gradient(f, np.full_like(x, wrong), x)
+        assert report.message.startswith("gradient differs"), report
+
+
+@pytest.mark.parametrize(
+    ("constant", "slope"),
+    [(1e8, 1e-6), (1e12, 1e-3), (-1e16, 1e-3), (100, 1e-12), (1, 1e-14), (1e8, 1e-8)],
+)
+def test_a_constant_hides_no_slope_that_only_wide_steps_can_see(constant, slope):
+    def f(x):
+        return constant + slope * x.sum()
+
+    x = np.array([[1.0, -2.0, 0.0]])
+    assert (report := check_gradient(f, np.full_like(x, slope), x)), report
+    for factor in (0, 1.01, -1, 2):
+        report = check_gradient(f, np.full_like(x, factor * slope), x)
+        assert report.message.startswith("gradient differs in 3 of 3"), report
+
+
+@pytest.mark.parametrize("beside", [0.0, 1e6])
+@pytest.mark.parametrize("given", [0.0, 0.5, 1.0])
+def test_a_kink_is_named_whatever_the_gradient(given, beside):
+    x = np.array([2.0, 0.0])
+    report = check_gradient(
+        lambda x: np.maximum(x, 0).sum() + beside * x[0], [1.0 + beside, given], x
+    )
+    assert not report
+    assert "at [1] f seems to have a kink" in report.message
+    assert "0 to the left and 1 to the right" in report.message
+    assert not check_gradient(lambda x: abs(x).sum(), np.zeros(1), np.zeros(1))
+
+
+def test_a_gradient_that_is_wrong_elsewhere_is_accused_beside_a_kink():
+    report = check_gradient(lambda x: np.maximum(x, 0).sum(), [0.5, 0.9], [0.0, 1.0])
+    assert report.index == (1,)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: np.sin(1e17 * x).sum(),  # finer than the numbers of x
+        lambda x: float(x.sum() >= 1),  # jumps
+        lambda x: np.round(0.04 * np.tanh(x / 1e3).sum(), 3),  # rounded to 0 all around
+    ],
+)
+@pytest.mark.parametrize("given", [0.0, 1e-5, 1.0, 1e17])
+def test_an_f_that_cannot_be_judged_is_named_and_no_gradient_accused(f, given):
+    report = check_gradient(f, [given], [1.0])
+    assert not report
+    assert "at [0] f is too coarse, or finer than the numbers of x" in report.message
+
+
+def test_the_report_says_which_tolerance_was_used():
+    x = np.array([1.0, 3.0])
+    right = 2 * x
+    in_float32 = check_gradient(lambda x: (x**2).sum(), right.astype(np.float32), x, tolerance=1e-7)
+    assert in_float32.message.endswith("(relative tolerance 1.2e-05)")
+    in_float64 = check_gradient(lambda x: (x**2).sum(), right, x, tolerance=1e-7)
+    assert in_float64.message.endswith("(relative tolerance 1e-07)")
+    assert not check_gradient(lambda x: (x**2).sum(), right * (1 + 3e-7), x, tolerance=1e-7)
+    blurred = check_gradient(lambda x: 1e6 + 1e-3 * np.sin(x).sum(), 1e-3 * np.cos(x), x)
+    assert blurred.message.endswith("(relative tolerance 1e-05; 1e-04 in 2, where f is coarse)")
+
+
+def test_steps_that_leave_the_domain_of_f_are_passed_over():
+    def f(x):
+        if x.min() < 0:
+            raise ValueError("must not be negative")
+        return np.sqrt(x).sum()
+
+    assert check_gradient(f, [500.0], [1e-6])
+    assert not check_gradient(f, [501.0], [1e-6])
+    assert "ValueError: must not be negative" in check_gradient(f, [500.0], [-1e-6]).message

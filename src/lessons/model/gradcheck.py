@@ -7,16 +7,17 @@ A gradient check proves that a gradient belongs to its function, not that the fu
 from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import fill
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.checks import positive_number, real_array
 
-# Tried for each entry, times max(1, |x_j|): one of them sits near the bottom of the V-shaped error
-# curve, where truncation, growing as h², meets rounding, growing as 1/h.
-_STEPS = (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+# The steps of `check_gradient`, times max(1, |x_j|): from the first down to the finest, each 1/4 of
+# the one before, and, where these settle nothing, up to the widest. All are powers of 2.
+_FIRST, _FINEST, _WIDEST, _RATIO = 2.0**-10, 2.0**-80, 2.0**50, 4.0
+_DOUBT = 5  # errors are estimates: nothing is decided by less than so many of them
 
 
 def numerical_gradient(
@@ -59,8 +60,7 @@ def numerical_gradient(
     """
     x = real_array(x, "x")
     h = np.cbrt(np.finfo(x.dtype).eps) if h is None else positive_number(h, "h")
-    gradient, _ = _central_differences(f, x, h)
-    return gradient
+    return _central_differences(f, x, h)
 
 
 def complex_step_gradient(f: Callable[[NDArray[Any]], Any], x: ArrayLike) -> NDArray[np.floating]:
@@ -110,8 +110,7 @@ def complex_step_gradient(f: Callable[[NDArray[Any]], Any], x: ArrayLike) -> NDA
 
 
 def _central_differences(f, x, h):
-    """Return the quotients for relative step h, and the rounding of f that may be in each."""
-    gradient, rounding = np.empty(x.shape, x.dtype), np.empty(x.shape, x.dtype)
+    gradient = np.empty(x.shape, x.dtype)
     for j in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
         step = h * max(1, abs(x[j]))
@@ -120,8 +119,7 @@ def _central_differences(f, x, h):
         run = up[j] - down[j]  # the step that is really taken, after rounding
         f_up, f_down = (_one_number(f(moved), "iuf", "real") for moved in (up, down))
         gradient[j] = (f_up - f_down) / run
-        rounding[j] = np.finfo(x.dtype).eps * max(abs(f_up), abs(f_down)) / run
-    return gradient, rounding
+    return gradient
 
 
 def _one_number(value, kinds, kind):
@@ -164,8 +162,10 @@ def check_gradient(
 ) -> GradientReport:
     """Compare a gradient with central differences of f, entry by entry.
 
-    For each entry five steps are tried, and the one is taken where the quotient changes least, so
-    that no step has to be chosen for the scale of f or x. f is evaluated in float64.
+    Each entry gets the steps that suit it: central differences for finer and finer steps are
+    extrapolated to a step of 0, and tell by how much they are off themselves. A gradient is called
+    wrong only if it differs by far more than that, and right only if they are sharp enough to tell;
+    else the report says what is the matter with f. f is evaluated in float64.
 
     Parameters
     ----------
@@ -176,13 +176,16 @@ def check_gradient(
     x : array of any shape
         Where to compare.
     tolerance : float
-        Largest relative difference of an entry that is accepted.
+        Largest relative difference of an entry that is accepted; of a float32 gradient at least
+        100 times the spacing of its numbers, 1.2e−5. Where a large constant or rounding in f leaves
+        no such sharpness, 1e−4 will do, and the report says so.
 
     Returns
     -------
     GradientReport
         Truthy if all entries agree. If not, it names the entry that is furthest off, and by how
-        much, absolute and relative. Whatever f and the gradient do wrong is reported, not raised.
+        much, absolute and relative; or an entry where f has a kink, or is too coarse or too fine
+        for a verdict. Whatever f and the gradient do wrong is reported, not raised.
 
     Raises
     ------
@@ -193,7 +196,8 @@ def check_gradient(
 
     Notes
     -----
-    Derivation: notebook 07.
+    Derivation: notebook 07. Source of the extrapolation and its error: C. J. F. Ridders, "Accurate
+    computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4 (1982).
 
     Examples
     --------
@@ -206,93 +210,265 @@ def check_gradient(
         raise ValueError(f"tolerance must be less than 1, got {tolerance}")
     try:
         given = real_array(gradient(x.copy()) if callable(gradient) else gradient, "gradient")
-        numerical, uncertainty = _best_differences(f, x.astype(np.float64))
-        size_of_f = float(abs(f(x.astype(np.float64))))
+        tolerance = max(tolerance, 100 * float(np.finfo(given.dtype).eps))
+        slopes = _slopes(f, x.astype(np.float64), tolerance)
     except Exception as error:  # f and gradient may be a student's, and raise anything
         return GradientReport(False, f"gradient not checked: {type(error).__name__}: {error}")
     if given.shape != x.shape:
         message = f"gradient must have the shape of x, {x.shape}, got {given.shape}"
         return GradientReport(False, message)
-    if not np.isfinite(uncertainty).all():
+    return _verdict(given, slopes, tolerance)
+
+
+# The slope of f along one coordinate, from central differences at many steps.
+
+
+class _Sample(NamedTuple):
+    """f at both ends of a step h, NaN where it has no value."""
+
+    h: float
+    up: float
+    down: float
+
+    def move(self, centre):
+        return max(abs(self.up - centre), abs(self.down - centre))
+
+    def stands_still(self, centre):
+        return self.up == self.down == centre
+
+
+class _Slope(NamedTuple):
+    """A slope, how far it may be off, the largest slope not far from x, and a kink.
+
+    The value is NaN if f is not finite. `sides` are the slopes to the left and to the right where
+    they differ; `level` tells that f stands still around x.
+    """
+
+    value: float
+    error: float
+    nearby: float
+    sides: tuple[float, float] | None = None
+    level: bool = False
+
+    def is_sharp(self, tolerance, size=0):
+        """Tell whether it is known well beside itself, or, where f is level, beside `nearby`."""
+        return _DOUBT * self.error <= tolerance * max(abs(self.value), self.nearby, size)
+
+
+def _slopes(f, x, tolerance):
+    """Return an object array of the slope of f along each coordinate of x."""
+    centre = float(_one_number(f(x.copy()), "iuf", "real"))
+    slopes = np.empty(x.shape, object)
+    for j in np.ndindex(x.shape):
+        with np.errstate(all="ignore"):  # steps may leave the domain of f; that is seen below
+            slopes[j] = _slope(_along(f, x, j), max(1, abs(x[j])), centre, tolerance)
+    return slopes
+
+
+def _along(f, x, j):
+    """Return f along coordinate j as a function of the step, which takes a sample."""
+
+    def value(moved):
+        try:
+            return float(_one_number(f(moved), "iuf", "real"))
+        except Exception:  # as f of a point outside its domain may do
+            return np.nan
+
+    def sample(h):
+        up, down = x.copy(), x.copy()
+        up[j] += h
+        h = up[j] - x[j]  # the step that is really taken, after rounding
+        down[j] -= h
+        return _Sample(h, value(up), value(down))
+
+    return sample
+
+
+def _slope(sample, unit, centre, tolerance):
+    """Return the slope from ever finer steps; where these are not sharp enough, also from wider."""
+    samples = _finer_samples(sample, unit, centre)
+    grain = _grain(sample, centre, samples)
+    narrow, h = len(samples), _FIRST * _RATIO
+    slope = _extrapolated(samples, unit, narrow, centre, grain, tolerance)
+    while h <= _WIDEST and not (slope.is_sharp(tolerance) and _moves(samples, centre)):
+        wider = sample(h * unit)
+        if not np.isfinite(wider).all():
+            break
+        samples, h = [wider, *samples], h * _RATIO
+        grain = grain or _grain(sample, centre, samples)
+        slope = _extrapolated(samples, unit, narrow, centre, grain, tolerance)
+    near = [one for one in samples if one.h <= unit]
+    if not (_moves(near, centre) or slope.is_sharp(1)):
+        return _level(slope, grain, centre, unit)
+    return slope
+
+
+def _moves(samples, centre):
+    return not all(one.stands_still(centre) for one in samples)
+
+
+def _level(slope, grain, centre, unit):
+    """Return the slope of an f that stands still: none, or one that a constant in f hides."""
+    if grain > 100 * np.finfo(float).eps * abs(centre):
+        return slope._replace(error=np.inf)  # rounded: any slope may hide in the first jump
+    error = 1e-3 * abs(centre) / unit  # a slope that would be seen, if it were one for a mere step
+    return slope._replace(value=0.0, error=error, level=True)
+
+
+def _finer_samples(sample, unit, centre):
+    """Return samples down to where x or f no longer moves."""
+    samples, still, h = [], 0, _FIRST
+    while h >= _FINEST and still < 4:
+        finer = sample(h * unit)
+        if finer.h == 0:
+            break
+        still = still + 1 if finer.stands_still(centre) else 0
+        samples, h = [*samples, finer], h / _RATIO
+    return samples
+
+
+def _grain(sample, centre, samples):
+    """Return the jump with which f begins to move, where it stands still at finer steps; else 0.
+
+    A rounded f jumps. One that is level around x, as of a unit that is off, creeps away.
+    """
+    moves = [not one.stands_still(centre) for one in samples]
+    last = max(np.flatnonzero(moves), default=-1)
+    if last in (-1, len(samples) - 1):
+        return 0.0
+    moving, still = samples[last : last + 2]
+    for _ in range(50):
+        if moving.move(centre) < 100 * np.finfo(float).eps * abs(centre):
+            break  # as f in float64 is rounded in any case
+        middle = sample((still.h + moving.h) / 2)
+        still, moving = (middle, moving) if middle.stands_still(centre) else (still, middle)
+    grain = moving.move(centre)
+    return grain if grain > 1e-6 * samples[last].move(centre) else 0.0
+
+
+def _extrapolated(samples, unit, narrow, centre, grain, tolerance):
+    """Extrapolate the central differences to a step of 0, each two in a row, and return the best.
+
+    D(h) is off by c·h² and less, so that D(h) + (D(h) − D(4h))/15 is without it (Richardson);
+    by how much it is off is seen from the extrapolation before, and from the rounding of f. It
+    counts only if the differences at all finer steps agree: else f has more structure there.
+    """
+    h, up, down = np.array(samples).reshape(-1, 3).T
+    bad = np.flatnonzero(~np.isfinite(up + down))
+    h, up, down = (values[bad.max(initial=-1) + 1 :] for values in (h, up, down))
+    if len(h) < 3 or not np.isfinite(centre):
+        return _Slope(np.nan, np.inf, 0)
+    central, bend = (up - down) / (2 * h), abs((up - centre) + (down - centre))
+    size = np.maximum(abs(centre), np.maximum(abs(up), abs(down)))
+    # What a smooth f does not do at the finest steps, where it is straight, is rounding in f.
+    bumps = max(bend[-3:].max(), abs(2 * h[1:] * np.diff(central))[-3:].max(), grain)
+    usual = size[-narrow:][0]
+    bumps *= np.maximum(1, size / usual) if usual else 1.0  # f in float32 is rounded in proportion
+    rounding = np.maximum(np.finfo(float).eps * size, bumps) / (2 * h)
+    refined = central[1:] + np.diff(central) / (_RATIO**2 - 1)
+    value, error = refined[1:], abs(np.diff(refined)) + rounding[2:]
+    off = abs(central[2:] - value[:, np.newaxis]) > _DOUBT * (rounding[2:] + error[:, np.newaxis])
+    error = np.where(np.triu(off, 1).any(axis=1), np.inf, error)
+    best = int(np.argmin(error))
+    left, right = (centre - down) / h, (up - centre) / h
+    seen = np.maximum(abs(left), abs(right))
+    near = (seen > _DOUBT * rounding) & (h <= unit)
+    nearby = np.where(near, seen, 0)[max(0, best - 3) :].max()
+    sides = _kink(left[best + 2 :], right[best + 2 :], rounding[best + 2 :], tolerance)
+    return _Slope(value[best], error[best], nearby, sides)
+
+
+def _kink(left, right, rounding, tolerance):
+    """Return the slopes on both sides if they differ, and do so at all finer steps that can tell.
+
+    Of a smooth f the gap is h·f'', a fourth at the next step; of a kink it stays.
+    """
+    gap, rounding = abs(right - left), 4 * rounding  # of f(x + h) − 2f(x) + f(x − h), over h
+    size = np.maximum(abs(left), abs(right))
+    real = gap > np.maximum(4 * _DOUBT * rounding, tolerance * size)
+    if not real[0] or (gap + rounding).min() < gap[0] / 2:
+        return None
+    finest = np.flatnonzero(real)[-1]
+    return float(left[finest]), float(right[finest])
+
+
+# The verdict.
+
+
+def _verdict(given, slopes, tolerance):
+    value, error = (
+        np.array([getattr(s, name) for s in slopes.flat], float).reshape(slopes.shape)
+        for name in ("value", "error")
+    )
+    if np.isnan(value).any():
         return GradientReport(False, "gradient not checked: f must be finite around x")
-    excusable = _excusable(uncertainty, numerical, size_of_f)
-    report = _compare(given, numerical, excusable, tolerance)
-    if not report and report.absolute_difference <= 10 * uncertainty[report.index]:
-        return _too_coarse(report, uncertainty[report.index])
-    return report
-
-
-def _too_coarse(report, uncertainty):
-    """Report that f, and not the gradient, is why nothing can be said."""
+    difference = abs(given.astype(float) - value)
+    allowed = tolerance * np.maximum(abs(given.astype(float)), abs(value))
+    kinked = _where(slopes, lambda slope: slope.sides is not None)
+    known = _where(slopes, lambda slope: slope.is_sharp(1) or slope.level)
+    wrong = known & ~kinked & (difference > allowed + 2 * _DOUBT * error)
+    if wrong.any():
+        return _difference(given, value, np.where(wrong, difference, 0))
+    if kinked.any():
+        return _kink_report(slopes, kinked)
+    largest, loose = abs(value).max(initial=0), max(tolerance, 1e-4)
+    level = _where(slopes, lambda slope: slope.level)
+    vague = _where(slopes, lambda slope: not slope.is_sharp(loose, largest))
+    vague &= ~(level & (difference == 0))
+    if vague.any():
+        return _no_verdict(error, vague)
+    blunt = ~level & _where(slopes, lambda slope: not slope.is_sharp(tolerance, largest))
+    coarse = f"; {loose:.0e} in {blunt.sum()}, where f is coarse" if blunt.any() else ""
     return GradientReport(
-        False,
-        f"gradient not checked: at {list(report.index)} f is too coarse, its central differences "
-        f"are uncertain by {uncertainty:.1e}. Is it rounded, in float32, or with a large constant "
-        "added? Compute it in float64, and check without the constant.",
+        True,
+        f"gradient agrees with central differences in all {given.size} entries "
+        f"(relative tolerance {tolerance:.2g}{coarse})",
     )
 
 
-def _best_differences(f, x):
-    """Return central differences, each at the step where they change least, and their uncertainty.
-
-    The uncertainty of an entry is the change since the step before, plus what rounding f's values
-    can do. It is infinite where f is not finite.
-    """
-    best, uncertainty = np.zeros(x.shape), np.full(x.shape, np.inf)
-    quantum, previous, stopped = np.full(x.shape, np.inf), None, np.zeros(x.shape, bool)
-    runs = 2 * np.maximum(1, abs(x))  # of a step of 1
-    run = _STEPS[0] * runs
-    for h in _STEPS:
-        gradient, rounding = _central_differences(f, x, h)
-        moved = abs(gradient) * h * runs
-        stopped = stopped | ((moved == 0) & (quantum < np.inf))
-        quantum = np.where(moved > 0, np.minimum(quantum, moved), quantum)
-        if previous is not None:
-            change = np.where(stopped, np.inf, abs(gradient - previous) + rounding)
-            better = change < uncertainty
-            best = np.where(better, gradient, best)
-            run = np.where(better, h * runs, run)
-            uncertainty = np.where(better, change, uncertainty)
-        previous = gradient
-    # Where f stopped moving at a small step, its values lie as far apart as it last moved.
-    coarse = stopped & np.isfinite(previous)
-    least = np.where(np.isfinite(uncertainty), uncertainty, 0)
-    return best, np.where(coarse, np.maximum(least, quantum / run), uncertainty)
+def _where(slopes, predicate):
+    return np.array([predicate(slope) for slope in slopes.flat], bool).reshape(slopes.shape)
 
 
-def _excusable(uncertainty, numerical, size_of_f):
-    """Return how much of a difference in each entry may be the fault of the central difference.
-
-    That is limited: where f has a kink, or is rounded too coarsely to tell a gradient from 1.001
-    times it, the gradient has not been shown to be right. A huge constant in f raises no limit.
-    """
-    limit = 1e-4 * abs(numerical).max(initial=0) + 1e-9 * min(size_of_f, 100.0)
-    return np.minimum(10 * uncertainty, limit)
-
-
-def _compare(given, numerical, excusable, tolerance):
-    rounding = max(tolerance, 100 * np.finfo(given.dtype).eps)
-    allowed = excusable + rounding * np.maximum(abs(given), abs(numerical))
-    difference = abs(given - numerical)
-    wrong = difference > allowed
-    if not wrong.any():
-        return GradientReport(
-            True,
-            f"gradient agrees with central differences in all {given.size} entries "
-            f"(relative tolerance {tolerance:g})",
-        )
-    worst = np.unravel_index(np.argmax(np.where(wrong, difference, 0)), given.shape)
-    index = tuple(int(i) for i in worst)
-    a, b, absolute = (float(v[worst]) for v in (given, numerical, difference))
+def _difference(given, numerical, difference):
+    """Report the entry that is furthest off; `difference` is 0 where the gradient is not wrong."""
+    index = _index(difference)
+    a, b, absolute = (float(v[index]) for v in (given, numerical, difference))
     relative = absolute / max(abs(a), abs(b))
     return GradientReport(
         False,
-        f"gradient differs in {wrong.sum()} of {given.size} entries, most at {list(index)}: "
-        f"given {a:.6g}, central difference {b:.6g}, absolute difference {absolute:.1e}, "
-        f"relative {relative:.1e}",
+        f"gradient differs in {np.count_nonzero(difference)} of {given.size} entries, most at "
+        f"{list(index)}: given {a:.6g}, central difference {b:.6g}, absolute difference "
+        f"{absolute:.1e}, relative {relative:.1e}",
         index,
         a,
         b,
         absolute,
         relative,
     )
+
+
+def _kink_report(slopes, kinked):
+    index = _index(kinked)
+    left, right = slopes[index].sides
+    return GradientReport(
+        False,
+        f"gradient not checked: at {list(index)} f seems to have a kink, where no gradient is "
+        f"right: its slope is {left:.6g} to the left and {right:.6g} to the right. Check at "
+        "another x.",
+    )
+
+
+def _no_verdict(error, vague):
+    """Report that f, and not the gradient, is why nothing can be said."""
+    index = _index(np.where(vague, error, -1))
+    return GradientReport(
+        False,
+        f"gradient not checked: at {list(index)} f is too coarse, or finer than the numbers of x: "
+        f"its central differences are uncertain by {error[index]:.1e}. Is it rounded, in float32, "
+        "or with a large constant added? Compute it in float64, and check without the constant.",
+    )
+
+
+def _index(values):
+    return tuple(int(i) for i in np.unravel_index(np.argmax(values), values.shape))
