@@ -123,3 +123,16 @@ def test_binary_gradient_with_a_soft_target_errs_by_a_few_ulp_of_its_two_terms(y
         p, t = exact.sigmoid(v), exact.mp.mpf(y)
         error = abs(exact.mp.mpf(float(g)) - (p - t))
         assert error <= 8 * np.finfo(float).eps * ((1 - t) * p + t * (1 - p))
+
+
+@pytest.mark.parametrize("y", [1e-9, 0.1, 0.25, 0.7, 1 - 1e-6])
+def test_binary_gradient_where_the_target_is_the_prediction_errs_as_if_z_were_16_eps_off(y, exact):
+    # Digits are lost there: a promise of every digit would be untrue.
+    z = np.log(y) - np.log1p(-y) + np.linspace(-1e-12, 1e-12, 21)
+    lost = 0
+    for v, g in zip(z, binary_cross_entropy_gradient(z, np.full_like(z, y)), strict=True):
+        p = exact.sigmoid(v)
+        error = abs(exact.mp.mpf(float(g)) - (p - exact.mp.mpf(y)))
+        assert error <= 17 * np.finfo(float).eps * p * (1 - p)
+        lost += error > 1e-6 * abs(p - exact.mp.mpf(y))
+    assert lost > 0

@@ -1,7 +1,9 @@
-"""Cross-entropy from logits, and its gradient ŷ − y, with every digit right.
+"""Cross-entropy from logits, and its gradient ŷ − y, with every digit right for labels.
 
 The losses take logits and not probabilities: log(ŷ) is lost as soon as ŷ rounds to 0 or to 1, while
-from the logits both the loss and ŷ − y can be written without any cancellation.
+from the logits both the loss and ŷ − y can be written so that of a label no digit cancels. Of soft
+targets ŷ_j − y_j may truly cancel; it errs by at most 8 eps of ŷ_j + y_j, if the differences of the
+logits are not rounded.
 """
 
 import numpy as np
@@ -47,8 +49,10 @@ def binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.fl
 def binary_cross_entropy_gradient(logits: ArrayLike, targets: ArrayLike) -> NDArray[np.floating]:
     """Return the derivative of each two-class example's cross-entropy by its logit, ŷ − y.
 
-    Computed as (1 − y)σ(z) − yσ(−z), which is the same and keeps every digit: for y = 1 it is
-    −σ(−z), where σ(z) − 1 would be 0 once σ(z) rounds to 1.
+    Computed as (1 − y)σ(z) − yσ(−z), which is the same. For the targets 0 and 1 it keeps every
+    digit: for y = 1 it is −σ(−z), where σ(z) − 1 would be 0 once σ(z) rounds to 1. For a soft
+    target it errs by at most 8 eps times the sum of both terms: where ŷ is near y they cancel, and
+    the error is that of a logit which is off by 16 eps.
 
     Parameters
     ----------
