@@ -17,6 +17,7 @@ from lessons.model import (
     distillation_loss_gradient,
     fit,
     fit_temperature,
+    fit_two_layers,
     focal_loss,
     focal_loss_gradient,
     hidden_layer,
@@ -352,6 +353,13 @@ def test_shapes_that_do_not_match_are_refused(function, arguments, message):
 
 
 BAD_SETTINGS = {
+    "learning rate beyond float64": ((10**400, 5), {}, ValueError, "an integer of 1329 bits"),
+    "steps beyond memory": ((0.1, 10**30), {}, ValueError, f"at most 100000000, got {10**30}"),
+    "steps that cannot be printed": ((0.1, 10**5000), {}, ValueError, "an integer of 16610 bits"),
+    "classes beyond memory": (
+        *((0.1, 5), {"classes": 10**15}, ValueError),
+        f"classes must be at most 25000000, got {10**15}",
+    ),
     "learning rate 0": ((0, 5), {}, ValueError, "learning_rate .* greater than 0, got 0"),
     "learning rate negative": ((-0.1, 5), {}, ValueError, "greater than 0, got -0.1"),
     "learning rate NaN": ((np.nan, 5), {}, ValueError, "finite and greater than 0, got nan"),
@@ -374,6 +382,96 @@ BAD_SETTINGS = {
 def test_bad_settings_of_the_training_are_refused(settings, keywords, error, message):
     with pytest.raises(error, match=message):
         fit(X, [0, 2], *settings, **keywords)
+
+
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    [
+        ([0.0, 2.0], r"got floating numbers of shape \(2,\); labels must be integers"),
+        ([], r"targets must be of 2 examples as X, got shape \(0,\)"),
+        ([0, 1, 2], r"targets must be of 2 examples as X, got shape \(3,\)"),
+        (1, r"targets must be of 2 examples as X, got shape \(\)"),
+        (np.eye(3), r"targets must be of 2 examples as X, got shape \(3, 3\)"),
+    ],
+)
+@pytest.mark.parametrize("units", [(), (5,)])
+def test_targets_that_are_not_of_these_examples_are_named(targets, message, units):
+    with pytest.raises(ValueError, match=message):
+        (fit_two_layers if units else fit)(X, targets, *units, 0.1, 2)
+
+
+@pytest.mark.parametrize("number", [1e-46, 1e-40, 1e39, 1e308])
+def test_a_number_that_float32_cannot_hold_is_refused_and_in_float64_it_is_not(number):
+    x, z = X.astype(np.float32), Z.astype(np.float32)
+    calls = {
+        "learning_rate": lambda: (
+            fit(x, [0, 2], number, 0),
+            fit_two_layers(x, [0, 2], 5, number, 0),
+        ),
+        "l2": lambda: fit(x, [0, 2], 0.1, 0, l2=number),
+        "temperature": lambda: (
+            tempered_cross_entropy(z, [0, 2], number),
+            distillation_loss_gradient(z, z, number),
+        ),
+        "gamma": lambda: focal_loss(z, [0, 2], number),
+    }
+    for name, call in calls.items():
+        with pytest.raises(ValueError, match=f"{name} must lie within what float32 can hold"):
+            call()
+    x, z = X, np.zeros((2, 3))
+    for call in calls.values():
+        call()
+    assert fit(X.astype(np.float32), [0, 2], 0.1, 1, l2=0)[0].dtype == np.float32
+
+
+def test_what_makes_the_training_overflow_is_named():
+    with pytest.raises(
+        ValueError, match=r"l2 1e\+308 is too large for learning_rate 0\.1: .* at most 2"
+    ):
+        fit(X, [0, 2], 0.1, 5, l2=1e308)
+    with pytest.raises(ValueError, match=r"learning_rate 1e\+308 is too large"):
+        fit(X, [0, 2], 1e308, 5, l2=0)
+    assert np.isfinite(fit(X, [0, 2], 0.1, 400, l2=19.9)[2]).all()  # 1.99 shrinks the weights yet
+
+
+def test_a_result_that_no_number_can_hold_is_refused():
+    for call, message in (
+        (lambda: distillation_loss(Z, Z, 1e155), r"T² with temperature 1e\+155 must not overflow"),
+        (lambda: distillation_loss(Z, Z, 1e308), "must not overflow"),
+        (
+            lambda: weighted_cross_entropy(Z, [1, 1], [1e308] * 3),
+            "weighted losses must not overflow",
+        ),
+        (lambda: tempered_cross_entropy_gradient(0 * Z, [0, 2], 1e-310), "must not overflow"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            call()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda n: reliability(Z, [2, 1], n),
+        lambda n: calibration_error(Z, [2, 1], n),
+        lambda n: fit_two_layers(X, [0, 2], n, 0.1, 2),
+        lambda n: fit_two_layers(X, [0, 2], 5, 0.1, n),
+        lambda n: fit_two_layers(X, [0, 2], 5, 0.1, 2, classes=n),
+    ],
+)
+@pytest.mark.parametrize("number", [10**15, 10**30, 10**5000], ids=["10^15", "10^30", "10^5000"])
+def test_counts_beyond_any_memory_are_refused(call, number):
+    with pytest.raises(
+        ValueError, match=r"must be at most \d+, got (10+|an integer of 16610 bits)$"
+    ):
+        call(number)
+
+
+@pytest.mark.parametrize("h", [1e-17, 1e-300, 1e308])
+def test_a_step_that_moves_x_nowhere_or_out_of_all_numbers_is_refused(h):
+    with pytest.raises(
+        ValueError, match=r"h must move x to finite numbers, got .* at x\[0, 0\] = 1"
+    ):
+        numerical_gradient(np.sum, X, h=h)
 
 
 def test_training_that_overflows_says_so():

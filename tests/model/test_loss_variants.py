@@ -223,3 +223,31 @@ def test_probabilities_are_no_labels(function):
         function(Z, softmax(V), 0.5)
     with pytest.raises(TypeError, match="must be a real number"):
         function(Z, LABELS, "0.5")
+
+
+@pytest.mark.parametrize("temperature", [1e-170, 1e-5, 1e100, 1e154])
+def test_distillation_keeps_every_digit_where_the_square_of_the_temperature_has_none(
+    temperature, exact
+):
+    z, v = np.array([0.5, -1.0, 2.0, 0.0]), np.array([1.0, 0.25, -0.5, 0.75])
+    T = exact.mp.mpf(temperature)
+
+    def log_shares(logits):
+        cooled = [exact.mp.mpf(float(one - max(logits))) / T for one in logits]
+        total = exact.mp.log(sum(exact.mp.exp(one) for one in cooled))
+        return [one - total for one in cooled]
+
+    pairs = zip(log_shares(v), log_shares(z), strict=True)
+    expected = -(T**2) * sum(exact.mp.exp(of_teacher) * ours for of_teacher, ours in pairs)
+    got = float(distillation_loss(z, v, temperature))
+    assert abs(got / expected - 1) < 1e-13
+
+
+@pytest.mark.parametrize("gamma", [0.5, 3.0, 1e10, 1e17, 1e30, 1e308])
+def test_focal_loss_knows_a_label_that_loses_from_one_that_cannot_lose(gamma, exact):
+    # 1 − ŷ_i rounds to 1 from 37 nats on, but its power need not.
+    for z in ([0.0, 40.0, 1.0], [0.0, 25.0, 1.0], [0.0, 1.0, -2.0]):
+        p = exact.softmax(z)[0]
+        expected = exact.mp.exp(gamma * exact.mp.log(1 - p)) * -exact.mp.log(p)
+        got = float(focal_loss(np.array(z), 0, gamma))
+        assert abs(got - expected) <= 1e-12 * abs(expected) + 1e-307

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.activations import softmax
-from lessons.model.checks import labels_pair, whole_number
+from lessons.model.checks import count_number, labels_pair
 from lessons.model.losses import cross_entropy_gradient
 
 HALVINGS = 60  # of an interval: more digits than a float has
@@ -64,8 +64,7 @@ def reliability(logits: ArrayLike, labels: ArrayLike, bins: int = 10) -> Reliabi
     [0.5]
     """
     z, labels = _examples(logits, labels)
-    if whole_number(bins, "bins") < 1:
-        raise ValueError(f"bins must be at least 1, got {bins}")
+    bins = count_number(bins, "bins", 1)
     confidence = softmax(z).max(axis=-1)
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     count = np.bincount(place, minlength=bins)

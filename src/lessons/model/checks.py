@@ -228,7 +228,35 @@ def whole_number(value, name):
     return int(value)
 
 
+def count_number(value, name, least, most=10**8):
+    """Return `value` as an int from `least` to `most`, of which an array may well consist."""
+    number = whole_number(value, name)
+    if not least <= number <= most:
+        bound = f"at least {least}" if number < least else f"at most {most}"
+        raise ValueError(f"{name} must be {bound}, got {_shown(number)}")
+    return number
+
+
+def require_representable(value, dtype, name):
+    """Raise ValueError if a number would become 0 or infinite, or lose digits, as a `dtype`."""
+    least, most = float(np.finfo(dtype).tiny), float(np.finfo(dtype).max)
+    if value and dtype != np.float64 and not least <= value <= most:
+        raise ValueError(
+            f"{name} must lie within what {dtype} can hold, {least:.1e} to {most:.1e}, "
+            f"got {value}: pass arrays of float64"
+        )
+
+
 def _real_number(value, name):
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a real number, got {value!r}")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError(f"{name} must be finite, got {_shown(value)}, beyond float64") from error
+
+
+def _shown(value):
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return f"an integer of {value.bit_length()} bits"
+    return str(value)

@@ -44,7 +44,8 @@ def numerical_gradient(
     Raises
     ------
     ValueError
-        A NaN or an infinity in x, h not positive, an f that returns something else than one number.
+        A NaN or an infinity in x, h not positive, or so small or large that it moves x nowhere or
+        out of all numbers, an f that returns something else than one number.
     TypeError
         A dtype other than float32, float64 and integers, an f that returns no real number.
 
@@ -113,10 +114,13 @@ def _central_differences(f, x, h):
     gradient = np.empty(x.shape, x.dtype)
     for j in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
-        step = h * max(1, abs(x[j]))
-        up[j] += step
-        down[j] -= step
-        run = up[j] - down[j]  # the step that is really taken, after rounding
+        with np.errstate(over="ignore"):  # an infinite step is refused below
+            step = h * max(1, abs(x[j]))
+            up[j] += step
+            down[j] -= step
+            run = up[j] - down[j]  # the step that is really taken, after rounding
+        if not 0 < run < np.inf:
+            raise ValueError(f"h must move x to finite numbers, got {h} at x{list(j)} = {x[j]}")
         f_up, f_down = (_one_number(f(moved), "iuf", "real") for moved in (up, down))
         gradient[j] = (f_up - f_down) / run
     return gradient

@@ -11,12 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.batches import mean_cross_entropy_with_gradient
 from lessons.model.checks import (
+    count_number,
     positive_number,
     real_array,
     require_finite_result,
+    require_representable,
     require_shape,
     same_dtype,
-    whole_number,
 )
 from lessons.model.linear import linear, linear_gradients, linear_input_gradient
 from lessons.model.regression import classes_of
@@ -232,15 +233,14 @@ def fit_two_layers(
     into rectifiers", ICCV 2015: a variance of 2/d for "relu" and of 1/d for "tanh".
     """
     learning_rate = positive_number(learning_rate, "learning_rate")
-    steps, units, seed = (
-        _at_least(least, number, name)
-        for least, number, name in ((0, steps, "steps"), (1, units, "units"), (0, seed, "seed"))
-    )
+    steps, seed = count_number(steps, "steps", 0), count_number(seed, "seed", 0, 2**128)
     _activation(activation)
     X = real_array(X, "X")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
-    sizes = X.shape[1], units, classes_of(targets, classes)
+    require_representable(learning_rate, X.dtype, "learning_rate")
+    units = count_number(units, "units", 1, 10**8 // max(X.shape))
+    sizes = X.shape[1], units, classes_of(X, targets, classes)
     parameters = first_parameters(*sizes, activation, seed, X.dtype)
     V, c, W, b = parameters
     loss, gradients = two_layer_loss_and_gradients(X, targets, V, c, W, b, activation)
@@ -267,13 +267,6 @@ def first_parameters(features, units, classes, activation="relu", seed=0, dtype=
     W = random.normal(size=(classes, units)) * np.sqrt(1 / units)
     drawn = TwoLayers(V, np.zeros(units), W, np.zeros(classes))
     return TwoLayers(*(part.astype(dtype) for part in drawn))
-
-
-def _at_least(least, number, name):
-    number = whole_number(number, name)
-    if number < least:
-        raise ValueError(f"{name} must be at least {least}, got {number}")
-    return number
 
 
 # The two activations: what a unit makes of its number a, and how it answers to it.

@@ -16,6 +16,8 @@ from lessons.model.checks import (
     positive_number,
     real_array,
     require_finite_logits,
+    require_finite_result,
+    require_representable,
     require_shape,
     same_dtype,
     share_number,
@@ -99,7 +101,7 @@ def tempered_cross_entropy_gradient(
     [0.25, -0.25]
     """
     z, targets, temperature = _cooled(logits, targets, temperature)
-    return cross_entropy_gradient(z, targets) / temperature
+    return _finite(cross_entropy_gradient(z, targets), temperature, np.divide, "gradients")
 
 
 def smoothed_cross_entropy(
@@ -220,7 +222,7 @@ def weighted_cross_entropy(
     Derivation: notebook 11.
     """
     z, i, w = _weighted(logits, labels, weights)
-    return w[i] * cross_entropy(z, i)
+    return _finite(cross_entropy(z, i), w[i], np.multiply, "weighted losses")
 
 
 def weighted_cross_entropy_gradient(
@@ -291,8 +293,9 @@ def focal_loss(logits: ArrayLike, labels: ArrayLike, gamma: float) -> NDArray[np
     """
     z, i = labels_pair(logits, labels)
     gamma = nonnegative_number(gamma, "gamma")
-    _, wrong, surprisal = _label_shares(z, i)
-    return wrong**gamma * surprisal
+    require_representable(gamma, z.dtype, "gamma")
+    right, wrong, surprisal = _label_shares(z, i)
+    return _power(right, wrong, gamma) * surprisal
 
 
 def focal_loss_gradient(logits: ArrayLike, labels: ArrayLike, gamma: float) -> NDArray[np.floating]:
@@ -334,10 +337,11 @@ def focal_loss_gradient(logits: ArrayLike, labels: ArrayLike, gamma: float) -> N
     """
     z, i = labels_pair(logits, labels)
     gamma = nonnegative_number(gamma, "gamma")
+    require_representable(gamma, z.dtype, "gamma")
     right, wrong, surprisal = _label_shares(z, i)
     some = wrong > 0
     ratio = np.where(some, right * surprisal / np.where(some, wrong, 1), 1)
-    factor = wrong**gamma * (1 + gamma * ratio)
+    factor = _power(right, wrong, gamma) * (1 + gamma * ratio)
     return factor[..., np.newaxis] * cross_entropy_gradient(z, i)
 
 
@@ -440,7 +444,9 @@ def distillation_loss(
     """
     z, v, T = _student_and_teacher(logits, teacher_logits, temperature)
     surprisals, (_, e) = _surprisals(_divided(z, T)), shifted_exponentials(_divided(v, T))
-    return T**2 * (e * surprisals).sum(axis=-1) / e.sum(axis=-1)
+    losses = (e * surprisals).sum(axis=-1) / e.sum(axis=-1)
+    with np.errstate(over="ignore"):  # T² alone may leave the numbers where T²·loss does not
+        return _finite(T * losses, T, np.multiply, f"losses times T² with temperature {T}")
 
 
 def distillation_loss_gradient(
@@ -481,7 +487,8 @@ def distillation_loss_gradient(
     z, v, T = _student_and_teacher(logits, teacher_logits, temperature)
     (_, e), (_, f) = (shifted_exponentials(_divided(one, T)) for one in (z, v))
     ours, theirs = (one / one.sum(axis=-1, keepdims=True) for one in (e, f))
-    x = (_pairs(z, np.subtract) - _pairs(v, np.subtract)) / T
+    with np.errstate(over="ignore"):  # e^{−∞} is 0
+        x = (_pairs(z, np.subtract) - _pairs(v, np.subtract)) / T
     larger = np.where(x > 0, _products(ours, theirs), -_products(theirs, ours))
     return T * (larger * -np.expm1(-abs(x))).sum(axis=-1)
 
@@ -493,6 +500,7 @@ def _cooled(logits, targets, temperature):
     """Return z/T, the targets as given (they are read in their own dtype), and T."""
     temperature = positive_number(temperature, "temperature")
     z, _ = class_pair(logits, targets)
+    require_representable(temperature, z.dtype, "temperature")
     return _divided(z, temperature), targets, temperature
 
 
@@ -503,6 +511,21 @@ def _divided(logits, temperature):
         divided = shifted / logits.dtype.type(temperature)
     require_finite_logits(divided, "logits divided by the temperature")
     return divided
+
+
+def _finite(values, factor, operation, name):
+    """Return values times or divided by a factor, or raise ValueError where that overflows."""
+    with np.errstate(over="ignore"):
+        result = operation(values, factor)
+    require_finite_result(result, name)
+    return result
+
+
+def _power(right, wrong, gamma):
+    """Return q^γ for q = 1 − p: by way of log(1 − p), since 1 − p itself may round to 1."""
+    small = right < 0.5
+    by_logarithm = np.exp(gamma * np.log1p(-np.where(small, right, 0)))
+    return np.where(small, by_logarithm, wrong**gamma)
 
 
 def _of_label(values, labels):
@@ -542,7 +565,9 @@ def _student_and_teacher(logits, teacher_logits, temperature):
     temperature = positive_number(temperature, "temperature")
     z, v = logits_array(logits), logits_array(teacher_logits, "teacher_logits")
     require_shape(v, z.shape, "teacher_logits")
-    return *same_dtype(z, v), temperature
+    z, v = same_dtype(z, v)
+    require_representable(temperature, z.dtype, "temperature")
+    return z, v, temperature
 
 
 def _pairs(values, operation):

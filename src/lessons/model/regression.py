@@ -5,10 +5,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.batches import mean_cross_entropy_with_gradient
 from lessons.model.checks import (
+    count_number,
     nonnegative_number,
     number_of_classes,
     positive_number,
     real_array,
+    require_representable,
     whole_number,
 )
 from lessons.model.linear import linear, linear_gradients
@@ -53,8 +55,22 @@ def loss_and_gradients(
     return loss, grad_W, grad_b
 
 
-def classes_of(targets, classes):
-    """Return K: as told, or as the targets show it."""
+def classes_of(X, targets, classes):
+    """Return K: as told, or as the targets of the n examples X show it."""
+    number_of_classes(targets)  # refuses what is no plain array
+    found = np.asarray(targets)
+    if found.dtype.kind in "iuf" and (len(found) if found.ndim else 0) != len(X):
+        raise ValueError(f"targets must be of {len(X)} examples as X, got shape {found.shape}")
+    if found.dtype.kind == "f" and found.ndim == 1:
+        raise ValueError(
+            f"targets must be labels or one row of probabilities for each example, got floating "
+            f"numbers of shape {found.shape}; labels must be integers"
+        )
+    most = 10**8 // max(X.shape)  # W and the logits have to find room
+    return count_number(_classes(targets, classes), "classes", 1, most)
+
+
+def _classes(targets, classes):
     shown = number_of_classes(targets)
     if classes is not None:
         classes = whole_number(classes, "classes")
@@ -121,23 +137,36 @@ def fit(
     """
     learning_rate = positive_number(learning_rate, "learning_rate")
     l2 = nonnegative_number(l2, "l2")
-    steps = whole_number(steps, "steps")
-    if steps < 0:
-        raise ValueError(f"steps must be at least 0, got {steps}")
+    steps = count_number(steps, "steps", 0)
     X = real_array(X, "X")
+    require_representable(learning_rate, X.dtype, "learning_rate")
+    require_representable(l2, X.dtype, "l2")
     if X.ndim != 2 or len(X) == 0:
         raise ValueError(f"X must have shape (n, d) with at least one example, got {X.shape}")
-    W = np.zeros((classes_of(targets, classes), X.shape[1]), X.dtype)
+    W = np.zeros((classes_of(X, targets, classes), X.shape[1]), X.dtype)
     b = np.zeros(len(W), X.dtype)
     loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
     losses = np.full(steps + 1, loss)
     for step in range(1, steps + 1):
-        W = W - learning_rate * (grad_W + l2 * W)
-        b = b - learning_rate * grad_b
-        loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
-        losses[step] = loss + l2 / 2 * np.vdot(W, W)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                W = W - learning_rate * (grad_W + l2 * W)
+                b = b - learning_rate * grad_b
+                losses[step] = l2 / 2 * np.vdot(W, W)
+            loss, grad_W, grad_b = loss_and_gradients(X, targets, W, b)
+            losses[step] += loss
+        except ValueError as error:
+            raise ValueError(_too_large(learning_rate, l2, step)) from error
         if not np.isfinite(losses[step]):
-            raise ValueError(
-                f"learning_rate {learning_rate} is too large: step {step} overflowed the objective"
-            )
+            raise ValueError(_too_large(learning_rate, l2, step))
     return W, b, losses
+
+
+def _too_large(learning_rate, l2, step):
+    """Say what made a step overflow: the penalty alone does if the weights change sign and grow."""
+    if learning_rate * l2 > 2 and l2 > learning_rate:
+        return (
+            f"l2 {l2} is too large for learning_rate {learning_rate}: expected a product of at "
+            f"most 2, beyond which the penalty makes the weights grow; step {step} overflowed"
+        )
+    return f"learning_rate {learning_rate} is too large: step {step} overflowed the objective"
