@@ -7,17 +7,13 @@ A gradient check proves that a gradient belongs to its function, not that the fu
 from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import fill
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons.model.checks import positive_number, real_array
-
-# The steps of `check_gradient`, times max(1, |x_j|): from the first down to the finest, each 1/4 of
-# the one before, and, where these settle nothing, up to the widest. All are powers of 2.
-_FIRST, _FINEST, _WIDEST, _RATIO = 2.0**-10, 2.0**-80, 2.0**50, 4.0
-_DOUBT = 5  # errors are estimates: nothing is decided by less than so many of them
+from lessons.model.slopes import DOUBT, one_number, slopes_of
 
 
 def numerical_gradient(
@@ -106,7 +102,7 @@ def complex_step_gradient(f: Callable[[NDArray[Any]], Any], x: ArrayLike) -> NDA
     for j in np.ndindex(x.shape):
         moved = x.astype(np.complex128)
         moved[j] += 1j * h
-        gradient[j] = _one_number(f(moved), "c", "complex").imag / h
+        gradient[j] = one_number(f(moved), "c", "complex").imag / h
     return gradient
 
 
@@ -121,18 +117,9 @@ def _central_differences(f, x, h):
             run = up[j] - down[j]  # the step that is really taken, after rounding
         if not 0 < run < np.inf:
             raise ValueError(f"h must move x to finite numbers, got {h} at x{list(j)} = {x[j]}")
-        f_up, f_down = (_one_number(f(moved), "iuf", "real") for moved in (up, down))
+        f_up, f_down = (one_number(f(moved), "iuf", "real") for moved in (up, down))
         gradient[j] = (f_up - f_down) / run
     return gradient
-
-
-def _one_number(value, kinds, kind):
-    array = np.asarray(value)
-    if array.shape != ():
-        raise ValueError(f"f must return one number, got shape {array.shape}")
-    if array.dtype.kind not in kinds:
-        raise TypeError(f"f must return a {kind} number, got {value!r}")
-    return array[()]
 
 
 @dataclass(frozen=True)
@@ -215,188 +202,13 @@ def check_gradient(
     try:
         given = real_array(gradient(x.copy()) if callable(gradient) else gradient, "gradient")
         tolerance = max(tolerance, 100 * float(np.finfo(given.dtype).eps))
-        slopes = _slopes(f, x.astype(np.float64), tolerance)
+        slopes = slopes_of(f, x.astype(np.float64), tolerance)
     except Exception as error:  # f and gradient may be a student's, and raise anything
         return GradientReport(False, f"gradient not checked: {type(error).__name__}: {error}")
     if given.shape != x.shape:
         message = f"gradient must have the shape of x, {x.shape}, got {given.shape}"
         return GradientReport(False, message)
     return _verdict(given, slopes, tolerance)
-
-
-# The slope of f along one coordinate, from central differences at many steps.
-
-
-class _Sample(NamedTuple):
-    """f at both ends of a step h, NaN where it has no value."""
-
-    h: float
-    up: float
-    down: float
-
-    def move(self, centre):
-        return max(abs(self.up - centre), abs(self.down - centre))
-
-    def stands_still(self, centre):
-        return self.up == self.down == centre
-
-
-class _Slope(NamedTuple):
-    """A slope, how far it may be off, the largest slope not far from x, and a kink.
-
-    The value is NaN if f is not finite. `sides` are the slopes to the left and to the right where
-    they differ; `level` tells that f stands still around x.
-    """
-
-    value: float
-    error: float
-    nearby: float
-    sides: tuple[float, float] | None = None
-    level: bool = False
-
-    def is_sharp(self, tolerance, size=0):
-        """Tell whether it is known well beside itself, or, where f is level, beside `nearby`."""
-        return _DOUBT * self.error <= tolerance * max(abs(self.value), self.nearby, size)
-
-
-def _slopes(f, x, tolerance):
-    """Return an object array of the slope of f along each coordinate of x."""
-    centre = float(_one_number(f(x.copy()), "iuf", "real"))
-    slopes = np.empty(x.shape, object)
-    for j in np.ndindex(x.shape):
-        with np.errstate(all="ignore"):  # steps may leave the domain of f; that is seen below
-            slopes[j] = _slope(_along(f, x, j), max(1, abs(x[j])), centre, tolerance)
-    return slopes
-
-
-def _along(f, x, j):
-    """Return f along coordinate j as a function of the step, which takes a sample."""
-
-    def value(moved):
-        try:
-            return float(_one_number(f(moved), "iuf", "real"))
-        except Exception:  # as f of a point outside its domain may do
-            return np.nan
-
-    def sample(h):
-        up, down = x.copy(), x.copy()
-        up[j] += h
-        h = up[j] - x[j]  # the step that is really taken, after rounding
-        down[j] -= h
-        return _Sample(h, value(up), value(down))
-
-    return sample
-
-
-def _slope(sample, unit, centre, tolerance):
-    """Return the slope from ever finer steps; where these are not sharp enough, also from wider."""
-    samples = _finer_samples(sample, unit, centre)
-    grain = _grain(sample, centre, samples)
-    narrow, h = len(samples), _FIRST * _RATIO
-    slope = _extrapolated(samples, unit, narrow, centre, grain, tolerance)
-    while h <= _WIDEST and not (slope.is_sharp(tolerance) and _moves(samples, centre)):
-        wider = sample(h * unit)
-        if not np.isfinite(wider).all():
-            break
-        samples, h = [wider, *samples], h * _RATIO
-        grain = grain or _grain(sample, centre, samples)
-        slope = _extrapolated(samples, unit, narrow, centre, grain, tolerance)
-    near = [one for one in samples if one.h <= unit]
-    if not (_moves(near, centre) or slope.is_sharp(1)):
-        return _level(slope, grain, centre, unit)
-    return slope
-
-
-def _moves(samples, centre):
-    return not all(one.stands_still(centre) for one in samples)
-
-
-def _level(slope, grain, centre, unit):
-    """Return the slope of an f that stands still: none, or one that a constant in f hides."""
-    if grain > 100 * np.finfo(float).eps * abs(centre):
-        return slope._replace(error=np.inf)  # rounded: any slope may hide in the first jump
-    error = 1e-3 * abs(centre) / unit  # a slope that would be seen, if it were one for a mere step
-    return slope._replace(value=0.0, error=error, level=True)
-
-
-def _finer_samples(sample, unit, centre):
-    """Return samples down to where x or f no longer moves."""
-    samples, still, h = [], 0, _FIRST
-    while h >= _FINEST and still < 4:
-        finer = sample(h * unit)
-        if finer.h == 0:
-            break
-        still = still + 1 if finer.stands_still(centre) else 0
-        samples, h = [*samples, finer], h / _RATIO
-    return samples
-
-
-def _grain(sample, centre, samples):
-    """Return the jump with which f begins to move, where it stands still at finer steps; else 0.
-
-    A rounded f jumps. One that is level around x, as of a unit that is off, creeps away.
-    """
-    moves = [not one.stands_still(centre) for one in samples]
-    last = max(np.flatnonzero(moves), default=-1)
-    if last in (-1, len(samples) - 1):
-        return 0.0
-    moving, still = samples[last : last + 2]
-    for _ in range(50):
-        if moving.move(centre) < 100 * np.finfo(float).eps * abs(centre):
-            break  # as f in float64 is rounded in any case
-        middle = sample((still.h + moving.h) / 2)
-        still, moving = (middle, moving) if middle.stands_still(centre) else (still, middle)
-    grain = moving.move(centre)
-    return grain if grain > 1e-6 * samples[last].move(centre) else 0.0
-
-
-def _extrapolated(samples, unit, narrow, centre, grain, tolerance):
-    """Extrapolate the central differences to a step of 0, each two in a row, and return the best.
-
-    D(h) is off by c·h² and less, so that D(h) + (D(h) − D(4h))/15 is without it (Richardson);
-    by how much it is off is seen from the extrapolation before, and from the rounding of f. It
-    counts only if the differences at all finer steps agree: else f has more structure there.
-    """
-    h, up, down = np.array(samples).reshape(-1, 3).T
-    bad = np.flatnonzero(~np.isfinite(up + down))
-    h, up, down = (values[bad.max(initial=-1) + 1 :] for values in (h, up, down))
-    if len(h) < 3 or not np.isfinite(centre):
-        return _Slope(np.nan, np.inf, 0)
-    central, bend = (up - down) / (2 * h), abs((up - centre) + (down - centre))
-    size = np.maximum(abs(centre), np.maximum(abs(up), abs(down)))
-    # What a smooth f does not do at the finest steps, where it is straight, is rounding in f.
-    bumps = max(bend[-3:].max(), abs(2 * h[1:] * np.diff(central))[-3:].max(), grain)
-    usual = size[-narrow:][0]
-    bumps *= np.maximum(1, size / usual) if usual else 1.0  # f in float32 is rounded in proportion
-    rounding = np.maximum(np.finfo(float).eps * size, bumps) / (2 * h)
-    refined = central[1:] + np.diff(central) / (_RATIO**2 - 1)
-    value, error = refined[1:], abs(np.diff(refined)) + rounding[2:]
-    off = abs(central[2:] - value[:, np.newaxis]) > _DOUBT * (rounding[2:] + error[:, np.newaxis])
-    error = np.where(np.triu(off, 1).any(axis=1), np.inf, error)
-    best = int(np.argmin(error))
-    left, right = (centre - down) / h, (up - centre) / h
-    seen = np.maximum(abs(left), abs(right))
-    near = (seen > _DOUBT * rounding) & (h <= unit)
-    nearby = np.where(near, seen, 0)[max(0, best - 3) :].max()
-    sides = _kink(left[best + 2 :], right[best + 2 :], rounding[best + 2 :], tolerance)
-    return _Slope(value[best], error[best], nearby, sides)
-
-
-def _kink(left, right, rounding, tolerance):
-    """Return the slopes on both sides if they differ, and do so at all finer steps that can tell.
-
-    Of a smooth f the gap is h·f'', a fourth at the next step; of a kink it stays.
-    """
-    gap, rounding = abs(right - left), 4 * rounding  # of f(x + h) − 2f(x) + f(x − h), over h
-    size = np.maximum(abs(left), abs(right))
-    real = gap > np.maximum(4 * _DOUBT * rounding, tolerance * size)
-    if not real[0] or (gap + rounding).min() < gap[0] / 2:
-        return None
-    finest = np.flatnonzero(real)[-1]
-    return float(left[finest]), float(right[finest])
-
-
-# The verdict.
 
 
 def _verdict(given, slopes, tolerance):
@@ -410,7 +222,7 @@ def _verdict(given, slopes, tolerance):
     allowed = tolerance * np.maximum(abs(given.astype(float)), abs(value))
     kinked = _where(slopes, lambda slope: slope.sides is not None)
     known = _where(slopes, lambda slope: slope.is_sharp(1) or slope.level)
-    wrong = known & ~kinked & (difference > allowed + 2 * _DOUBT * error)
+    wrong = known & ~kinked & (difference > allowed + 2 * DOUBT * error)
     if wrong.any():
         return _difference(given, value, np.where(wrong, difference, 0))
     if kinked.any():

@@ -187,8 +187,9 @@ class _Expansion:
             return argument * step(argument)
         if isinstance(line, Piecewise):
             return self._cases(line, definitions)
-        if not line.args:
-            return line
+        return self._from_parts(line, definitions) if line.args else line
+
+    def _from_parts(self, line, definitions):
         parts = [self._read(part, definitions) for part in line.args]
         result = closed_form(line.func(*parts))
         if result in (zoo, nan):
