@@ -23,6 +23,8 @@ from sympy import (
 
 from lessons.proofs import Claim
 from lessons.proofs.notation import H, T, i, j, logit, s, sigma, sum_over, t
+from lessons.proofs.printing.latex import to_latex
+from lessons.proofs.printing.text import to_text
 from lessons.proofs.setting import Setting
 from lessons.proofs.verdict import judge
 
@@ -45,7 +47,17 @@ def test_what_has_no_rule_is_named_in_a_sentence(line):
         _ = Claim(logit, line).verdict
 
 
-@pytest.mark.parametrize("when", [i < j, i >= j, Ne(i, j), logit > 0])
+OTHER_CASES = [i < j, i >= j, Ne(i, j), logit > 0]
+
+
+@pytest.mark.parametrize("when", OTHER_CASES)
+@pytest.mark.parametrize("printed", [to_latex, to_text])
+def test_no_other_case_is_printed_as_an_equality(when, printed):
+    with pytest.raises(ValueError, match="expected cases by equal indices"):
+        printed(Piecewise((1, when), (0, True)))
+
+
+@pytest.mark.parametrize("when", OTHER_CASES)
 @pytest.mark.parametrize("other", [KroneckerDelta(i, j), logit])
 def test_cases_are_told_apart_by_equal_indices_alone(when, other):
     with pytest.raises(ValueError, match="expected cases by equal indices"):

@@ -16,6 +16,7 @@ import sympy
 from mpmath import MPContext
 from sympy import Add, Derivative, Indexed, KroneckerDelta, Product, Sum, Symbol, oo
 
+from lessons.proofs import notation
 from lessons.proofs.arrays import Diagonal, Entries, Entry, Hadamard, Ones, Transposed, is_array
 from lessons.proofs.notation import SIZE_OF, K, LogPartition, Smooth, SumExcept, relu, sigma, step
 
@@ -54,13 +55,9 @@ def evaluator(line):
     return _rule(line)
 
 
-class NoRule(ValueError):
-    """A line that holds something which the language of the proofs has not."""
-
-
 @singledispatch
 def _rule(line):
-    raise NoRule(
+    raise notation.NoRule(
         "expected a line of numbers, letters, + − · /, powers, exp, log, σ, δ, sums and "
         f"derivatives, got {line}, for which there is no rule"
     )
@@ -292,7 +289,7 @@ def _integral(line):
     """Add up quarter steps: of a Gaussian's integral the error is then below e^(−300)."""
     (variable, *ends), *others = line.limits
     if others or ends != [-oo, oo]:
-        raise NoRule(f"expected an integral over one letter from −∞ to ∞, got {line}")
+        raise notation.NoRule(f"expected an integral over one letter from −∞ to ∞, got {line}")
     height = evaluator(line.function)
 
     def added_up(point, bound):
@@ -310,11 +307,8 @@ def _integral(line):
 
 @rule_for(sympy.Piecewise)
 def _cases(line):
-    others = [when for _, when in line.args if when.args and not isinstance(when, sympy.Eq)]
-    if others:
-        raise NoRule(f"expected cases by equal indices, got the case {others[0]}")
     cases = [
-        (evaluator(expression), [evaluator(side) for side in condition.args])
+        (evaluator(expression), [evaluator(side) for side in notation.equal_indices(condition)])
         for expression, condition in line.args
     ]
 

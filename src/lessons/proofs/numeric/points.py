@@ -8,8 +8,8 @@ from types import MappingProxyType
 from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
 
 from lessons.proofs.arrays import free_indices
-from lessons.proofs.notation import LAST, SIZE_OF, K, M, d, n
-from lessons.proofs.numeric.evaluation import NoRule, digits, evaluator, value
+from lessons.proofs.notation import LAST, SIZE_OF, K, M, NoRule, d, n
+from lessons.proofs.numeric.evaluation import digits, evaluator, value
 
 # (K, d, n, M), never two alike
 SIZES = ((3, 2, 4, 5), (2, 4, 3, 5), (4, 3, 2, 1), (1, 2, 3, 4), (6, 5, 3, 2))

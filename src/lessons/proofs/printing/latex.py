@@ -20,6 +20,7 @@ from lessons.proofs.notation import (
     Partial,
     Smooth,
     SumExcept,
+    equal_indices,
     last,
     relu,
     sigma,
@@ -296,10 +297,8 @@ def _cases(line):
 
 
 def _condition(condition):
-    if condition == sympy.true:
-        return r"\text{otherwise}"
-    first, second = (to_fragment(side).text for side in condition.args)
-    return rf"\text{{for }} {first} = {second}"
+    sides = " = ".join(to_fragment(index).text for index in equal_indices(condition))
+    return rf"\text{{for }} {sides}" if sides else r"\text{otherwise}"
 
 
 # Derivatives.

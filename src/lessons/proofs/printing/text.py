@@ -14,6 +14,7 @@ from lessons.proofs.notation import (
     Partial,
     Smooth,
     SumExcept,
+    equal_indices,
     last,
     relu,
     sigma,
@@ -189,7 +190,8 @@ def _cases(line):
 
 
 def _condition(when):
-    return "otherwise" if when == sympy.true else f"for {when.lhs} = {when.rhs}"
+    sides = " = ".join(map(to_text, equal_indices(when)))
+    return f"for {sides}" if sides else "otherwise"
 
 
 # Derivatives.

@@ -13,7 +13,6 @@ from sympy import (
     Add,
     Derivative,
     Dummy,
-    Eq,
     Expr,
     Indexed,
     Integer,
@@ -29,6 +28,7 @@ from sympy import (
     zoo,
 )
 
+from lessons.proofs import notation
 from lessons.proofs.arrays import (
     Diagonal,
     Entries,
@@ -225,9 +225,7 @@ class _Expansion:
         *cases, (result, _) = line.args
         result = self._read(result, definitions)
         for value, condition in reversed(cases):
-            if not isinstance(condition, Eq):
-                raise ValueError(f"expected cases by equal indices, got the case {condition}")
-            delta = KroneckerDelta(*condition.args)
+            delta = KroneckerDelta(*notation.equal_indices(condition))
             result = delta * self._read(value, definitions) + (1 - delta) * result
         return result
 
