@@ -83,7 +83,7 @@ def test_an_equation_has_two_sides_and_a_leading_equals_sign_is_ignored():
         ("z[j]; z[i]", 4, "semicolon"),
         ("\\frac{1}{2}", 0, "LaTeX is not read here"),
         ("'yhat", 0, "did not expect"),
-        ("yhat''", 5, "did not expect"),
+        ("yhat''", 5, "the second one d/dz(dL/dz)"),
         ("zⱼ", 1, "in square brackets: z[j]"),
         ("e⁻ᶻ", 1, "A power is written ^2"),
         ("xᵀ", 1, "nothing is transposed"),

@@ -273,6 +273,47 @@ def test_the_last_line_is_written_by_the_student(line):
     assert tutor.line("yhat - y").finished
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "yhat(-z) = 1 - yhat(z)",
+        "1/yhat(z) - 1 = exp(-z)",
+        "L(yhat) = -y*log(yhat) - (1 - y)*log(1 - yhat)",
+        "L'(yhat)*yhat'(z) = L'(z)",
+        "yhat'(z) = yhat(z)*yhat(-z)",
+        "yhat(z)^2 = yhat - yhat(1 - yhat)",
+        "z(yhat) = log(yhat/(1 - yhat))",
+        "z'(yhat) = 1/(yhat(1 - yhat))",
+        "d/dyhat(1/(1 + exp(-z))) = 1",
+    ],
+)
+def test_a_true_line_in_function_notation_is_accepted(line):
+    assert Tutor("binary, any y").line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "yhat(1) = yhat",
+        "yhat(-z) = -yhat*z",
+        "yhat(z)^2 = yhat*z^2",
+        "L(yhat) = L*yhat",
+        "L(0) = 0",
+        "y(z) = y*z",
+        "yhat'(z) = z*yhat'",
+        "L'(yhat) = L'",
+        "z(yhat) = z*yhat",
+        "dL/dz^2 = (dL/dz)^2",
+        "d/dz(1 + exp(-z))^2 = exp(-z)^2",
+        "d/dz(step(z)) = 0",
+        "d/dz(relu(z)) = step(z)",
+        "d/dyhat(1/(1 + exp(-z))) = yhat*(1 - yhat)",
+    ],
+)
+def test_an_argument_is_never_taken_for_a_factor(line):
+    assert not Tutor("binary, any y").line(line)
+
+
 def test_the_inverse_function_has_its_meaning():
     for line in (
         "dz/dyhat = 1/(yhat*(1 - yhat))",

@@ -93,6 +93,9 @@ _SAID_OF = {character: said for said, characters in INSTEAD.items() for characte
 # Characters that look like one of the language's and cannot be mistaken for another.
 _MEANT = str.maketrans("\t\xa0‐‑–⋅∙∗∑’′‘`", "  ---··*Σ''''")
 
+OF_DERIVATIVES = "A derivative is written dL/dz or d/dz(...), the second one d/dz(dL/dz)."
+_OPERATOR = re.compile(r"[d∂] */ *[d∂][A-Za-z_ŷ]+ *(\[[A-Za-z, ]*\])? *$")  # a whole d/dz[j]
+
 PARSER = Lark(GRAMMAR, start="line", parser="lalr", propagate_positions=True)
 
 
@@ -188,9 +191,13 @@ def _check_brackets(text):
 def _explained(error, text):
     if isinstance(error, UnexpectedCharacters):
         position = error.pos_in_stream
+        if text[position] == "∂":
+            return NotUnderstood(OF_DERIVATIVES, position)
         sentence = _SAID_OF.get(text[position], "I cannot read on from here.")
         return NotUnderstood(sentence, position)
     token = error.token
+    if _is_second_derivative(token, text):
+        return NotUnderstood(OF_DERIVATIVES, token.start_pos)
     expected = set(getattr(error, "accepts", None) or error.expected) - {"PRIME"}
     if expected == {"LSQB"} or _is_within_softmax(token, text):
         position = len(text) if token.type == "$END" else token.start_pos
@@ -199,6 +206,14 @@ def _explained(error, text):
     if ended and not expected <= _OPENING:
         return NotUnderstood("The line ends too soon: something must follow.", len(text))
     return NotUnderstood(_sentence(token, expected), len(text) if ended else token.start_pos)
+
+
+def _is_second_derivative(token, text):
+    """Whether a second prime is met, or a power behind d/dz, as in d/dz^2(L)."""
+    before = text[: token.start_pos]
+    if token.type == "PRIME":
+        return before.endswith("'")
+    return token.type in ("POWER", "RAISED") and _OPERATOR.search(before)
 
 
 def _is_within_softmax(token, text):
@@ -213,6 +228,8 @@ def _sentence(token, expected):
             "The function before this needs brackets: "
             "log(...), exp(...), sigma(...), sum(..., t), d/dz(...)."
         )
+    if token.type == "COMMA":
+        return "A letter stands without its arguments, L for L(yhat, y); no comma is needed."
     if token.type == "POWER":
         return "A power of a power needs brackets: (a^b)^c or a^(b*c)."
     if token.type == "EQUALS":

@@ -7,8 +7,17 @@ import sympy
 from lark import Token, Tree
 from lark.visitors import Interpreter
 
-from lessons.proofs.language.grammar import NotUnderstood, parse
-from lessons.proofs.language.vocabulary import INDICES
+from lessons.proofs.language.applications import (
+    applied,
+    bare_letter,
+    brackets_in,
+    known,
+    letter_before,
+    put_into,
+    slope_by,
+)
+from lessons.proofs.language.grammar import OF_DERIVATIVES, NotUnderstood, parse
+from lessons.proofs.language.vocabulary import INDICES, without_hat
 from lessons.proofs.notation import SIZE_OF, K, Partial, relu, sigma, step, sum_over
 
 _OF_A_UNIT = {"relu": relu, "ReLU": relu, "step": step}  # of a hidden layer
@@ -68,7 +77,7 @@ class _Reader(Interpreter):
         return sympy.Add(*terms)
 
     def product(self, tree):
-        first, *rest = tree.children
+        first, *rest = map(self._with_arguments, tree.children)
         for run in (first, *rest[1:-1:2]):
             _refuse_open_end(run)
         factors = [self.visit(first)]
@@ -81,6 +90,7 @@ class _Reader(Interpreter):
         return sympy.Mul(*factors)
 
     def run(self, tree):
+        tree = self._with_arguments(tree)
         factors = _factors(tree)
         for factor, following in pairwise(factors):
             _refuse_ambiguous_product(factor, following)
@@ -90,9 +100,51 @@ class _Reader(Interpreter):
             values[0] = _negative(values[0])
         return sympy.Mul(*values) if len(values) > 1 else values[0]
 
+    def _with_arguments(self, run):
+        """Read the letters of a run that take the brackets behind them as their argument."""
+        if isinstance(run, Token):
+            return run
+        kept = []
+        for factor in run.children:
+            before = letter_before(kept[-1]) if kept else None
+            if before and brackets_in(factor):
+                kept[-1:] = self._applied(kept[-1], before, factor)
+            else:
+                kept.append(factor)
+        return Tree(run.data, kept, run.meta)
+
+    def _applied(self, whole, before, factor):
+        """Read a letter and the brackets behind it: as one factor, or as the two that they are."""
+        (letter, primed, raised), brackets = before, brackets_in(factor)
+        name = without_hat(self._vocabulary.parts(letter.children[0])[0])
+        value, position = self.visit(letter), brackets.meta.start_pos
+        bare = without_hat(bare_letter(brackets) or "")
+        bare = bare if bare in self._vocabulary.families else None
+        argument = bare or self.visit(brackets)
+        if primed:
+            value = self._slope(name, value, argument, position)
+        else:
+            value = applied(name, value, argument, self._vocabulary, position)
+        if value is None:
+            argument = self.visit(brackets) if bare else argument
+            return [whole, put_into(factor, known(argument, brackets))]
+        if raised:
+            raise NotUnderstood("Write a power behind the brackets, as in yhat(z)^2.", position)
+        return [put_into(factor, known(value, brackets))]
+
+    def _slope(self, name, value, argument, position):
+        self._vocabulary.prime_of(Token("PRIME", "'", start_pos=position))
+        by = slope_by(name, argument, self._vocabulary, position)
+        token = Token("NAME", str(by), start_pos=position)
+        return Partial(self._vocabulary.as_function_of(by, value, token), by)
+
+    def known(self, tree):
+        return tree.children[0]
+
     def power(self, tree):
         base, _, exponent = tree.children
         _refuse_open_end(base)
+        _refuse_power_of_derivative(base)
         if base.data == "name" and base.children[0] == "e":
             return sympy.exp(self._nested("exp", exponent))
         value = self.visit(base)
@@ -101,6 +153,7 @@ class _Reader(Interpreter):
     def raised(self, tree):
         base, sign = tree.children
         _refuse_open_end(base)
+        _refuse_power_of_derivative(base)
         order = sympy.Integer("²³".index(sign) + 2)
         if base.data == "name" and base.children[0] == "e":
             return sympy.exp(order)
@@ -136,8 +189,14 @@ class _Reader(Interpreter):
             return self._vocabulary.member(name, indices, self._bound)
         return self._vocabulary.number(name)
 
+    def _refuse_unit(self, function):
+        if function in _OF_A_UNIT and not self._vocabulary.units:
+            sentence = f"{function} belongs to a hidden layer, and there is none in this task."
+            raise NotUnderstood(sentence, function.start_pos)
+
     def call(self, tree):
         function, argument = tree.children
+        self._refuse_unit(function)
         if function == "exp":
             return sympy.exp(self._nested("exp", argument))
         value = self.visit(argument)
@@ -199,6 +258,7 @@ class _Reader(Interpreter):
 
     def call_of_derivative(self, tree):
         function, prime, argument = tree.children
+        self._refuse_unit(function)
         by, value = self._vocabulary.prime_of(prime), self.visit(argument)
         if value != by:
             raise NotUnderstood(
@@ -243,21 +303,7 @@ def _negative(value):
 
 
 def _factors(run):
-    """Return a run's factors, without the (z) of L(z), yhat(z) and yhat'(z), which is none."""
-    factors = [child for child in run.children if isinstance(child, Tree)]
-    kept = factors[:1]
-    for before, factor in pairwise(factors):
-        head = before.children[0] if before.data == "primed" else before
-        letter = str(head.children[0]).replace("_", "") if head.data in ("name", "indexed") else ""
-        if not (letter in ("L", "yhat", "ŷ") and factor.data == "brackets" and _is_z(factor)):
-            kept.append(factor)
-    return kept
-
-
-def _is_z(tree):
-    while tree.data != "name" and len(tree.children) == 1 and isinstance(tree.children[0], Tree):
-        tree = tree.children[0]
-    return tree.data == "name" and str(tree.children[0]) == "z"
+    return [child for child in run.children if isinstance(child, Tree)]
 
 
 def _small_integer(tree):
@@ -293,11 +339,25 @@ def _refuse_open_end(factor):
         raise NotUnderstood("How far does this reach? Put brackets around it.", _start(factor))
 
 
+def _refuse_power_of_derivative(base):
+    """Refuse dL/dz^2, of which nobody can see whether it is a square or a second derivative."""
+    if base.data in ("derivative_by", "derivative_of", "derivative_of_sum"):
+        raise NotUnderstood(
+            f"A power of a derivative has brackets: (dL/dz)^2. {OF_DERIVATIVES}", _start(base)
+        )
+
+
 def _start(tree):
     return tree.children[0].start_pos
 
 
+def _is_d(tree):
+    return tree.data == "name" and tree.children[0] == "d"
+
+
 def _refuse_ambiguous_product(factor, following):
+    if factor.data in ("power", "raised") and _is_d(factor.children[0]):
+        raise NotUnderstood(OF_DERIVATIVES, factor.meta.start_pos)
     if factor.data == "power" and factor.children[-1].data != "brackets":
         raise NotUnderstood(
             "Does this still belong to the exponent? Write e^(...) or a *.",

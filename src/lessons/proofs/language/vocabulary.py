@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lark import Token
-from sympy import Expr, Indexed, Sum, Symbol
+from sympy import Expr, Indexed, Pow, Sum, Symbol, exp, log
 
-from lessons.proofs.language.grammar import NotUnderstood
+from lessons.proofs.language.grammar import OF_DERIVATIVES, NotUnderstood
 from lessons.proofs.notation import SIZE_OF, d
 
 INDICES = {symbol.name: symbol for symbol in SIZE_OF if symbol.name != "r"}
 _HAT = {"ŷ": "yhat", "y_hat": "yhat"}
 _SUBSCRIBED = re.compile(r"(?P<letter>y_hat|[A-Za-zŷ]+)_(?P<indices>[A-Za-z]{1,2})")
 # What is computed from what: each letter from letters before it.
-_RANK = {"x": 0, "W": 0, "b": 0, "z": 1, "S": 2, "yhat": 3, "L": 4}
+RANK = {"x": 0, "W": 0, "b": 0, "z": 1, "S": 2, "yhat": 3, "L": 4}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Vocabulary:
         Lines that show how it is written.
     prime : Expr, optional
         By what a prime differentiates.
+    units : bool
+        Whether step and ReLU may be typed, which have no derivative at 0.
     inverse : dict from Symbol to (Symbol, Expr)
         What a letter is, seen as a function of another: for ŷ, (z, log(ŷ/(1 − ŷ))), so that dz/dŷ
         is the derivative of the inverse function.
@@ -46,6 +48,7 @@ class Vocabulary:
     variables: frozenset[str]
     examples: tuple[str, ...] = ()
     prime: Expr | None = None
+    units: bool = True
     inverse: Mapping[Symbol, tuple[Symbol, Expr]] = field(default_factory=dict)
 
     def parts(self, token):
@@ -75,12 +78,12 @@ class Vocabulary:
         as one more variable, as in log S − z_i; a sum over z may not, for it moves with S.
         """
         if variable in self.inverse:
-            return body.xreplace(dict([self.inverse[variable]]))
-        rank = _RANK.get(_head(variable), 0)
-        moving = body.atoms(Sum) if _head(variable) == "S" and body.has(variable) else {body}
+            return body.xreplace(_replacements(*self.inverse[variable]))
+        rank = RANK.get(head(variable), 0)
+        moving = body.atoms(Sum) if head(variable) == "S" and body.has(variable) else {body}
         if any(_is_below(part, rank) for part in moving):
             raise NotUnderstood(
-                f"This is no function of {token}: {_head(variable)} is computed from it.",
+                f"This is no function of {token}: {head(variable)} is computed from it.",
                 token.start_pos,
             )
         return body
@@ -145,27 +148,40 @@ class Vocabulary:
             return f"{name} needs its index: {self._example(name)}."
         if indexed and name in self.numbers:
             return f"{name} is one number in this task: write it without an index."
+        known = {*self.numbers, *self.families}
         base, _, index = re.sub("^y_hat", "yhat", name).partition("_")
         base = without_hat(base)
         if base in ("sum", "delta", "sigma", "softmax"):
             return "Functions are written sum(exp(z[t]), t), delta(i, j), sigma(z), softmax(z)[j]."
+        if re.fullmatch("d|d[A-Za-z_ŷ]+", name) and (name == "d" or without_hat(name[1:]) in known):
+            return OF_DERIVATIVES
         if index and base in self.numbers:
             return f"{base} is one number in this task: write it without an index."
         if index and base in self.families:
             return f"Write an index in square brackets: {base}[{index}]."
         if re.fullmatch("[a-zA-Z]{2,}", name) and set(name) <= {*self.numbers, *"0123456789"}:
             return f"{name} is read as one name; write {'*'.join(name)}."
-        known = sorted({*self.numbers, *map(self._example, self.families)}, key=str.lower)
-        return f"The name {name} means nothing in this task, which knows {', '.join(known)}."
+        examples = sorted({*self.numbers, *map(self._example, self.families)}, key=str.lower)
+        return f"The name {name} means nothing in this task, which knows {', '.join(examples)}."
+
+
+def _replacements(letter, function):
+    """Replace a letter by a function; where that is log u, its exponential by u itself."""
+    replaced = {letter: function}
+    if isinstance(function, log):
+        (u,) = function.args
+        replaced |= {exp(letter): u, exp(-letter): Pow(u, -1)}
+    return replaced
 
 
 def _is_below(part, rank):
     """Whether a letter in a part of a line is one from which letters of this rank are computed."""
-    heads = map(_head, part.atoms(Symbol, Indexed))
-    return any(_RANK[name] < rank for name in heads if name in _RANK)
+    heads = map(head, part.atoms(Symbol, Indexed))
+    return any(RANK[name] < rank for name in heads if name in RANK)
 
 
-def _head(letter):
+def head(letter):
+    """Return the name of a letter without its indices: z for z[k]."""
     return str(getattr(letter, "base", letter))
 
 

@@ -16,6 +16,7 @@ VOCABULARY = Vocabulary(
     variables=frozenset({"z", "yhat"}),
     examples=("1/(1 + exp(-z))", "yhat - y", "d/dz(log(yhat))", "e^(-z)"),
     prime=logit,
+    units=False,
     inverse={prediction: (logit, _LOG_ODDS)},
 )
 _TYPED = BINARY.with_(vocabulary=VOCABULARY, example={logit: 1})

@@ -15,7 +15,9 @@ def vocabulary(index, free):
     families = {"z": z[index], "y": y[index], "yhat": yhat[index]}
     examples = (f"exp(z[{index}])/S", f"yhat[{index}]", f"d/dz[{index}](S)", "sum(exp(z[t]), t)")
     variables = frozenset({"z", "yhat", "S"})
-    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples, z[index])
+    return Vocabulary(
+        {"S": S, "K": K, "L": L}, families, free, variables, examples, z[index], units=False
+    )
 
 
 _LABEL_LOSS = ONE_HOT.with_({L: -log(yhat[i])})

@@ -28,7 +28,9 @@ def vocabulary(index, free):
         "S",
     )
     by = W[index, q] if q in free else b[index]
-    return Vocabulary({"S": S, "K": K, "L": L}, families, free, variables, examples, by)
+    return Vocabulary(
+        {"S": S, "K": K, "L": L}, families, free, variables, examples, by, units=False
+    )
 
 
 _LABEL_LOSS = ONE_HOT.with_(LINEAR, {L: -log(yhat[i])})
