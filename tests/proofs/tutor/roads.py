@@ -108,9 +108,24 @@ ROADS = {
             "-y*exp(-z)/(1 + exp(-z)) + (1 - y)*exp(z)/(1 + exp(z))",
             "-y*(1 - yhat) + (1 - y)*yhat",
         ],
+        "one term after the other": [
+            "-y/yhat*dyhat/dz + (1 - y)/(1 - yhat)*dyhat/dz",
+            "-y/yhat*yhat*(1 - yhat) + (1 - y)/(1 - yhat)*dyhat/dz",
+            "-y*(1 - yhat) + (1 - y)/(1 - yhat)*dyhat/dz",
+            "-y*(1 - yhat) + (1 - y)/(1 - yhat)*yhat*(1 - yhat)",
+        ],
         "softplus less yz": ["d/dz(log(1 + exp(z)) - y*z)", "exp(z)/(1 + exp(z)) - y"],
     },
     "multiclass, j = i": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/dz[i](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, i) - yhat[i]), t)",
+            "sum(-y[t]*(delta(t, i) - yhat[i]), t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/dz[i](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, i) - exp(z[i])/S), t)",
+        ],
         "S term by term": [
             "d/dz[i](log(S) - z[i])",
             "1/S * d/dz[i](S) - 1",
@@ -147,6 +162,26 @@ ROADS = {
         ],
     },
     "multiclass, j ≠ i": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/dz[j](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, j) - yhat[j]), t)",
+            "sum(-y[t]*(delta(t, j) - yhat[j]), t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/dz[j](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, j) - exp(z[j])/S), t)",
+        ],
+        "by the denominator": [
+            "dL/dS * dS/dz[j]",
+            "dL/dS = 1/S",
+            "dS/dz[j] = exp(z[j])",
+            "exp(z[j])/S",
+        ],
+        "quotient over all predictions": [
+            "sum(dL/dyhat[t] * dyhat[t]/dz[j], t)",
+            "sum(-y[t]/yhat[t] * d/dz[j](exp(z[t])/S), t)",
+            "sum(-y[t]/yhat[t] * (delta(t, j)*exp(z[t])*S - exp(z[t])*exp(z[j]))/S^2, t)",
+        ],
         "S term by term": [
             "d/dz[j](log(S))",
             "1/S * d/dz[j](S)",
@@ -172,6 +207,15 @@ ROADS = {
         ],
     },
     "weights, row k = i": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/dW[i, q](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, i) - yhat[i])*x[q], t)",
+            "sum(-y[t]*(delta(t, i) - yhat[i])*x[q], t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/dW[i, q](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, i) - exp(z[i])/S)*x[q], t)",
+        ],
         "the gap is known": [
             "dL/dz[i] * x[q]",
         ],
@@ -199,6 +243,21 @@ ROADS = {
         ],
     },
     "weights, rows k ≠ i": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/dW[k, q](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, k) - yhat[k])*x[q], t)",
+            "sum(-y[t]*(delta(t, k) - yhat[k])*x[q], t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/dW[k, q](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, k) - exp(z[k])/S)*x[q], t)",
+        ],
+        "by the denominator": [
+            "dL/dS * d/dW[k, q](S)",
+            "dL/dS = 1/S",
+            "d/dW[k, q](S) = exp(z[k])*x[q]",
+            "exp(z[k])*x[q]/S",
+        ],
         "S term by term": [
             "d/dW[k, q](log(S))",
             "1/S * d/dW[k, q](S)",
@@ -221,6 +280,15 @@ ROADS = {
         ],
     },
     "bias": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/db[k](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, k) - yhat[k]), t)",
+            "sum(-y[t]*(delta(t, k) - yhat[k]), t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/db[k](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, k) - exp(z[k])/S), t)",
+        ],
         "times 1": [
             "dL/dz[k] * 1",
         ],
@@ -255,6 +323,15 @@ ROADS = {
         ],
     },
     "sketch, M3": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/dz[j](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, j) - yhat[j]), t)",
+            "sum(-y[t]*(delta(t, j) - yhat[j]), t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/dz[j](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, j) - exp(z[j])/S), t)",
+        ],
         "log first": [
             "d/dz[j](log(S) - z[i])",
             "d/dz[j](S)/S - delta(i, j)",
@@ -271,6 +348,15 @@ ROADS = {
         ],
     },
     "sketch, W2": {
+        "all predictions": [
+            "sum(-y[t]/yhat[t] * d/dW[i, q](yhat[t]), t)",
+            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, i) - yhat[i])*x[q], t)",
+            "sum(-y[t]*(delta(t, i) - yhat[i])*x[q], t)",
+        ],
+        "all logarithms": [
+            "-sum(y[t]*d/dW[i, q](z[t] - log(S)), t)",
+            "-sum(y[t]*(delta(t, i) - exp(z[i])/S)*x[q], t)",
+        ],
         "beside": [
             "dL/dyhat[i] = -1/yhat[i]",
             "d/dW[i, q](yhat[i]) = yhat[i]*(1 - yhat[i])*x[q]",

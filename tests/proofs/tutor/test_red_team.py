@@ -29,11 +29,19 @@ SPOILS = [("1 - yhat", "1 + yhat"), ("exp(-z)", "exp(z)"), ("^2", ""), ("/S", "/
 SPOILS += [("log(", "exp("), ("*x[q]", ""), (" - y", " + y"), ("-1/yhat", "1/yhat"), ("/yhat", "")]
 
 
+def is_the_label(line, at):
+    """Whether t at a place of a line means i, as it does in Σ y[t]·u[t] but for y[t] itself."""
+    chosen = re.search(r"(\by|dL/dyhat)\[t\] ?[*/]", line)
+    return bool(chosen) and not line[:at].endswith(chosen[1])
+
+
 def swapped(name):
     """Each line of a road with one of its indices, or one of its parts, mistaken for another."""
     for line in road_lines(name):
         for right, wrong in INDEX_SWAPS + SPOILS:
             for found in re.finditer(re.escape(right), line):
+                if (right, wrong) == ("[t]", "[i]") and is_the_label(line, found.start()):
+                    continue
                 yield line[: found.start()] + wrong + line[found.end() :]
 
 
@@ -65,6 +73,10 @@ def without_a_value(name):
 # What happens to be equal: a part that was changed is 0, or is the same where the rest is not 0.
 TRUE_AFTER_ALL = {
     ("multiclass, j ≠ i", "-1/yhat[i] * (0*K - exp(z[i])*exp(z[j]))/S^2"),
+    (
+        "multiclass, j ≠ i",
+        "sum(-y[t]/yhat[t] * (delta(t, j)*exp(z[t])*K - exp(z[t])*exp(z[j]))/S^2, t)",
+    ),
     ("weights, row k = i", "sum((yhat[i] - y[t])*dz[t]/dW[i, q], t)"),
     ("weights, row k = i", "sum((yhat[t] - y[i])*dz[t]/dW[i, q], t)"),
     ("weights, row k = i", "sum(dL/dz[i]*dz[t]/dW[i, q], t)"),
@@ -138,6 +150,49 @@ def pretences(task):
         if "d/d" not in part:
             yield [f"{part} = {part}"]
             yield [f"1/({part}) = ({part})^-1", f"{part} = 2*({part}) - ({part})"]
+
+
+PADDED = [
+    ("binary, y = 1", ["2*(yhat - 1) + 1/yhat*yhat*(1 - yhat)"]),
+    ("binary, y = 1", ["(yhat - 1)/2 - 1/2*1/yhat*yhat*(1 - yhat)"]),
+    ("binary, y = 1", ["yhat/2 + yhat/2 + yhat - 2 + 1/yhat*yhat*(1 - yhat)"]),
+    ("binary, y = 1", ["(yhat - 1)*(2 - 1/yhat*yhat*(1 - yhat)/(1 - yhat))"]),
+    ("binary, y = 1", ["yhat*(yhat - 1) - (1 - yhat)*1/yhat*yhat*(1 - yhat)"]),
+    ("binary, y = 1", ["2*(yhat - 1) + 1/yhat*dyhat/dz", "dyhat/dz = yhat*(1 - yhat)"]),
+    (
+        "binary, y = 1",
+        ["2*(yhat - 1) - d/dz(log(1 + exp(-z)))", "2*(yhat - 1) + exp(-z)/(1 + exp(-z))"],
+    ),
+    ("binary, any y", ["2*(yhat - y) - (-y/yhat + (1 - y)/(1 - yhat))*yhat*(1 - yhat)"]),
+    ("multiclass, j ≠ i", ["2*yhat[j] - 1/yhat[i]*yhat[i]*yhat[j]"]),
+    ("multiclass, j ≠ i", ["2*yhat[j] - d/dz[j](S)/S", "d/dz[j](S) = exp(z[j])"]),
+    ("multiclass, j ≠ i", ["sum(y[t]*(2*yhat[j] - 1/yhat[t]*yhat[t]*yhat[j]), t)"]),
+    ("multiclass, j ≠ i", ["yhat[j] + sum(dyhat[t]/dz[j], t)"]),
+    (
+        "multiclass, j ≠ i",
+        [
+            "yhat[j]*sum(yhat[t] + dyhat[t]/dz[j], t)",
+            "yhat[j]*sum(yhat[t] + yhat[t]*(delta(t, j) - yhat[j]), t)",
+        ],
+    ),
+    ("weights, row k = i", ["2*(yhat[i] - 1)*x[q] - dL/dz[i]*x[q]"]),
+    ("bias", ["yhat[k] - y[k] + sum(dyhat[t]/db[k], t)"]),
+    (
+        "sketch, M3",
+        [
+            "2*(yhat[j] - delta(i, j))"
+            " + S/exp(z[i])*(delta(i, j)*exp(z[i])*S - exp(z[i])*exp(z[j]))/S^2"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "lines"), PADDED)
+def test_the_result_with_a_proof_added_and_taken_away_is_not_derived(name, lines):
+    tutor = Tutor(name)
+    for line in (*lines, tutor.task.goals[0]):
+        tutor.line(line)
+    assert not tutor.finished
 
 
 AT_ONCE = ("binary, y = 1", "multiclass, j ≠ i")
@@ -258,6 +313,25 @@ def test_what_is_asked_for_is_the_derivative_that_stands_on_the_students_own_roa
     tutor = Tutor("binary, y = 0")
     tutor.line("1/(1 - yhat) * d/dz(1/(1 + exp(-z)))")
     assert tutor.line("sigma(z)").text.endswith("What is ∂/∂z(1/(1 + exp(−z)))?")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("multiclass, j = i", "sum(-1/yhat[t]*dyhat[t]/dz[i], t)"),
+        ("multiclass, j = i", "dL/dS*dS/dz[i]"),
+        ("multiclass, j ≠ i", "sum(-y[t]/yhat[t]*yhat[t]*(delta(t, j) - yhat[t]), t)"),
+        ("multiclass, j ≠ i", "-sum(y[t]*(delta(i, j) - exp(z[i])/S), t)"),
+        ("multiclass, j ≠ i", "dL/dS = S"),
+        ("weights, row k = i", "dL/dS*d/dW[i, q](S)"),
+        ("weights, rows k ≠ i", "-sum(y[t]*(delta(t, k) - exp(z[t])/S)*x[q], t)"),
+        ("bias", "sum(-y[t]/yhat[t]*yhat[t]*(1 - yhat[k]), t)"),
+        ("sketch, M3", "dL/dS*dS/dz[j] + delta(i, j)"),
+        ("sketch, W2", "-sum(y[t]*(delta(t, i) - exp(z[i])/S), t)"),
+    ],
+)
+def test_a_false_sum_over_the_targets_is_refuted(name, line):
+    assert Tutor(name).line(line).status == REFUTED
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """Milestones: what a step shows is recognised by the values of its parts, on any road.
 
 A part is a sub-sum or sub-product of a line, outside of every function, derivative and sum over an
-index. Two parts are the same if they have the same values, up to one sign, at two points, and hold
-the same derivatives. So ``-S/exp(z[i]) * (...)`` shows −1/ŷ[i], however it is written, and the
-result ŷ[j] does not. What cancels within its line, such as ``+ u - u``, shows nothing.
+index. Without a derivative it must be a factor of the whole line: in ``2*G - G`` the second G may
+be written as any proof of it is, and proves nothing. Two parts are the same if they have the same
+values, up to one sign, at two points, and hold the same derivatives. So ``-S/exp(z[i]) * (...)``
+shows −1/ŷ[i], however it is written, and the result ŷ[j] does not. What cancels within its line,
+such as ``+ u - u``, shows nothing. A sum with one term alone that is not 0, such as Σ y[t]·u[t]
+over a hard target, is that term.
 """
 
 from dataclasses import dataclass
@@ -11,14 +14,15 @@ from functools import cache
 from itertools import chain, combinations
 from typing import Any
 
-from sympy import Add, Integer, Mul, Pow, Sum, exp, log
+from sympy import Add, Integer, Mul, Pow, Sum, evaluate, exp, log
 
 from lessons.proofs.language.reader import read
-from lessons.proofs.notation import SIZE_OF, L, Partial, S, prediction, sigma, t, yhat, z
+from lessons.proofs.notation import SIZE_OF, K, L, Partial, S, i, prediction, sigma, t, yhat, z
 from lessons.proofs.numeric.comparison import real_values
 from lessons.proofs.numeric.evaluation import digits
 from lessons.proofs.numeric.points import EXAMPLE_SIZES, Point, example_point
 
+MAX_SHARED = 12  # a line of more terms than this shows no derivative
 MAX_TOGETHER = 8  # with more parts than this, only each alone and all together are looked at
 
 
@@ -56,19 +60,14 @@ def shown_in_step(before, after, task, shown_before=frozenset(), begun=frozenset
     -------
     shown, begun : frozenset of str
     """
-    points, (evidence, start) = _points(task), _evidence(task)
+    points, (evidence, _) = _points(task), _evidence(task)
     before = _living(before, points)
     known_already = _derivatives(before, points)
     after = _living(after, points, known_already | _expected(task, shown_before))
     standing, of_logits = _derivatives(after, points), _of_logits(after, points)
-    gone, came = _of_logits(before, points) - standing, standing - known_already
-    parts = {_key(part, points) for part in _parts(after)} - {None}
+    gone, came = _in_every_share(before, points, _of_logits) - standing, standing - known_already
     taken = {name for name, known in evidence.items() if known.taken & gone}
-    shown = {
-        name
-        for name, known in evidence.items()
-        if known.parts & parts and not (known.stand | start) & standing
-    }
+    shown = _shown_by_parts(before, after, task)
     if not came:
         shown |= taken
     elif came <= of_logits:
@@ -76,6 +75,24 @@ def shown_in_step(before, after, task, shown_before=frozenset(), begun=frozenset
     if begun and not of_logits and not came:
         return frozenset(shown | begun), frozenset()
     return frozenset(shown), frozenset(begun)
+
+
+def _shown_by_parts(before, after, task):
+    """Name the milestones that the parts of a line show, those that count after the line before.
+
+    They are factors of the whole line; where a derivative of the milestone has been taken in some
+    terms alone, as in -y/ŷ·∂ŷ/∂z + (1 - y)·ŷ, a part of any term.
+    """
+    points, (evidence, start) = _points(task), _evidence(task)
+    standing = _derivatives(after, points)
+    gone = _in_every_share(before, points, _derivatives) - standing - start
+    factors, anywhere = (_part_keys(after, points, how) for how in (set.intersection, set.union))
+    return {
+        name
+        for name, known in evidence.items()
+        if known.parts & (anywhere if known.stand & gone else factors)
+        and not (known.stand | start) & standing
+    }
 
 
 def shown_beside(left, right, task):
@@ -206,14 +223,45 @@ def _of_logits(line, points, having=()):
 
 
 def _living(line, points, kept=frozenset()):
-    """Leave out of a line what cancels in it: terms that add up to 0, D/D, (1 + D − D).
+    """Leave out of a line what cancels in it, each sum over a hard target being its one term."""
+    return _uncancelled(_collapsed(line, points), points, kept)
+
+
+def _collapsed(line, points):
+    """Write sums with one term alone that is not 0 as this term: Σ y[t]·u[t] as y[i]·u[i]."""
+    if isinstance(line, (Add, Mul)):
+        return line.func(*(_collapsed(part, points) for part in line.args), evaluate=False)
+    if isinstance(line, Sum) and _vanishes_but_at_the_label(line, points):
+        ((index, _, _),) = line.limits
+        with evaluate(False):
+            return _collapsed(line.function.xreplace({index: i}), points)
+    return line
+
+
+def _vanishes_but_at_the_label(total, points):
+    ((index, _, _),) = total.limits
+    if SIZE_OF[index] != K or i not in points[0].whole:
+        return False
+    return all(_is([term], Mul, 0, [point]) for point in points for term in _others(total, point))
+
+
+def _others(total, point):
+    """List the terms of a sum over the classes without the label's."""
+    ((index, _, _),) = total.limits
+    others = set(range(EXAMPLE_SIZES[K])) - {point.whole[i]}
+    with evaluate(False):
+        return [total.function.xreplace({index: Integer(m)}) for m in others]
+
+
+def _uncancelled(line, points, kept):
+    """Leave out of a line terms that add up to 0, D/D, (1 + D − D).
 
     Factors whose product is 1 cancel, but for derivatives that are `kept` from the line before: in
     (ŷ − y)/(ŷ(1 − ŷ)) · ∂ŷ/∂z fractions were brought to one denominator.
     """
     if isinstance(line, Add):
         terms = _without(_without(_terms(line), _are_opposite), _cancelling(points))
-        return Add(*(_living(term, points, kept) for term in terms), evaluate=False)
+        return Add(*(_uncancelled(term, points, kept) for term in terms), evaluate=False)
     if isinstance(line, Mul):
         if _is([line], Mul, 0, points):
             return Integer(0)
@@ -222,7 +270,7 @@ def _living(line, points, kept=frozenset()):
         factors = _without(
             factors, lambda some: _is_idle(some, points, kept) and _is(some, Mul, 1, points)
         )
-        return Mul(*(_living(factor, points, kept) for factor in factors), evaluate=False)
+        return Mul(*(_uncancelled(factor, points, kept) for factor in factors), evaluate=False)
     return Integer(0) if _is([line], Mul, 0, points) else line
 
 
@@ -266,12 +314,13 @@ def _are_inverse(factors):
 
 def cancels_derivatives(line, task):
     """Whether terms that hold a derivative cancel within a line: they are there for show alone."""
-    cancels = _cancelling(_points(task))
+    points = _points(task)
+    cancels = _cancelling(points)
 
     def idle(some):
         return len(some) > 1 and (_are_opposite(some) or cancels(some))
 
-    for total in line.atoms(Add):
+    for total in _collapsed(line, points).atoms(Add):
         terms = _terms(total)
         kept = _without(terms, idle)
         gone = [term for term in terms if not any(term is other for other in kept)]
@@ -308,14 +357,63 @@ def _rounded(line, points):
     )
 
 
-def _parts(line):
-    """List every sub-sum and sub-product, the line itself included."""
-    for kind, members in ((Add, _terms(line)), (Mul, _factors(line))):
-        if len(members) > 1:
-            yield from chain.from_iterable(map(_parts, members))
-            yield from _together(kind, members)
-            return
-    yield line
+def _part_keys(line, points, combined):
+    """Return the keys of the parts that count: sub-products, and sub-sums that hold a derivative.
+
+    Combined are those of a sum's terms: by `set.intersection` remain the factors of the whole line,
+    by `set.union` the parts of any term. The latter count where a derivative was taken in a term.
+    """
+    terms, factors = _terms(line), _factors(line)
+    if len(terms) > 1:
+        keys = combined(*(_part_keys(term, points, combined) for term in terms))
+        keys |= _in_every_share(line, points, _keys_with_derivatives)
+        return keys if line.has(Partial) else keys | {_key(line, points)}
+    keys = {_key(line, points)}
+    if len(factors) > 1:
+        keys |= {_key(part, points) for part in _together(Mul, factors)}
+        keys |= set().union(*(_part_keys(factor, points, combined) for factor in factors))
+    return keys - {None}
+
+
+def _keys_with_derivatives(line, points):
+    """Return the keys of all parts of a sum that hold a derivative."""
+    terms = _terms(line)
+    keys = set().union(*(_part_keys(term, points, set.union) for term in terms))
+    keys |= {_key(some, points) for some in _together(Add, terms)}
+    return {key for key in keys if key and key[1]}
+
+
+def _in_every_share(line, points, read):
+    """Return what is read in a line and in each of its shares: in G/2 of a line G, if it is one."""
+    if len(_terms(line)) > MAX_SHARED:
+        return frozenset()
+    read_in = [read(line, points), *(read(share, points) for share in _shares(line, points))]
+    return read_in[0].intersection(*read_in[1:])
+
+
+def _shares(line, points):
+    """List the sub-sums of a line whose values are a fixed multiple of its own.
+
+    Where one is, the result has been added and taken away again: both halves have to be derived.
+    """
+    terms = _terms(line)
+    values = [_rounded(term, points) for term in terms]
+    whole = _rounded(line, points)
+    if len(terms) < 2 or whole is None or None in values or 0 in whole:
+        return []
+    return [
+        Add(*(terms[m] for m in some), evaluate=False)
+        for size in range(1, len(terms))
+        for some in combinations(range(len(terms)), size)
+        if _is_multiple(
+            [sum(column) for column in zip(*(values[m] for m in some), strict=True)], whole
+        )
+    ]
+
+
+def _is_multiple(numbers, whole):
+    ratios = [number / other for number, other in zip(numbers, whole, strict=True)]
+    return max(ratios) - min(ratios) < 1e-9
 
 
 def _together(kind, members):

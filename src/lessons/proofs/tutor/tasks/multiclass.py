@@ -26,6 +26,10 @@ ANY = _LABEL_LOSS.with_(vocabulary=vocabulary(j, (i, j)), example={z: LOGITS, i:
 OTHER = ANY.with_(assumptions=(Ne(j, i),))
 
 
+# Where L = log S − z[i] is differentiated by S, the logarithm is taken, and the rest is ∂S/∂z.
+BY_DENOMINATOR = ("d/dS(log(S))", "d/dS(L)")
+
+
 def explicit(by):
     """Name the logarithms in which L can be written with logits alone; to take them is one step."""
     return tuple(f"{by}({body}) = 1" for body in ("log(S)", "log(S) - z[i]"))
@@ -45,10 +49,7 @@ def logarithm(letter):
             f"d/dz[{letter}](S)/S",
             *explicit(f"d/dz[{letter}]"),
         ),
-        (
-            "d/dyhat[i](log(yhat[i]))",
-            "d/dyhat[i](L)",
-        ),
+        ("d/dyhat[i](log(yhat[i]))", "d/dyhat[i](L)", *BY_DENOMINATOR),
     )
 
 
@@ -76,7 +77,7 @@ def quotient(letter, numerator):
         f"z[{letter}]?",
         f"-S/exp(z[i]) * ({numerator})/S^2",
         (f"({numerator})/S^2", f"d/dz[{letter}](S)/S", *explicit(f"d/dz[{letter}]")),
-        (f"d/dz[{letter}](exp(z[i])/S)",),
+        (f"d/dz[{letter}](exp(z[i])/S)", *BY_DENOMINATOR),
     )
 
 

@@ -57,6 +57,7 @@ def _milestones(letter, gap, parameter, factor):
             f"{by}(yhat[i])",
             f"{by}(log(S))",
             f"{by}(S)/S",
+            f"d/dS(L)*{by}(S)",
             *(f"sum(dL/dz[{s}]*{by}(z[{s}]), {s})" for s in _SUMMED),
             *(f"sum((yhat[{s}] - y[{s}])*{by}(z[{s}]), {s})" for s in _SUMMED),
             *explicit(by),
