@@ -17,7 +17,7 @@ DECLARED = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
 
 def oldest(requirement):
     """Pin a requirement at the version that it names: `numpy>=2.0` at 2.0.0."""
-    name, version = re.fullmatch(r"([\w-]+)>=([\d.]+)", requirement).groups()
+    name, version = re.fullmatch(r"([\w-]+)>=([\d.]+)(?:;.*)?", requirement).groups()
     return f"{name}=={version}"
 
 

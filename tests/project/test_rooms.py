@@ -27,7 +27,7 @@ FLOORS = {
         ("name_error",),
     ),
     "lessons.proofs": (
-        ("notation",),
+        ("notation", "cases"),
         ("arrays", "language"),
         ("symbolic", "printing", "setting"),
         ("numeric",),
@@ -40,7 +40,8 @@ FLOORS = {
     ),
 }
 ROADS = ("lessons.proofs.symbolic", "lessons.proofs.numeric")
-COMMON = {"lessons.proofs.notation", "lessons.proofs.arrays"}  # all that the two roads share
+# All that the two roads share.
+COMMON = {f"lessons.proofs.{name}" for name in ("notation", "cases", "arrays")}
 ROOMS = ("model", "datasets", "proofs", "practice", "live")
 DOORS = {"lessons", *(f"lessons.{room}" for room in ROOMS)}
 MOST_FILES = 16

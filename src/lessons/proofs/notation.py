@@ -7,7 +7,6 @@ features or examples.
 
 from sympy import (
     Derivative,
-    Eq,
     Expr,
     Function,
     IndexedBase,
@@ -18,7 +17,6 @@ from sympy import (
     Symbol,
     Tuple,
     sympify,
-    true,
 )
 
 
@@ -164,25 +162,6 @@ class LogPartition(Expr):
 
     def _eval_derivative(self, variable):
         return Partial(self, variable)
-
-
-class NoRule(ValueError):
-    """A line that holds something which the language of the proofs has not."""
-
-
-def equal_indices(condition):
-    """Return the two indices that a case of a `Piecewise` says are equal; none for "otherwise".
-
-    Raises
-    ------
-    NoRule
-        The case is another relation, such as < or ≠, which neither road nor printer knows.
-    """
-    if condition == true:
-        return ()
-    if not isinstance(condition, Eq):
-        raise NoRule(f"expected cases by equal indices, got the case {condition}")
-    return condition.args
 
 
 def product_over(index, expression):

@@ -16,8 +16,8 @@ import sympy
 from mpmath import MPContext
 from sympy import Add, Derivative, Indexed, KroneckerDelta, Product, Sum, Symbol, oo
 
-from lessons.proofs import notation
 from lessons.proofs.arrays import Diagonal, Entries, Entry, Hadamard, Ones, Transposed, is_array
+from lessons.proofs.cases import NoRule, equal_indices
 from lessons.proofs.notation import SIZE_OF, K, LogPartition, Smooth, SumExcept, relu, sigma, step
 
 digits = MPContext()  # a context of our own: nobody else's precision is touched
@@ -57,7 +57,7 @@ def evaluator(line):
 
 @singledispatch
 def _rule(line):
-    raise notation.NoRule(
+    raise NoRule(
         "expected a line of numbers, letters, + − · /, powers, exp, log, σ, δ, sums and "
         f"derivatives, got {line}, for which there is no rule"
     )
@@ -289,7 +289,7 @@ def _integral(line):
     """Add up quarter steps: of a Gaussian's integral the error is then below e^(−300)."""
     (variable, *ends), *others = line.limits
     if others or ends != [-oo, oo]:
-        raise notation.NoRule(f"expected an integral over one letter from −∞ to ∞, got {line}")
+        raise NoRule(f"expected an integral over one letter from −∞ to ∞, got {line}")
     height = evaluator(line.function)
 
     def added_up(point, bound):
@@ -308,7 +308,7 @@ def _integral(line):
 @rule_for(sympy.Piecewise)
 def _cases(line):
     cases = [
-        (evaluator(expression), [evaluator(side) for side in notation.equal_indices(condition)])
+        (evaluator(expression), [evaluator(side) for side in equal_indices(condition)])
         for expression, condition in line.args
     ]
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from sympy import Eq, Indexed, IndexedBase, Ne, Sum, Symbol
 
 from lessons.proofs.arrays import free_indices
-from lessons.proofs.notation import LAST, SIZE_OF, K, M, NoRule, d, n
+from lessons.proofs.cases import NoRule
+from lessons.proofs.notation import LAST, SIZE_OF, K, M, d, n
 from lessons.proofs.numeric.evaluation import digits, evaluator, value
 
 # (K, d, n, M), never two alike

@@ -13,6 +13,7 @@ from sympy import Indexed, Integer, Sum, Symbol, evaluate
 from lessons.colours import GRADIENT, PREDICTION, TARGET
 from lessons.proofs import arrays
 from lessons.proofs.arrays import Letter
+from lessons.proofs.cases import equal_indices
 from lessons.proofs.notation import (
     LAST,
     SIZE_OF,
@@ -20,7 +21,6 @@ from lessons.proofs.notation import (
     Partial,
     Smooth,
     SumExcept,
-    equal_indices,
     last,
     relu,
     sigma,

@@ -7,6 +7,7 @@ from sympy import Indexed, Integer, Symbol, evaluate
 
 from lessons.proofs import arrays
 from lessons.proofs.arrays import Letter
+from lessons.proofs.cases import equal_indices
 from lessons.proofs.notation import (
     LAST,
     SIZE_OF,
@@ -14,7 +15,6 @@ from lessons.proofs.notation import (
     Partial,
     Smooth,
     SumExcept,
-    equal_indices,
     last,
     relu,
     sigma,

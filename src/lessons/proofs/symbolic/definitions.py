@@ -28,7 +28,6 @@ from sympy import (
     zoo,
 )
 
-from lessons.proofs import notation
 from lessons.proofs.arrays import (
     Diagonal,
     Entries,
@@ -39,6 +38,7 @@ from lessons.proofs.arrays import (
     is_array,
     shape_of,
 )
+from lessons.proofs.cases import equal_indices
 from lessons.proofs.notation import LAST, SIZE_OF, Smooth, SumExcept, relu, sigma, step
 from lessons.proofs.symbolic.closed_forms import closed_form
 from lessons.proofs.symbolic.sums import InternedSum
@@ -225,7 +225,7 @@ class _Expansion:
         *cases, (result, _) = line.args
         result = self._read(result, definitions)
         for value, condition in reversed(cases):
-            delta = KroneckerDelta(*notation.equal_indices(condition))
+            delta = KroneckerDelta(*equal_indices(condition))
             result = delta * self._read(value, definitions) + (1 - delta) * result
         return result
 
