@@ -46,7 +46,7 @@ of_each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda eac
 of_each_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda each: each.name)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "mistake", "wrong"), WRONG)
 def test_a_planted_mistake_is_named(name, mistake, wrong):
     said = check(name, wrong)
@@ -54,7 +54,7 @@ def test_a_planted_mistake_is_named(name, mistake, wrong):
     assert (said.status, said.mistake) == ("wrong", mistake)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "right"), RIGHT)
 def test_a_different_but_right_way_passes(name, right):
     said = check(name, right)

@@ -235,7 +235,7 @@ def changed(source):
 FUNCTIONS = [e for e in catalogue().values() if isinstance(e, Function)]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda e: e.name)
 def test_a_solution_with_one_small_change_is_refused(function, typed):
     name = function.name
@@ -251,6 +251,7 @@ def test_a_solution_with_one_small_change_is_refused(function, typed):
 PREDICTIONS = [e for e in catalogue().values() if isinstance(e, Number | Sign)]
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("prediction", PREDICTIONS, ids=lambda e: e.name)
 def test_a_prediction_by_a_formula_with_one_small_change_is_refused(prediction, typed):
     name, solved = prediction.name, answers.solution(prediction)

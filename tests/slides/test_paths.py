@@ -100,6 +100,7 @@ def test_a_path_runs_from_top_to_bottom_without_an_error(path):
     assert running.frame_count(notebook) > 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("tool", ["slides.py", "present.py", "script.py"])
 def test_each_tool_says_which_paths_there_are(tool, tmp_path):
     option = [] if tool == "script.py" else ["--path"]

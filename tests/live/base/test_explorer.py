@@ -43,7 +43,7 @@ def assert_agrees(explorer, readings, number_in):
     assert explorer.picture.png == explorer.png
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_every_control_over_its_range_leaves_all_in_agreement(explorer, readings, number_in):
     for control in explorer.every_control():
         start = control.value
@@ -61,7 +61,7 @@ def seen(explorer):
 VIEWS = {"axis": "sums of G", "shape": "Z = XWᵀ + b"}  # of a batch, in which these are in use
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_every_control_in_use_changes_what_is_seen(explorer):
     values = explorer.values()
     for name in explorer.controls:
@@ -82,7 +82,7 @@ def test_every_control_in_use_changes_what_is_seen(explorer):
             control.value = start
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_the_way_there_does_not_matter(explorer, make):
     control = next(c for c in explorer.every_control() if hasattr(c, "min"))
     start, picture = control.value, explorer.png
@@ -169,6 +169,7 @@ def test_what_another_callback_raises_is_shown_too_and_clears(
     assert "planted" not in explorer.headline.value
 
 
+@pytest.mark.sampled(5)
 def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
     unused = vars(explorer).get("weights", ())  # of a soft target, and the explorer opens without
     for control in explorer.every_control():
@@ -189,7 +190,7 @@ def test_a_number_that_is_not_shown_is_an_attribute_error(explorer):
         explorer._ipython_display_  # noqa: B018 — what a display asks for
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_a_value_beyond_the_range_goes_to_the_nearest_end(explorer, readings, number_in):
     for control in explorer.every_control():
         if hasattr(control, "min"):
@@ -200,7 +201,7 @@ def test_a_value_beyond_the_range_goes_to_the_nearest_end(explorer, readings, nu
             control.value = start
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_two_runs_give_the_same_repr_and_the_same_bytes(explorer, make):
     twin = make(type(explorer).__name__)
     assert repr(explorer) == repr(twin)
@@ -213,7 +214,7 @@ def test_two_runs_give_the_same_repr_and_the_same_bytes(explorer, make):
     assert metadata["image/png"] == {"width": size[0], "height": size[1]}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_the_bundle_has_the_current_picture(explorer, pixels):
     control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     before = explorer._repr_mimebundle_()[0]["image/png"]
@@ -256,7 +257,7 @@ def everything(widget):
         yield from everything(child)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(5)
 def test_a_closed_explorer_frees_its_widgets_and_its_pixels_while_it_is_still_named(make, explorer):
     gc.collect()
     before = set(_instances)

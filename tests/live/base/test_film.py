@@ -65,6 +65,7 @@ def test_the_slider_is_linked_in_the_page(film):
     ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "control", "count", "ends"),
     [

@@ -35,7 +35,7 @@ def place(explorer, name):
     return next(h for h in explorer.picture.handles if h["name"] == name)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_every_explorer_can_be_taken_hold_of_inside_its_picture(explorer):
     handles = explorer.picture.handles
     assert handles
@@ -46,7 +46,7 @@ def test_every_explorer_can_be_taken_hold_of_inside_its_picture(explorer):
         assert min(handle["width"], handle["height"]) >= LEAST
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_a_handle_that_is_taken_and_not_moved_changes_nothing(explorer):
     before = repr(explorer)
     for handle in explorer.picture.handles:
@@ -54,7 +54,7 @@ def test_a_handle_that_is_taken_and_not_moved_changes_nothing(explorer):
     assert repr(explorer) == before
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_a_handle_goes_where_the_hand_goes_and_escape_takes_it_back(explorer):
     before = repr(explorer)
     for handle in explorer.handles(explorer.shown):
@@ -71,7 +71,7 @@ def test_a_handle_goes_where_the_hand_goes_and_escape_takes_it_back(explorer):
         assert repr(explorer) == before
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_a_hand_far_beyond_the_picture_comes_to_the_end_of_the_range(explorer):
     for handle in explorer.picture.handles:
         for x, y in ((-1e5, -1e5), (1e5, 1e5)):

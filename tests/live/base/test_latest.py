@@ -157,6 +157,7 @@ def test_only_a_kernels_thread_for_the_page_answers_the_page(monkeypatch):
     assert found == [True, False]
 
 
+@pytest.mark.sampled(4)
 def test_the_last_position_of_a_fast_drag_is_the_one_shown(explorer, make):
     sliders = [c for c in explorer.every_control() if hasattr(c, "step")]
     control = max(sliders, key=lambda c: (c.max - c.min) / c.step)

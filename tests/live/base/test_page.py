@@ -108,7 +108,7 @@ def outside(axis):
     return [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width):
     explorer.show_on(Page(width, 1.0, LIGHT))
@@ -135,7 +135,7 @@ def test_a_path_of_steps_has_room_at_every_width(make, width):
     test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_handles_lie_in_the_picture(explorer, width):
     explorer.show_on(Page(width, 1.0, DARK))
@@ -145,6 +145,7 @@ def test_at_every_width_handles_lie_in_the_picture(explorer, width):
         assert 0 <= handle["y"] <= explorer.size[1]
 
 
+@pytest.mark.sampled(7)
 def test_the_picture_has_the_page_s_pixels_and_its_ground(explorer):
     for page in (Page(500, 1.5, DARK), Page(701, 1.25, LIGHT)):
         explorer.show_on(page)
@@ -155,6 +156,7 @@ def test_the_picture_has_the_page_s_pixels_and_its_ground(explorer):
         assert picture.getpixel((1, 1)) == ground
 
 
+@pytest.mark.sampled(7)
 def test_there_and_back_gives_the_same_bytes(explorer):
     page, before = explorer.page, explorer.png
     explorer.show_on(Page(480, 1.0, DARK))
@@ -163,7 +165,7 @@ def test_there_and_back_gives_the_same_bytes(explorer):
     assert explorer.png == before
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 def test_what_is_kept_is_drawn_as_for_no_page_and_the_page_s_picture_stays(explorer):
     kept = explorer._repr_mimebundle_()
     explorer.show_on(Page(480, 1.0, DARK))
@@ -173,6 +175,7 @@ def test_what_is_kept_is_drawn_as_for_no_page_and_the_page_s_picture_stays(explo
     assert explorer.page == Page(480, 1.0, DARK)
 
 
+@pytest.mark.sampled(7)
 def test_a_report_from_the_page_is_drawn(explorer):
     explorer.picture._handle_custom_msg(NOTEBOOK | {"dark": True}, [])
     assert explorer.page == Page(848, 1.5, DARK)

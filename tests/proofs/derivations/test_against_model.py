@@ -197,7 +197,7 @@ def test_every_derivation_is_compared():
     assert set(NAMES) == set(MODEL) | GENERAL
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", MODEL)
 def test_first_and_last_line_have_the_models_value(name):
     proof, (indices, expected) = derivation(name), MODEL[name]
@@ -229,6 +229,7 @@ def simplex_of(proof):
     return last_index | {notation.Y: 1}  # which the model asks of every batch
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_said_of_the_loss_begins_with_a_derivative_of_that_loss(name):
     proof = derivation(name)

@@ -89,7 +89,7 @@ FALSE = {(name, line) for name in TASKS for line in (*swapped(name), *without_a_
 FALSE = sorted(FALSE - TRUE_AFTER_ALL)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", TASKS)
 def test_no_false_line_is_accepted(name):
     tutor, accepted = Tutor(name), []
@@ -427,7 +427,7 @@ NOTATIONS = {
 TRUE = [(name, road, how) for name in ROADS for road in ROADS[name] for how in NOTATIONS]
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("how", NOTATIONS)
 @pytest.mark.parametrize("name", ROADS)
 def test_every_road_is_open_in_every_notation(name, how):
