@@ -131,6 +131,7 @@ PROSE = {
     "04 real-digit-read": "10*64 + 10",
     "06 time-block-read": GIVEN,
     "06 time-notes": GIVEN,
+    "06 memory-notes": GIVEN,
     "06 mini": "len(digits().labels)",
     "07 goals": "10*64 + 10",
     "07 good-checks": "10*64 + 10; 2*(10*64 + 10)",
