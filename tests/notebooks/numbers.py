@@ -101,7 +101,7 @@ PROSE = {
     "09 predict": GIVEN,
     "09 predict-notes": "2*(0.01 - 1)*0.01*0.99",
     "09 two-gradients-question": GIVEN,
-    "09 see-answers": "sigma(-3) - 1; sigma(-8) - 1; square(-3); square(-8)",
+    "09 see-questions": "sigma(-3) - 1; sigma(-8) - 1; square(-3); square(-8)",
     "09 see-notes": "sigma(-3) - 1; sigma(-8) - 1; square(-3); square(-8)",
     "09 silence-read": "exp(-8); -2*exp(-8); -8 + 2*exp(-8)",
     "09 silence-picture-read": "exp(-8); exp(8); exp(8)/2; round(exp(20)/2e6, -1); "

@@ -205,7 +205,7 @@ _HESSIAN_TIMES_VECTOR = Function(
     mistakes=(
         Mistake(
             "diagonal only",
-            "You used ŷ(1 − ŷ) alone. The entries beside the diagonal are −ŷ_jŷ_t, not 0.",
+            "You used ŷ(1 − ŷ) alone. The entries beside the diagonal are −ŷ_jŷ_l, not 0.",
             returns(lambda t: _p(t) * (1 - _p(t)) * t.args[1]),
         ),
         Mistake(
@@ -270,7 +270,7 @@ _JACOBIAN = Function(
     difficulty=2,
     stub="def jacobian(z):\n    return ...",
     hints=(
-        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): what does it become for t = j, and for t ≠ j?",
+        "∂ŷ_j/∂z_l = ŷ_j(δ_jl − ŷ_l): what does it become for l = j, and for l ≠ j?",
         "`np.diag(p)` is the diagonal part, `np.outer(p, p)` the other.",
     ),
     insight="Symmetric, and every row sums to 0: a common shift moves no probability.",
@@ -292,7 +292,7 @@ _JACOBIAN = Function(
     mistakes=(
         Mistake(
             "diagonal only",
-            "You kept ŷ_j(1 − ŷ_j) and left out j ≠ t. One logit moves every probability, because "
+            "You kept ŷ_j(1 − ŷ_j) and left out j ≠ l. One logit moves every probability, because "
             "it stands in the denominator of all.",
             either(
                 returns(lambda t: np.diag(_p(t) * (1 - _p(t)))),
@@ -301,7 +301,7 @@ _JACOBIAN = Function(
         ),
         Mistake(
             "sign of the other entries",
-            "Your entries for j ≠ t are positive. If another class gains, does this one gain or "
+            "Your entries for j ≠ l are positive. If another class gains, does this one gain or "
             "lose?",
             returns(lambda t: np.diag(_p(t) * (1 - _p(t))) + _off(np.outer(_p(t), _p(t)))),
         ),
@@ -322,13 +322,13 @@ _JACOBIAN = Function(
         ),
         Mistake(
             "identity for diag(ŷ)",
-            "You have δ_jt − ŷ_jŷ_t: the factor ŷ_j belongs to δ_jt as well.",
+            "You have δ_jl − ŷ_jŷ_l: the factor ŷ_j belongs to δ_jl as well.",
             returns(lambda t: np.eye(t.args[0].size) - np.outer(_p(t), _p(t))),
         ),
         Mistake(
             "no outer product",
             "What you subtract from diag(ŷ) is a vector or a number, repeated in every row. ŷŷᵀ is "
-            "a whole table: entry [j, t] is ŷ_j·ŷ_t.",
+            "a whole table: entry [j, l] is ŷ_j·ŷ_l.",
             either(
                 returns(lambda t: np.diag(_p(t)) - _p(t) * _p(t)),
                 returns(lambda t: np.diag(_p(t)) - _p(t) @ _p(t)),

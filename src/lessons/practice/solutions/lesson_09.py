@@ -42,7 +42,7 @@ SOLUTIONS = {
     ),
     "softmax-jacobian": Solution(
         jacobian,
-        "∂ŷ_j/∂z_t = ŷ_j(δ_jt − ŷ_t): ŷ_j on the diagonal, minus ŷ_jŷ_t everywhere.",
+        "∂ŷ_j/∂z_l = ŷ_j(δ_jl − ŷ_l): ŷ_j on the diagonal, minus ŷ_jŷ_l everywhere.",
     ),
     "hessian-times-vector": Solution(
         hessian_times,
