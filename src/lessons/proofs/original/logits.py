@@ -115,7 +115,7 @@ MULTICLASS_LINES = (
     ),
     SketchLine(
         "M4",
-        "The same right-hand side again, equal to itself:",
+        "The same again:",
         ((_SCANNED, _SCANNED),),
         "A = A holds, whatever A is, and proves nothing. What it repeats is M3's right-hand side, "
         "which is 0. What should stand here ends the calculation.",
@@ -125,7 +125,7 @@ MULTICLASS_LINES = (
     ),
     SketchLine(
         "M5",
-        "j ≠ i: exactly softmax(z[j]), the softmax of one number:",
+        "j ≠ i: exactly softmax(z[j]):",
         (("dL/dz[j]", "e^(z[j])/e^(z[j])"),),
         r"The softmax of one number is 1. Softmax takes the whole vector: with the index outside, "
         r"$\mathrm{softmax}(z)_j$, which is $\hat y_j$, the line is true.",
@@ -140,7 +140,7 @@ MULTICLASS_LINES = (
     ),
     SketchLine(
         "M6",
-        "j = i: exactly softmax(z[i]) − 1, again of one number:",
+        "j = i: exactly softmax(z[i]) − 1:",
         (("dL/dz[i]", "e^(z[i])/e^(z[i]) - 1"),),
         r"Letter by letter that is 1 − 1. With $\mathrm{softmax}(z)_i$ the line is true.",
         (
