@@ -274,7 +274,7 @@ def hand(request, hands):
     return hand
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_keys_move_picture_and_numbers(hand):
     seen = [hand.agreed()]
     hand.handle.focus()
@@ -334,7 +334,7 @@ def test_what_is_typed_between_two_steps_stays_until_a_hand_snaps_it(hand):
     assert titled.evaluate_all("found => found.map(node => node.outerHTML)") == []
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 def test_a_drag_flickers_nowhere_shows_what_it_passes_and_ends_where_the_hand_does(hand):
     """How many pictures a second there are is no test's business: benchmarks/live.py prints it."""
 
@@ -388,7 +388,7 @@ WAYS = [
 ]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("hand", "way"), WAYS, indirect=["hand"])
 def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
     handles = hand.twin.handles(hand.twin.shown)
@@ -406,7 +406,7 @@ def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
         assert values != before, handle.name
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("hand", GRASPED, indirect=True)
 def test_escape_undoes_a_drag_and_lets_go(hand):
     before, _ = hand.agreed()
@@ -424,7 +424,7 @@ def test_escape_undoes_a_drag_and_lets_go(hand):
     assert after == before
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("hand", GRASPED, indirect=True)
 def test_arrow_keys_on_the_picture_step_the_handle_that_is_chosen(hand):
     steps = [h for h in hand.twin.handles(hand.twin.shown) if any(h.nudge)][:2]
@@ -537,6 +537,7 @@ def test_the_picture_has_words_that_follow(hand):
     assert said[0] != said[1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("theme", RULES)
 def test_nothing_serious_is_inaccessible_with_every_control_shown(page_of_explorers, theme):
     notebook = page_of_explorers

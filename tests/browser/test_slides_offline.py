@@ -10,7 +10,7 @@ from .conftest import STAGE
 from .lab import wait_until
 
 # A film of the leading control, and one of another control.
-OFTEN = ("03", "05")
+OFTEN = ("05",)
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
     const parts = [...slide.querySelectorAll(".output_subarea, mjx-container[display=true], pre")];
