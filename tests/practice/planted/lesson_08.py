@@ -99,7 +99,7 @@ WRONG = {
         "writes into its input": in_place,
         "": lambda X, labels, W, b, rate: (W, b),
     },
-    "learning-rate": {"small for large": "a", "uphill": "c", "converged": "d"},
+    "learning-rate": {"small for large": "a", "uphill": "c", "overfitting": "d"},
     "accuracy": {
         "count for share": lambda Z, labels: right_ones(Z, labels).sum(),
         "percent": lambda Z, labels: 100 * right_ones(Z, labels).mean(),

@@ -385,7 +385,12 @@ _RATE = Choice(
             "Uphill from the first step on, the loss would never fall as it does here in between.",
             "c",
         ),
-        Mistake("converged", "Then the gradient would be near 0, and nothing would move.", "d"),
+        Mistake(
+            "overfitting",
+            "Overfitting shows on examples that were put aside. This is the loss on those that the "
+            "model learns from: with short steps it would fall.",
+            "d",
+        ),
     ),
 )
 
