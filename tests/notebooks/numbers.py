@@ -152,17 +152,22 @@ PROSE = {
     "11 smoothing-notes": "given; 1 - 0.3*2/3; 1 - 0.3",
     "11 smoothing-read": SOURCE,
     "11 smoothing-run-question": GIVEN,
+    "11 smoothing-answers": "softmax([2, 0, -1])[0]; 1.5*(1 - softmax([2, 0, -1])[0])",
     "11 smoothing-runs-read": "given; given; log(0.9/0.05)",
     "11 weights": GIVEN,
     "11 focal": GIVEN,
     "11 focal-notes": "1/(1 - 0.9)**2; given; (1 - 0.9)**2; (1 - 0.9)**2; "
     "-2*0.9*0.1*log(0.9); 0.1**2 - 2*0.9*0.1*log(0.9)",
-    "11 focal-proof-read": SOURCE,
+    "11 focal-picture-title-notes": "focal_one(); focal(focal_top()); focal_top(); "
+    "focal(pull_top())*(1 - pull_top()); pull_top()",
+    "11 focal-proof-read": "given; (1 - 0.9)**2; -2*0.9*0.1*log(0.9); focal(0.9); given; given; "
+    "focal_best(0.9); source",
     "11 distillation": GIVEN,
     "11 distillation-read": SOURCE,
     "11 link-proof-read": SOURCE,
     "11 calibration-notes": GIVEN,
     "11 calibration-read": GIVEN,
+    "11 scaling-read": "printed; printed; given; honest_error(0.1); honest_error(0.9); printed",
     "11 overconfident-read": SOURCE,
     "12 column-question": GIVEN,
     "12 slope-question": "-0.3 - 2*0.5 + 0.5*0.2",

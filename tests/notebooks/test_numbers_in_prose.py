@@ -12,11 +12,19 @@ from pathlib import Path
 import mpmath
 import numpy as np
 import pytest
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 from lessons.datasets import digits, penguins, split, standardize
 from lessons.live import TrainingExplorer
-from lessons.model import binary_cross_entropy, fit, linear, sigmoid, softmax
+from lessons.model import (
+    binary_cross_entropy,
+    calibration_error,
+    fit,
+    fit_temperature,
+    linear,
+    sigmoid,
+    softmax,
+)
 
 from .numbers import ELSEWHERE, GIVEN, PRINTED, PROSE, SOURCE
 
@@ -59,6 +67,37 @@ def slow_loss():
     return fit(train[:, 2:], labels, 0.01, steps=40)[2][-1]
 
 
+def focal(p):
+    """What the focal loss with γ = 2 multiplies the gap by."""
+    return (1 - p) ** 2 - 2 * p * (1 - p) * np.log(p)
+
+
+def highest(function, low, high):
+    return minimize_scalar(lambda p: -function(p), bounds=(low, high)).x
+
+
+def focal_best(share):
+    """The probability with the smallest mean focal loss, where a share of what looks alike is 1."""
+
+    def gain(p):
+        return share * (1 - p) ** 2 * np.log(p) + (1 - share) * p**2 * np.log(1 - p)
+
+    return highest(gain, 0.01, 0.99)
+
+
+@cache
+def honest_errors():
+    """Calibration errors of lesson 11's model, if labels came from the probabilities it says."""
+    ink, labels = digits().X / 16, digits().labels
+    rows, unseen = split(labels, 1 / 3, seed=0)
+    W, b, _ = fit(ink[rows], labels[rows], 2.0, steps=300)
+    choose, judge = (unseen[half] for half in split(labels[unseen], 1 / 2, seed=1))
+    Z = linear(ink, W, b) / fit_temperature(linear(ink[choose], W, b), labels[choose])
+    sums, random = softmax(Z[judge]).cumsum(axis=1), np.random.default_rng(0)
+    drawn = ((sums > random.random((len(judge), 1))).argmax(axis=1) for _ in range(400))
+    return [calibration_error(Z[judge], made) for made in drawn]
+
+
 NAMES = {
     "exact_exp": mpmath.exp,
     "gap": lambda z: -2 * mpmath.exp(-z) / (1 + 2 * mpmath.exp(-z)),  # of three classes
@@ -70,6 +109,12 @@ NAMES = {
     "score": lambda k: float(scores()[k]),
     "share": lambda k: float(softmax(scores())[k]),
     "slow_loss": slow_loss,
+    "focal": focal,
+    "focal_one": lambda: brentq(lambda p: focal(p) - 1, 0.2, 0.5),
+    "focal_top": lambda: highest(focal, 0.001, 0.5),
+    "pull_top": lambda: highest(lambda p: focal(p) * (1 - p), 0.001, 0.5),
+    "focal_best": focal_best,
+    "honest_error": lambda part: np.quantile(honest_errors(), part),
     **{
         name: getattr(np, name)
         for name in ("exp", "log", "sum", "array", "finfo", "float32", "floor", "e")
