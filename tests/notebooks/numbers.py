@@ -170,12 +170,15 @@ PROSE = {
     "11 scaling-read": "printed; printed; given; honest_error(0.1); honest_error(0.9); printed",
     "11 overconfident-read": SOURCE,
     "12 column-question": GIVEN,
-    "12 slope-question": "-0.3 - 2*0.5 + 0.5*0.2",
-    "12 slope-notes": "-2*1.2",
-    "12 relu-read": "-0.3 - 2*0.5 + 0.5*0.2",
+    "12 straight-read": GIVEN,
+    "12 slope-question": GIVEN,
+    "12 slope-notes": "2*0.7",
+    "12 relu-read": GIVEN,
     "12 tanh-question": GIVEN,
     "12 tanh-read": "given; 1 - 0.6**2",
+    "12 start-read": SOURCE,
     "12 train-questions": GIVEN,
+    "12 train-answers": GIVEN,
     "INSTRUCTORS": GIVEN,
 }
 
