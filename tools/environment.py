@@ -5,12 +5,14 @@ a sentence instead of a traceback.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(HERE, ".venv")
 PINS = "constraints.txt"
+LAB, LITE = "labextensions", "liteextensions"
 OLDEST, NEWEST = (3, 11), (3, 14)
 TESTS = r"[/\\]tests?[/\\]"  # other packages' own, a third of all files
 
@@ -59,6 +61,18 @@ def make_path_relative():
                     file.write(os.path.relpath(source, folder) + "\n")
 
 
+def hide_from_jupyterlab():
+    """Move the extensions of JupyterLite, which are the site's alone, out of JupyterLab's sight.
+
+    JupyterLab loads whatever lies in the folder `labextensions`, and fails at these on every page.
+    """
+    shared = os.path.join(VENV, "share", "jupyter")
+    seen, apart = (os.path.join(shared, name, "@jupyterlite") for name in (LAB, LITE))
+    if os.path.isdir(seen):
+        shutil.rmtree(apart, ignore_errors=True)
+        shutil.move(seen, apart)
+
+
 def install(extra):
     """Create .venv if need be and install the lessons, with the extra's packages, as pinned."""
     if not os.path.exists(venv_python()):
@@ -70,6 +84,7 @@ def install(extra):
     target = ".[{}]".format(extra) if extra else "."
     subprocess.check_call(pip + ["--no-compile", "-e", target], cwd=HERE)
     make_path_relative()
+    hide_from_jupyterlab()
     # pip would compile one file after the other. What is left out here is compiled when it is used.
     compiling = python + ["compileall", "-qq", "-j", "0", "-x", TESTS, VENV]
     subprocess.call(compiling, cwd=HERE)

@@ -199,7 +199,7 @@ def compile_wheels(wheels: list[Path], core: Path, store: Path) -> dict[str, Pat
 
 def kernel_wheels() -> list[Path]:
     """Return the wheels that JupyterLite's Pyodide kernel brings itself."""
-    extension = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
+    extension = "share/jupyter/liteextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     folder = Path(sys.prefix, extension)
     return [path for name in KERNEL for path in folder.glob(f"{name}*.whl")]
 

@@ -22,6 +22,7 @@ import npm_packages
 import pyodide_distribution
 import series
 from addresses import addresses
+from environment import LAB, LITE
 from npm_packages import MissingNpmError
 from PIL import Image
 from pyodide_distribution import WrongWheelError
@@ -37,11 +38,11 @@ DOCS = ROOT / "docs"
 WORK = ROOT / "build" / "website"
 FILM = {"frames": 33, "from": -4.0, "to": 4.0}
 MOST_FILM_BYTES = 300_000
-EXTENSIONS = (  # of JupyterLab, among all that are installed here
-    "@jupyterlite/pyodide-kernel-extension",
-    "@jupyter-widgets/jupyterlab-manager",
-    "anywidget",
-    "lessons",
+EXTENSIONS = (  # of JupyterLab, among all that are installed here, and JupyterLite's own
+    f"{LITE}/@jupyterlite/pyodide-kernel-extension",
+    f"{LAB}/@jupyter-widgets/jupyterlab-manager",
+    f"{LAB}/anywidget",
+    f"{LAB}/lessons",
 )
 ROOMS = ("model", "proofs", "live", "practice", "datasets")
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -283,7 +284,7 @@ def build_lite(folder: Path, target: Path, wheel: Path, lessons, pyodide: Path |
     packages = pyodide_distribution.assemble(folder / "static" / "pyodide", wheel, pyodide)
     settings = lite_settings(packages)
     (folder / "jupyter-lite.json").write_text(json.dumps(settings))
-    place = Path(sys.prefix, "share", "jupyter", "labextensions")
+    place = Path(sys.prefix, "share", "jupyter")
     building = {
         "contents": ["files"],
         "no_sourcemaps": True,

@@ -88,6 +88,20 @@ def test_which_pythons_are_supported_is_said_alike_everywhere():
         assert not re.search(r"Python 3\.\d+ or newer", text), page.name
 
 
+def test_what_jupyterlite_brings_is_not_seen_by_jupyterlab(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment, "VENV", str(tmp_path))
+    shared = tmp_path / "share" / "jupyter"
+    environment.hide_from_jupyterlab()  # where the site's tools are not installed
+    for text in ("first", "renewed"):
+        folder = shared / "labextensions" / "@jupyterlite" / "kernel"
+        folder.mkdir(parents=True)
+        (folder / "package.json").write_text(text)
+        environment.hide_from_jupyterlab()
+        assert list((shared / "labextensions").iterdir()) == []
+        apart = shared / "liteextensions" / "@jupyterlite" / "kernel" / "package.json"
+        assert apart.read_text() == text
+
+
 def test_the_path_to_the_sources_is_relative_and_ascii(tmp_path, monkeypatch):
     site = tmp_path / "škola" / ".venv" / "lib" / "python3.11" / "site-packages"
     site.mkdir(parents=True)
