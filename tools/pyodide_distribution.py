@@ -19,6 +19,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import npm_packages
+from environment import LITE
 from series import ROOT
 
 VERSION = "314.0.4"
@@ -44,6 +45,7 @@ print(*sorted(sys.modules))
 """
 # From JupyterLite's kernel: what the notebook's kernel itself consists of.
 OURS = ("lessons-", "anywidget-", "ipywidgets-", "psygnal-")
+KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 KERNEL = ("ipykernel", "piplite", "pyodide_kernel", "widgetsnbextension-4")
 
 
@@ -199,8 +201,7 @@ def compile_wheels(wheels: list[Path], core: Path, store: Path) -> dict[str, Pat
 
 def kernel_wheels() -> list[Path]:
     """Return the wheels that JupyterLite's Pyodide kernel brings itself."""
-    extension = "share/jupyter/liteextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
-    folder = Path(sys.prefix, extension)
+    folder = Path(sys.prefix, "share", "jupyter", LITE, KERNEL_EXTENSION, "static", "pypi")
     return [path for name in KERNEL for path in folder.glob(f"{name}*.whl")]
 
 

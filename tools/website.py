@@ -25,7 +25,7 @@ from addresses import addresses
 from environment import LAB, LITE
 from npm_packages import MissingNpmError
 from PIL import Image
-from pyodide_distribution import WrongWheelError
+from pyodide_distribution import KERNEL_EXTENSION, WrongWheelError
 from series import ROOT
 
 from lessons.colours import DARK, LIGHT
@@ -39,13 +39,13 @@ WORK = ROOT / "build" / "website"
 FILM = {"frames": 33, "from": -4.0, "to": 4.0}
 MOST_FILM_BYTES = 300_000
 EXTENSIONS = (  # of JupyterLab, among all that are installed here, and JupyterLite's own
-    f"{LITE}/@jupyterlite/pyodide-kernel-extension",
+    f"{LITE}/{KERNEL_EXTENSION}",
     f"{LAB}/@jupyter-widgets/jupyterlab-manager",
     f"{LAB}/anywidget",
     f"{LAB}/lessons",
 )
 ROOMS = ("model", "proofs", "live", "practice", "datasets")
-KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+KERNEL = f"{KERNEL_EXTENSION}:kernel"
 MINUTES = re.compile(r"\*\*(\d+) minutes in all\*\*")
 
 

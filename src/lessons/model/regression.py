@@ -57,7 +57,7 @@ def loss_and_gradients(
 
 def classes_of(X, targets, classes):
     """Return K: as told, or as the targets of the n examples X show it."""
-    number_of_classes(targets)  # refuses what is no plain array
+    shown = number_of_classes(targets)  # refuses what is no plain array
     found = np.asarray(targets)
     if found.dtype.kind in "iuf" and (len(found) if found.ndim else 0) != len(X):
         raise ValueError(f"targets must be of {len(X)} examples as X, got shape {found.shape}")
@@ -67,11 +67,10 @@ def classes_of(X, targets, classes):
             f"numbers of shape {found.shape}; labels must be integers"
         )
     most = 10**8 // max(X.shape)  # W and the logits have to find room
-    return count_number(_classes(targets, classes), "classes", 1, most)
+    return count_number(_classes(shown, targets, classes), "classes", 1, most)
 
 
-def _classes(targets, classes):
-    shown = number_of_classes(targets)
+def _classes(shown, targets, classes):
     if classes is not None:
         classes = whole_number(classes, "classes")
         if classes < shown or (np.ndim(targets) == 2 and classes != shown):

@@ -1,5 +1,16 @@
 """Roads to each task's result, as students take them: every line follows from the one before."""
 
+OVER_ALL_TARGETS = {
+    "all predictions": [
+        "sum(-y[t]/yhat[t] * d/dz[j](yhat[t]), t)",
+        "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, j) - yhat[j]), t)",
+        "sum(-y[t]*(delta(t, j) - yhat[j]), t)",
+    ],
+    "all logarithms": [
+        "-sum(y[t]*d/dz[j](z[t] - log(S)), t)",
+        "-sum(y[t]*(delta(t, j) - exp(z[j])/S), t)",
+    ],
+}
 ROADS = {
     "binary, y = 1": {
         "one denominator": [
@@ -162,15 +173,7 @@ ROADS = {
         ],
     },
     "multiclass, j ≠ i": {
-        "all predictions": [
-            "sum(-y[t]/yhat[t] * d/dz[j](yhat[t]), t)",
-            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, j) - yhat[j]), t)",
-            "sum(-y[t]*(delta(t, j) - yhat[j]), t)",
-        ],
-        "all logarithms": [
-            "-sum(y[t]*d/dz[j](z[t] - log(S)), t)",
-            "-sum(y[t]*(delta(t, j) - exp(z[j])/S), t)",
-        ],
+        **OVER_ALL_TARGETS,
         "by the denominator": [
             "dL/dS * dS/dz[j]",
             "dL/dS = 1/S",
@@ -323,15 +326,7 @@ ROADS = {
         ],
     },
     "sketch, M3": {
-        "all predictions": [
-            "sum(-y[t]/yhat[t] * d/dz[j](yhat[t]), t)",
-            "sum(-y[t]/yhat[t] * yhat[t]*(delta(t, j) - yhat[j]), t)",
-            "sum(-y[t]*(delta(t, j) - yhat[j]), t)",
-        ],
-        "all logarithms": [
-            "-sum(y[t]*d/dz[j](z[t] - log(S)), t)",
-            "-sum(y[t]*(delta(t, j) - exp(z[j])/S), t)",
-        ],
+        **OVER_ALL_TARGETS,
         "log first": [
             "d/dz[j](log(S) - z[i])",
             "d/dz[j](S)/S - delta(i, j)",

@@ -10,6 +10,7 @@ import numpy as np
 
 from lessons.practice.judging.mistakes import Mistake
 from lessons.practice.judging.provenance import codes
+from lessons.practice.judging.wording import NO_POWER
 from lessons.practice.sandbox.calls import Failure, Other
 
 
@@ -122,7 +123,7 @@ _SLIPS = (
     ),
     Mistake(
         "no power",
-        "`^` is no power in Python: that is `**`, or `np.exp(z)` for e to the z.",
+        NO_POWER,
         _in_steps(_operator("^")),
     ),
     Mistake(

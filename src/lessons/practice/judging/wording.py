@@ -7,6 +7,7 @@ import numpy as np
 from lessons.practice.sandbox.calls import Other
 
 SHORT = 6
+NO_POWER = "`^` is no power in Python: that is `**`, or `np.exp(z)` for e to the z."
 
 _MEANING = {
     "NameError": (
@@ -72,7 +73,7 @@ _MEANING_OF_WORDS = (
     (
         "TypeError",
         r"bitwise_xor|for \^",
-        "`^` is no power in Python: that is `**`, or `np.exp(z)` for e to the z.",
+        NO_POWER,
     ),
     (
         "TypeError",

@@ -29,10 +29,11 @@ def noting_borrowed(borrowed, given, starter, is_ours):
         if event != "return" or name == "<module>" or not _is_of_package(frame):
             return
         caller = _caller(frame)
-        if frame.f_code in handed or (caller and _is_of_package(caller, but=starter)):
+        handed_in = caller is not None and caller.f_code is starter
+        by_ours = caller is not None and not handed_in and _is_of_package(caller)
+        if frame.f_code in handed or by_ours:
             return
-        module = frame.f_globals["__name__"]
-        if (caller and caller.f_code is starter) or is_ours(module, name, returned):
+        if handed_in or is_ours(frame.f_globals["__name__"], name, returned):
             borrowed.add(name)
 
     return profile
@@ -46,9 +47,8 @@ def _caller(frame):
     return caller
 
 
-def _is_of_package(frame, but=None):
-    of_ours = str(frame.f_globals.get("__name__")).partition(".")[0] == "lessons"
-    return of_ours and frame.f_code is not but
+def _is_of_package(frame):
+    return str(frame.f_globals.get("__name__")).partition(".")[0] == "lessons"
 
 
 def _is_of_library(frame):
