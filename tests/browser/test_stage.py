@@ -197,6 +197,18 @@ def test_f9_begins_at_the_cell_in_view_and_leaving_comes_back_to_it(stage):
     wait_for_slide(stage, "code")
 
 
+def test_leaving_at_once_leaves_the_panel_open(stage):
+    leave(stage)
+    open_panel(stage)
+    stage.page.keyboard.press("F9")
+    stage.page.wait_for_selector("body[data-jp-deck-mode='presenting'] .jp-deck-mod-visible")
+    leave(stage)
+    stage.page.wait_for_timeout(
+        1500
+    )  # jupyterlab-slideshow closes it again a second after its start
+    assert panel_is_open(stage)
+
+
 def open_panel(notebook):
     """Open the left panel, which leaving the slides may still be putting back as it was."""
 

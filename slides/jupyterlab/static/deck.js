@@ -33,6 +33,10 @@ async function modeIsSaved({ serviceManager }, active) {
   }
 }
 
+// A second after it has started it closes the side panels once more, even if it was left meanwhile.
+const CLOSES_PANELS = 1000;
+let panelsAreClosed = Promise.resolve();
+
 let panels = null; // which side panels were open before
 
 const openPanels = ({ leftCollapsed, rightCollapsed }) => ({ Left: !leftCollapsed, Right: !rightCollapsed });
@@ -49,6 +53,7 @@ export async function start(app, index) {
   panel.content.mode = "command";
   markCells(panel.content);
   await app.commands.execute("deck:start");
+  panelsAreClosed = new Promise((resolve) => setTimeout(resolve, CLOSES_PANELS));
   arrive(panel, visibleCells(panel));
   refitOnChange(panel);
   await modeIsSaved(app, true);
@@ -59,6 +64,7 @@ export async function leave(app) {
   const panel = shell.currentWidget;
   saveTalk(panel, { presenting: false });
   document.body.classList.remove("lessons-blank", "lessons-pointer");
+  await panelsAreClosed;
   await app.commands.execute("deck:stop");
   await modeIsSaved(app, false);
   for (const [side, open] of Object.entries(panels ?? {})) if (open) shell[`expand${side}`]();
