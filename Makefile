@@ -1,7 +1,8 @@
 # `make` alone prints what there is. Everything runs inside .venv, which the first target makes.
 PYTHON ?= python3
 BIN := .venv/bin
-JOBS ?= 2
+# One more than the two cores that there are at least: a browser's tests wait a good deal.
+JOBS ?= 3
 .DEFAULT_GOAL := help
 # The tools find one another beside themselves, which this variable forbids.
 unexport PYTHONSAFEPATH

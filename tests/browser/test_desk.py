@@ -24,6 +24,7 @@ WHOLE = """([pane, part]) => {
     const [seen, { top, bottom }] = [pane, part].map(node => node.getBoundingClientRect());
     return top >= seen.top && bottom <= seen.bottom;
 }"""
+SCREENS = [pytest.param((1440, 900), marks=pytest.mark.slow), (1280, 720)]
 COUNTS = "cells.filter(c => c.cell_type == 'code').map(c => c.execution_count)"
 RESTART = """async () => {
     await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
@@ -40,7 +41,7 @@ def write_students(server, name):
     return f"student/{name}"
 
 
-@pytest.fixture(scope="module", params=[(1440, 900), (1280, 720)], ids=lambda size: f"{size[0]}")
+@pytest.fixture(scope="module", params=SCREENS, ids=["1440", "1280"])
 def newcomer(request, chromium, lab_server):
     """Lesson 00 as `make lab` opens it, in a browser that has never seen JupyterLab."""
     width, height = request.param

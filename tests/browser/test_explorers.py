@@ -537,7 +537,7 @@ def test_the_picture_has_words_that_follow(hand):
     assert said[0] != said[1]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", RULES)
 def test_nothing_serious_is_inaccessible_with_every_control_shown(page_of_explorers, theme):
     notebook = page_of_explorers

@@ -10,7 +10,7 @@ from .conftest import STAGE
 from .lab import PATIENCE
 from .test_explorers import FITTED
 
-OFTEN = ("06",)
+OFTEN = ("03",)
 STATE = """async () => {
     await document.fonts.ready;
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));  // a frame was drawn

@@ -149,6 +149,7 @@ ATTACKS = (
 )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
 def test_a_student_of_a_class_does_not_get_in(hub, ada, ben, attack):
     assert not any(attack(hub, ada, ben))

@@ -98,6 +98,7 @@ PLANTED = (
 )
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", PLANTED)
 @pytest.mark.parametrize("scale", [1e-6, 1, 1e6])
 def test_a_planted_gradient_is_refused_at_any_scale_of_the_loss(name, scale, problem):

@@ -195,6 +195,7 @@ def test_importing_the_proofs_verifies_none_and_loads_no_widget_or_picture():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.slow
 def test_all_derivations_come_verified_by_name(monkeypatch):
     proofs = all_derivations()
     assert list(proofs) == list(NAMES)

@@ -41,6 +41,7 @@ def run(root, tool, *arguments):
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("tool", ["slides.py", "handout.py"])
 def test_a_missing_program_is_said_in_one_sentence(elsewhere, tool):
     made = run(elsewhere, tool, "03")
@@ -50,6 +51,7 @@ def test_a_missing_program_is_said_in_one_sentence(elsewhere, tool):
     assert ("npm" if tool == "slides.py" else "chromium") in made.stderr
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("tool", ["slides.py", "present.py"])
 def test_an_unknown_lesson_is_answered_with_those_there_are(elsewhere, tool):
     made = run(elsewhere, tool, "77")

@@ -46,6 +46,7 @@ def test_a_step_goes_against_the_gradient_and_the_loss_falls(stepping):
         np.testing.assert_allclose(stepping.descent.path[-1], before)
 
 
+@pytest.mark.sampled(3)
 def test_steps_end_at_rest_where_the_gap_is_gone(stepping):
     steps = 0
     while stepping.descent.step():

@@ -93,6 +93,7 @@ def test_the_way_there_does_not_matter(explorer, make):
     assert make(type(explorer).__name__).png == picture
 
 
+@pytest.mark.sampled(3)
 def test_changes_made_together_are_drawn_once(explorer, monkeypatch):
     drawn = []
     monkeypatch.setattr(explorer, "draw", drawn.append)
@@ -105,6 +106,7 @@ def test_changes_made_together_are_drawn_once(explorer, monkeypatch):
     assert len(drawn) == 1
 
 
+@pytest.mark.sampled(3)
 def test_an_error_is_shown_hides_the_numbers_and_clears(explorer, monkeypatch):
     control = next(c for c in explorer.every_control() if hasattr(c, "step"))
     start, good = control.value, (explorer.png, explorer.readout.value)
@@ -183,6 +185,7 @@ def test_a_nan_is_told_and_the_next_number_is_shown(explorer):
             assert explorer.png == good
 
 
+@pytest.mark.sampled(3)
 def test_a_number_that_is_not_shown_is_an_attribute_error(explorer):
     with pytest.raises(AttributeError, match="shows no 'nonsense'"):
         _ = explorer.nonsense
@@ -225,6 +228,7 @@ def test_the_bundle_has_the_current_picture(explorer, pixels):
     assert np.abs(kept.astype(int) - live).mean() < 0.5
 
 
+@pytest.mark.sampled(3)
 def test_a_bundle_has_the_tables_as_html_that_stands_alone(explorer):
     bundle, _ = explorer._repr_mimebundle_()
     if explorer.tables is None:
@@ -236,6 +240,7 @@ def test_a_bundle_has_the_tables_as_html_that_stands_alone(explorer):
     assert page.startswith("<style>")
 
 
+@pytest.mark.sampled(3)
 def test_pictures_and_controls_have_words(explorer):
     assert len(explorer.picture.alternative) > 40
     assert all(control.description for control in explorer.every_control())
@@ -366,12 +371,14 @@ print(len(explorers), 'matplotlib.pyplot' in sys.modules)
     assert done.stderr == ""
 
 
+@pytest.mark.sampled(3)
 def test_dir_lists_the_numbers_that_are_shown(explorer):
     listed = dir(explorer)
     assert set(explorer.shown._fields) <= set(listed)
     assert {"update", "frames", *explorer.controls} <= set(listed)
 
 
+@pytest.mark.sampled(3)
 def test_the_leading_control_is_one_of_its_own_and_moves_the_picture(explorer):
     before = explorer.png
     control = explorer.leading

@@ -108,7 +108,7 @@ def outside(axis):
     return [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width):
     explorer.show_on(Page(width, 1.0, LIGHT))
@@ -135,7 +135,7 @@ def test_a_path_of_steps_has_room_at_every_width(make, width):
     test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(13)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_at_every_width_handles_lie_in_the_picture(explorer, width):
     explorer.show_on(Page(width, 1.0, DARK))

@@ -83,6 +83,7 @@ def test_steps_outside_the_range_are_refused(make):
         make("GradientCheckExplorer", h=0)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("method", FORMULAS)
 @pytest.mark.parametrize("function", CURVES)
 def test_the_line_from_the_point_crosses_no_name(make, method, function):

@@ -427,7 +427,7 @@ NOTATIONS = {
 TRUE = [(name, road, how) for name in ROADS for road in ROADS[name] for how in NOTATIONS]
 
 
-@pytest.mark.sampled(13)
+@pytest.mark.sampled(29)
 @pytest.mark.parametrize("how", NOTATIONS)
 @pytest.mark.parametrize("name", ROADS)
 def test_every_road_is_open_in_every_notation(name, how):

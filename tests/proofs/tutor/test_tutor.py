@@ -250,6 +250,7 @@ def test_hundreds_of_mistakes_are_planted():
     assert len(WRONG) > 200
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "line"), WRONG)
 def test_a_planted_mistake_is_refused_with_numbers_and_not_kept(name, line):
     tutor = Tutor(name)

@@ -31,6 +31,7 @@ LOSSES = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("z", [(6, -6, -6), (-6, 6, 6), (0, 0, 0)])
 @pytest.mark.parametrize("bend", LOSSES)
 def test_every_loss_is_shown_at_both_ends_of_its_number(make, bend, z):

@@ -13,6 +13,7 @@ def naive(z, T):
     return powers / powers.sum()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("T", [1 / 8, 0.5, 1.0, 2.0, 32.0])
 @pytest.mark.parametrize("label", [0, 1, 2])
 def test_numbers_are_the_definition_and_its_measured_slopes(make, T, label):
