@@ -121,7 +121,6 @@ MODEL = {
     "likelihood, binary": ((), lambda at: model.binary_cross_entropy(at.logit, at.target)),
     "likelihood, data set": ((), batch(0)),
     "logsumexp": ((), label_loss),
-    "logsumexp, shifted": ((), logsumexp),
     "logsumexp of shifted logits": ((), lambda at: logsumexp(at) + at.m),
     "binary, y = 1": ((), binary(1)),
     "binary, y = 0": ((), binary(0)),

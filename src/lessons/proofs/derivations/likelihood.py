@@ -98,19 +98,6 @@ def logsumexp():
     return Derivation("The loss from logits", L, steps, SOFTMAX.with_({L: LABEL_LOSS}))
 
 
-def shifted():
-    """Logsumexp with any number m taken out, as a computer needs it."""
-    with evaluate(False):
-        steps = (
-            Step(log(sum_over(t, exp(m) * exp(z[t] - m))), "`eᵘ = eᵐ eᵘ⁻ᵐ`, for any number `m`"),
-            Step(log(exp(m) * sum_over(t, exp(z[t] - m))), "the factor is in every term"),
-            Step(log(exp(m)) + log(sum_over(t, exp(z[t] - m))), "`log(u v) = log u + log v`"),
-            Step(m + log(sum_over(t, exp(z[t] - m))), "`log eᵐ = m`"),
-        )
-        left = log(TOTAL)
-    return Derivation("Logsumexp, shifted", left, steps)
-
-
 def of_shifted_logits():
     """Logsumexp is not shift invariant: it moves by as much as the logits."""
     with evaluate(False):
@@ -129,6 +116,5 @@ DERIVATIONS = {
     "likelihood, binary": binary,
     "likelihood, data set": data_set,
     "logsumexp": logsumexp,
-    "logsumexp, shifted": shifted,
     "logsumexp of shifted logits": of_shifted_logits,
 }
