@@ -202,7 +202,7 @@ _SHIFT_MISTAKES = (
     ),
     Mistake(
         "shift in one place",
-        "You shifted above or below the fraction bar but not on both sides, so nothing cancels "
+        "You shifted above or below the fraction line but not on both sides, so nothing cancels "
         "and the values do not sum to 1.",
         lambda trials: any(
             returns(lambda t, s=sign: t.expected * np.exp(s * t.args[0].max()))(trials)
