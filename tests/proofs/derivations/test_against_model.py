@@ -132,7 +132,7 @@ MODEL = {
     "multiclass, vector": ((j,), label_gradient),
     "multiclass, soft targets": ((j,), soft_gradient),
     "multiclass, any targets": ((j,), lambda at: at.y.sum() * model.softmax(at.z) - at.y),
-    "Jacobian": ((i, j), jacobian),
+    "Jacobian": ((j, l), jacobian),
     "multiclass by the Jacobian": ((j,), soft_gradient),
     "multiclass by the Jacobian, in matrices": ((j,), soft_gradient),
     "weights, row k = i": ((q,), lambda at: label_weights(at)[LABEL]),

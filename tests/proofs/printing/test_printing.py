@@ -1,5 +1,7 @@
 """What is shown: LaTeX as it was written, in the series' colours, and the same as plain text."""
 
+from unicodedata import decomposition
+
 import pytest
 from sympy import Eq, KroneckerDelta, Piecewise, Sum, cos, evaluate, exp, log, oo
 
@@ -171,6 +173,21 @@ def test_reasons_keep_their_mathematics_in_one_piece():
     assert "e^{-z}" in shown
     assert "`" not in shown
     assert reason_as_text(because) == because.replace("`", "")
+
+
+def raised_or_lowered(shown):
+    """Letters that LaTeX should have raised or lowered itself."""
+    return [sign for sign in shown if decomposition(sign).startswith(("<super>", "<sub>"))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reason_has_no_small_letters_of_its_own(name):
+    steps = derivation(name).steps
+    assert raised_or_lowered("".join(reason_as_latex(1, step.because) for step in steps)) == []
+
+
+def test_a_small_letter_without_a_rule_is_found():
+    assert raised_or_lowered(reason_as_latex(1, "`ŷₗ zₙ e⁻ᶻ`")) == ["ₙ"]
 
 
 def test_long_lines_break_between_terms_and_lose_none():

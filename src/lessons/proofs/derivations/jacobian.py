@@ -4,7 +4,7 @@ from sympy import KroneckerDelta, evaluate, exp
 
 from lessons.proofs.arrays import Column, Diagonal, Jacobian, Transposed, gradient, letter
 from lessons.proofs.derivations.multiclass import GAP, TARGET_LOSS
-from lessons.proofs.notation import L, Partial, S, i, j, k, s, sum_over, y, yhat, z
+from lessons.proofs.notation import L, Partial, S, j, k, l, s, sum_over, y, yhat, z
 from lessons.proofs.setting import SOFT_TARGETS, SOFTMAX
 from lessons.proofs.steps import Derivation, Step
 
@@ -13,27 +13,27 @@ with evaluate(False):
 
 
 def softmax_jacobian():
-    """Each prediction by each logit: ŷ_i(δ_ij − ŷ_j)."""
-    delta = KroneckerDelta(i, j)
+    """Each prediction by each logit: ŷ_j(δ_jl − ŷ_l)."""
+    delta = KroneckerDelta(j, l)
     with evaluate(False):
-        e, f = exp(z[i]), exp(z[j])
+        e, f = exp(z[j]), exp(z[l])
         steps = (
-            Step(Partial(e / S, z[j]), "the softmax; `S` depends on `zⱼ` too"),
-            Step((Partial(e, z[j]) * S - e * Partial(S, z[j])) / S**2, "quotient rule"),
-            Step((delta * e * S - e * Partial(S, z[j])) / S**2, "`zᵢ` is `zⱼ` only if `i = j`"),
-            Step((delta * e * S - e * f) / S**2, "of `S` only the term `t = j` depends on `zⱼ`"),
+            Step(Partial(e / S, z[l]), "the softmax; `S` depends on `zₗ` too"),
+            Step((Partial(e, z[l]) * S - e * Partial(S, z[l])) / S**2, "quotient rule"),
+            Step((delta * e * S - e * Partial(S, z[l])) / S**2, "`zⱼ` is `zₗ` only if `j = l`"),
+            Step((delta * e * S - e * f) / S**2, "of `S` only the term `t = l` depends on `zₗ`"),
             Step(e / S * ((delta * S - f) / S), "factor out the exponential, split `S²`"),
             Step(e / S * (delta - f / S), "split the fraction"),
-            Step(yhat[i] * (delta - yhat[j]), "both fractions are predictions"),
-            Step(yhat[i] * delta - yhat[i] * yhat[j], "multiply out"),
+            Step(yhat[j] * (delta - yhat[l]), "both fractions are predictions"),
+            Step(yhat[j] * delta - yhat[j] * yhat[l], "multiply out"),
             Step(
                 OUTER,
-                "row `i`, column `j`: `δ` picks the diagonal, and `ŷᵢ ŷⱼ` is an outer product",
-                left=Jacobian(Partial(yhat[i], z[j]), i, j),
+                "row `j`, column `l`: `δ` picks the diagonal, and `ŷⱼ ŷₗ` is an outer product",
+                left=Jacobian(Partial(yhat[j], z[l]), j, l),
             ),
         )
-    left = Partial(yhat[i], z[j])
-    return Derivation("The softmax's Jacobian", left, steps, SOFTMAX.with_(entry=(i, j)))
+    left = Partial(yhat[j], z[l])
+    return Derivation("The softmax's Jacobian", left, steps, SOFTMAX.with_(entry=(j, l)))
 
 
 def by_the_jacobian():

@@ -31,7 +31,7 @@ _SIGNS = str.maketrans(
     }
 )
 _RAISED = dict(zip("⁰¹²³⁻⁺ᵃᵐᵘᵛᶻ", "0123-+amuvz", strict=True))
-_LOWERED = dict(zip("₀₁₂ᵢⱼₖₛₜ₋", "012ijkst-", strict=True))
+_LOWERED = dict(zip("₀₁₂ᵢⱼₖₗₛₜ₋", "012ijklst-", strict=True))
 
 
 def reason_as_text(because):
