@@ -146,7 +146,7 @@ PROSE = {
     "08 few-read": "10*64; given",
     "09 roads-notes": "given; 50000**2/1e9",
     "09 roads-read": "given; 50000**2/1e9",
-    "09 exercise-jacobian-title": GIVEN,
+    "09 roads-run-read": GIVEN,
     "07 use-notes": "2*(10*64 + 10)",
     "08 judge-notes": "printed; printed",
     "10 m5-notes": GIVEN,
