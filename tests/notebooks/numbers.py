@@ -153,7 +153,7 @@ PROSE = {
     "11 smoothing-notes": "given; 1 - 0.3*2/3; 1 - 0.3",
     "11 smoothing-read": SOURCE,
     "11 smoothing-run-question": GIVEN,
-    "11 smoothing-answers": "softmax([2, 0, -1])[0]; 1.5*(1 - softmax([2, 0, -1])[0])",
+    "11 smoothing-questions": "softmax([2, 0, -1])[0]; 1.5*(1 - softmax([2, 0, -1])[0])",
     "11 smoothing-runs-read": "given; given; log(0.9/0.05)",
     "11 weights": GIVEN,
     "11 focal": GIVEN,

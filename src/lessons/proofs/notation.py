@@ -54,11 +54,11 @@ gamma = Symbol("gamma", positive=True)  # the exponent of the focal loss
 
 # What a distribution is about: its outcomes, the mean of its statistic, its base measure h(y).
 outcome = _index("y")
-expectation = Symbol("E[T]", real=True)
+expectation = Symbol("E[R]", real=True)
 base = Symbol("h(y)", positive=True)
-statistic = IndexedBase("T(y)", real=True)
+statistic = IndexedBase("R(y)", real=True)
 log_partition = Symbol("A", real=True)
-theta, statistics = IndexedBase("theta", real=True), IndexedBase("T", real=True)
+theta, statistics = IndexedBase("theta", real=True), IndexedBase("R", real=True)
 h = IndexedBase("h", positive=True)
 
 # One example with K classes and d features, and (capitals) a batch of n examples, one per row.

@@ -139,7 +139,7 @@ with evaluate(False):
             "z[i] for j = i, z[j] otherwise",
         ),
         "σ": (sigma(-logit), r"\sigma(-z)", "σ(−z)"),
-        "T(y) with its index inside": (statistic[j], "T_{j}(y)", "T[j](y)"),
+        "R(y) with its index inside": (statistic[j], "R_{j}(y)", "R[j](y)"),
         "xᵀ": (letter(b[k]) * Transposed(letter(x[q])), r"b\,x^{\top}", "b · xᵀ"),
         "diag": (Diagonal(letter(v[k])), r"\operatorname{diag}(v)", "diag(v)"),
         "ones": (Transposed(letter(W[k, q])) * Ones(k), r"W^{\top}\,\mathbf{1}", "Wᵀ · 1"),

@@ -37,7 +37,7 @@ A = LogPartition(z)
 
 
 def canonical():
-    """For p(y|z) = h(y) exp(z·T(y) − A(z)) the gradient is ∇A(z) − T(y), whatever A is."""
+    """For p(y|z) = h(y) exp(z·R(y) − A(z)) the gradient is ∇A(z) − R(y), whatever A is."""
     with evaluate(False):
         score = sum_over(k, z[k] * statistic[k])
         loss = -log(base * exp(score - A))
@@ -58,7 +58,7 @@ def canonical():
 
 
 def mean_of_statistic():
-    """For finitely many outcomes, ∇A is the mean of T: a softmax in disguise."""
+    """For finitely many outcomes, ∇A is the mean of R: a softmax in disguise."""
     with evaluate(False):
         terms = h[s] * exp(sum_over(p, theta[p] * statistics[s, p]))
         total = sum_over(s, terms)
@@ -77,7 +77,7 @@ def mean_of_statistic():
             Step(sum_over(s, yhat[s] * statistics[s, q]), "the fraction is a probability: a mean"),
         )
         names = {log_partition: log(total), S: total, yhat[s]: terms / S}
-    return Derivation("The mean of T", Partial(log_partition, theta[q]), steps, Setting(names))
+    return Derivation("The mean of R", Partial(log_partition, theta[q]), steps, Setting(names))
 
 
 def bernoulli():
@@ -100,11 +100,11 @@ def bernoulli():
 
 
 def categorical():
-    """K outcomes, with T one-hot: the mean is the softmax."""
+    """K outcomes, with R one-hot: the mean is the softmax."""
     with evaluate(False):
         mean = sum_over(s, KroneckerDelta(s, j) * exp(z[s] - log(S)))
         steps = (
-            Step(mean, "outcome `s` has `p(s) = exp(zₛ − A)`, `A = log S`, and `Tⱼ = δ`"),
+            Step(mean, "outcome `s` has `p(s) = exp(zₛ − A)`, `A = log S`, and `Rⱼ = δ`"),
             Step(exp(z[j] - log(S)), "`δ` picks `s = j`"),
             Step(exp(z[j]) / S, "`eᵘ⁻ᵛ = eᵘ/eᵛ`, and `e` to a logarithm"),
             Step(yhat[j], "that is the softmax, the prediction"),

@@ -86,7 +86,7 @@ def to_latex(expression):
 
 
 def uncoloured_letter(letter):
-    """Print a letter without its colour; a name such as T(y) takes indices before the bracket."""
+    """Print a letter without its colour; a name such as R(y) takes indices before the bracket."""
     name, bracket, arguments = str(head(letter)).partition("(")
     text = _SPELLED.get(name, name)
     if not isinstance(letter, Indexed):
