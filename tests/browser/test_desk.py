@@ -19,6 +19,10 @@ CELLS = {
     "tables": "BatchExplorer()",
     "reveal": 'DerivationReveal("binary, y = 1", shown=2)',
     "tutor": 'TutorPanel("binary, y = 0")',
+    "sketch": "SketchPanel(2)",
+    "feedback": "from lessons.practice import check\ncheck('predict-gap', (0, 0))",
+    # A relative: a widget of the student's own.
+    "own": "from ipywidgets import HTML, VBox, Button\nVBox([HTML('mine'), Button()])",
 }
 WHOLE = """([pane, part]) => {
     const [seen, { top, bottom }] = [pane, part].map(node => node.getBoundingClientRect());
@@ -31,6 +35,8 @@ RESTART = """async () => {
 }"""
 BEFORE = """node => [node, ...node.querySelectorAll(".jupyter-widgets-disconnected")]
     .map(part => getComputedStyle(part, "::before").content)"""
+
+PRESSES = "all => all.map(button => getComputedStyle(button).pointerEvents)"
 
 
 def write_students(server, name):
@@ -138,6 +144,9 @@ def work(desk):
     desk.cell("tutor").locator("input").last.fill("-1/(1 - yhat) * d/dz(1 - yhat)")
     desk.page.keyboard.press("Enter")
     desk.cell("tutor").locator(".lessons-answer[data-status='accepted']").wait_for()
+    desk.cell("sketch").get_by_role("button", name="true", exact=True).first.click()
+    desk.cell("feedback").get_by_role("button", name="Hint").click()
+    desk.cell("feedback").get_by_text("1 of 2").wait_for()
     desk.answered()
     desk.cell("explorer")
 
@@ -166,6 +175,8 @@ def test_a_save_keeps_the_picture_and_the_lines_as_they_stand(desk):
     assert "Write line 4 on paper" in reveal
     assert "text/latex" not in kept["reveal"]
     assert "-1/(1 - yhat) * d/dz(1 - yhat)" in "".join(kept["tutor"]["text/html"])
+    assert "You: true." in "".join(kept["sketch"]["text/html"])
+    assert "1 of 2" in "".join(kept["feedback"]["text/html"])
 
 
 def test_a_save_leaves_the_widgets_alive_and_the_notebook_clean(desk):
@@ -183,7 +194,7 @@ def test_after_a_reload_with_a_living_kernel_everything_is_alive(desk):
     desk.page.reload()
     desk.page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell")
     desk.started()
-    for name in ("explorer", "tables", "reveal", "tutor"):
+    for name in CELLS.keys() - {"imports"}:
         desk.cell(name).locator(".widget-box").first.wait_for()
     assert desk.page.locator(".lessons-asleep, .lessons-still").count() == 0
 
@@ -191,12 +202,14 @@ def test_after_a_reload_with_a_living_kernel_everything_is_alive(desk):
 def test_after_a_restart_each_part_says_once_that_it_is_asleep(desk):
     desk.page.evaluate(RESTART)
     desk.wait_idle()
-    for name in ("explorer", "reveal", "tutor"):
-        part = desk.cell(name).locator(f".lessons-{name}.jupyter-widgets-disconnected")
+    for name in CELLS.keys() - {"imports"}:
+        part = desk.cell(name).locator(".jp-OutputArea-output > .jupyter-widgets-disconnected")
         part.wait_for()
         first, *others = part.evaluate(BEFORE)
         assert first == f'"{ASLEEP}"'
-        assert set(others) <= {"none"}
+        assert set(others) == {"none"}
+        presses = part.locator("button").evaluate_all(PRESSES)
+        assert set(presses) <= {"none"}
 
 
 def test_on_the_second_day_everything_stands_as_it_was_saved(desk):
@@ -217,6 +230,12 @@ def test_on_the_second_day_everything_stands_as_it_was_saved(desk):
     assert "Write line 4 on paper" in reveal.inner_text()
     assert reveal.locator("mjx-container").count() > 0
     assert "-1/(1 - yhat) * d/dz(1 - yhat)" in shown(desk, "tutor").inner_text()
+    sketch = shown(desk, "sketch")
+    assert "You: true." in sketch.inner_text()
+    assert sketch.locator("mjx-container").count() > 0
+    feedback = shown(desk, "feedback").inner_text()
+    assert "Not yet" in feedback
+    assert "1 of 2" in feedback
     assert "Error displaying widget" not in desk.page.locator(PANE).inner_text()
     assert desk.record.console_errors == desk.record.page_errors == []
     desk.command("docmanager:save")

@@ -1,5 +1,5 @@
-// What a page without a kernel shows in a widget's place: an explorer's picture with its tables, or the
-// lines of a proof, read off the widget as it stands.
+// What a page without a kernel shows in a widget's place: an explorer's picture with its tables, or all
+// that is written in any other widget of the lessons, read off it as it stands.
 
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -67,7 +67,7 @@ export function keptData(output, root, node) {
     const tables = parts.find((part) => typeof part.get("html") === "string");
     return canvas?.dataset.pictures && keptPicture(output, picture, tables, canvas);
   }
-  if (classes?.some((name) => ["lessons-reveal", "lessons-tutor"].includes(name))) {
+  if (classes?.some((name) => name.startsWith("lessons-"))) {
     return keptLines(output, root);
   }
 }

@@ -46,6 +46,7 @@ def test_the_engines_verdict_stands_beside_the_students_with_the_point(panel, nu
     one.choices[said].click()
     assert f"<b>{one.line.verdict}</b>" in one.verdict.value
     assert ("✓" in one.verdict.value) is right
+    assert f"You: {said}." in one.verdict.value
     assert one.line.counterexample in unescape(one.verdict.value)
     assert (panel.judged, panel.right) == (1, int(right))
 

@@ -166,8 +166,9 @@ class JudgedLine(VBox):
     def _answer(self):
         line = self.line
         agrees = "✓ So says" if self.said == line.verdict else "✗ Not so says"
+        vote = CHOICES[self.said]
         place = f" It fails {line.counterexample}." if line.counterexample else ""
         return (
-            f'<div class="lessons-verdict">{agrees} the engine: <b>{line.verdict}</b>.'
+            f'<div class="lessons-verdict">You: {vote}. {agrees} the engine: <b>{line.verdict}</b>.'
             f"{escape(place)}</div>"
         )
