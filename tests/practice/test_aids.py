@@ -10,6 +10,7 @@ import pytest
 from lessons.practice import api, check, hint, solution
 from lessons.practice.aids import ENOUGH
 from lessons.practice.catalogue import find
+from lessons.practice.feedback import STOPPED
 from lessons.practice.feedback_box import FeedbackBox
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -87,6 +88,20 @@ def test_the_solution_is_offered_after_three_attempts_and_open_ones_do_not_count
     for _ in range(ENOUGH - 1):
         assert offered(box(wrong())) == ["Hint"]
     assert offered(box(wrong())) == ["Hint", "Solution"]
+
+
+def test_what_was_stopped_is_no_attempt(monkeypatch):
+    def interrupt(self, answer):
+        raise KeyboardInterrupt
+
+    exercise = type(find(NAME))
+    with monkeypatch.context() as patched:
+        patched.setattr(exercise, "judge", interrupt)
+        assert [wrong().status for _ in range(ENOUGH)] == [STOPPED] * ENOUGH
+    for _ in range(ENOUGH - 1):
+        said = wrong()
+    said.aids.count(find(NAME).stopped("It took too long."))
+    assert offered(box(said)) == ["Hint"]
 
 
 def test_a_right_answer_can_be_compared_with_ours_and_needs_no_hint():

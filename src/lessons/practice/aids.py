@@ -3,7 +3,7 @@
 import inspect
 
 from lessons.practice import answers
-from lessons.practice.feedback import HINT, OPEN, RIGHT, SOLUTION, Feedback
+from lessons.practice.feedback import HINT, RIGHT, SOLUTION, WRONG, Feedback
 from lessons.practice.kinds.exercise import Exercise
 
 ENOUGH = 3  # attempts after which the solution is offered
@@ -19,7 +19,8 @@ class Aids:
     Attributes
     ----------
     attempts : int
-        Answers that were judged, and were not right.
+        Answers that were judged, and were not right. One that was stopped, by a hand or because it
+        took too long, was not judged.
     given : int
         Hints that were given.
     """
@@ -32,7 +33,7 @@ class Aids:
     def count(self, said: Feedback) -> None:
         """Count an attempt."""
         self._passed = self._passed or said.status == RIGHT
-        self.attempts += said.status not in (RIGHT, OPEN)
+        self.attempts += said.status == WRONG
 
     @property
     def more_hints(self) -> bool:
