@@ -6,6 +6,7 @@ Students work in work/, which git ignores, so that an update of the lessons neve
 wrote.
 """
 
+import errno
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ import series
 from series import LESSONS, ROOT
 
 from lessons import __version__
+from lessons.student_files import write_whole
 from lessons.student_notebooks import student_notebook
 
 WORK = ROOT / "work"
@@ -30,7 +32,7 @@ OPEN_TAB = (
 def write_copy(lesson: Path, target: Path, notes: bool = False) -> None:
     """Write a copy of a lesson for students, or with speaker notes for who teaches it."""
     source = lesson.read_text(encoding="utf-8")
-    target.write_text(student_notebook(source, notes), encoding="utf-8")
+    write_whole(target, student_notebook(source, notes))
 
 
 def edition(copy: Path) -> str:
@@ -82,7 +84,11 @@ def reset(lessons: Path, work: Path, number: str) -> str:
     backup = backup_path(target, datetime.now())
     backup.parent.mkdir(exist_ok=True)
     target.rename(backup)
-    write_copy(lesson, target)
+    try:
+        write_copy(lesson, target)
+    finally:
+        if not target.exists():
+            backup.rename(target)
     yours = backup.relative_to(work.parent)
     return f"{target.name} is back as it was; yours is now {yours}.\n{OPEN_TAB}"
 
@@ -138,9 +144,11 @@ def main(arguments: list[str]) -> int:
     """Open JupyterLab, or reset one lesson; return an exit status."""
     try:
         return run(arguments)
-    except PermissionError as error:
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        advice = "make room on the disk" if full else "copy this folder to one of your own"
         sentence = "The lessons are copied to work/, which cannot be written here"
-        print(f"{sentence}: copy this folder to one of your own. ({error})", file=sys.stderr)
+        print(f"{sentence}: {advice}. ({error})", file=sys.stderr)
         return 1
 
 

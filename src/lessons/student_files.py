@@ -69,13 +69,12 @@ def write_whole(path: Path, text: str) -> None:
     Raises
     ------
     OSError
-        It cannot be written; what was there still is.
+        It cannot be written; what was there still is, as it is after an interrupt.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         new.write_text(text, encoding="utf-8")
         new.replace(path)
-    except OSError:
+    finally:
         new.unlink(missing_ok=True)
-        raise

@@ -1,5 +1,6 @@
 """What a student writes in work/ is never lost, and JupyterLab opens for this machine alone."""
 
+import errno
 import json
 import os
 import re
@@ -118,6 +119,54 @@ def test_a_file_of_the_students_own_is_never_named(folders):
     for name in ("03_zz_notes.ipynb", "99_own.ipynb"):
         (work / name).write_text("mine")
     assert lab.older_editions(lessons, work) == []
+
+
+@pytest.mark.parametrize("end", [OSError(errno.ENOSPC, "No space left"), KeyboardInterrupt()])
+def test_what_ends_in_the_middle_of_a_copy_leaves_no_half_and_nothing_is_lost(
+    folders, monkeypatch, end
+):
+    lessons, work = folders
+    lab.copy_missing(lessons, work)
+    (work / THIRD).write_text("mine")
+    (work / FOURTH).unlink()
+    real = Path.write_text
+
+    def half(self, text, **named):
+        real(self, text[: len(text) // 2], **named)
+        raise end
+
+    monkeypatch.setattr(Path, "write_text", half)
+    with pytest.raises(type(end)):
+        lab.copy_missing(lessons, work)
+    with pytest.raises(type(end)):
+        lab.reset(lessons, work, "3")
+    assert [path.name for path in work.iterdir() if path.is_file()] == [THIRD]
+    assert (work / THIRD).read_text() == "mine"
+    monkeypatch.undo()
+    assert lab.copy_missing(lessons, work) == [FOURTH]
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "make room on the disk"),
+        (errno.EROFS, "copy this folder"),
+        (errno.EACCES, "copy this folder"),
+    ],
+)
+@pytest.mark.parametrize("asked", [[], ["copy"], ["reset", "3"]])
+def test_where_nothing_can_be_written_a_sentence_says_what_to_do(
+    monkeypatch, capsys, number, advice, asked
+):
+    def refuse(*arguments):
+        raise OSError(number, os.strerror(number))
+
+    for called in ("copy_missing", "reset"):
+        monkeypatch.setattr(lab, called, refuse)
+    assert lab.main(asked) == 1
+    said = capsys.readouterr().err
+    assert advice in said
+    assert os.strerror(number) in said
 
 
 def test_copies_alone_are_made_where_something_else_starts_jupyterlab(folders, monkeypatch):
