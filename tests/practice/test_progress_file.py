@@ -2,6 +2,8 @@
 
 import errno
 import json
+import re
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,8 @@ import lessons
 from lessons import student_files
 from lessons.practice import check, exercises, progress, progress_file
 from lessons.student_files import PROOF
+
+NOTEBOOKS, THIRD = Path(__file__).resolve().parents[2] / "notebooks", "03_binary_gradient.ipynb"
 
 
 def fresh(code):
@@ -105,30 +109,56 @@ def test_a_full_disk_is_said_and_the_answer_still_counts(fresh_progress, monkeyp
     def full(path, line):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(progress_file, "add_line", full)
     monkeypatch.setattr(progress_file, "_told", False)
     monkeypatch.setattr(progress_file, "_kept", set())
-    said = solve()
-    assert said.passed
-    assert "No space left on device" in said.message
-    assert progress().done == 1
+    real = progress_file.add_line
+    for names in (["predict-gap", "predict-sign"], ["softmax"]):  # full, and full again later
+        monkeypatch.setattr(progress_file, "add_line", full)
+        said = solve()
+        assert said.passed
+        assert "No space left on device" in said.message
+        assert [progress_file.add(name) for name in names[1:]] == [""] * len(names[1:])
+        assert progress().done == len(names)
+        monkeypatch.setattr(progress_file, "add_line", real)
+        assert progress_file.add(names[-1]) == ""  # there is room: all that was kept is written
+        assert sorted(fresh_progress.read_text().split()) == sorted({"predict-gap", names[-1]})
+        fresh_progress.unlink()
+        assert progress().done == 0
 
 
 def test_a_lesson_s_line_has_its_title_its_exercises_in_order_its_proofs_and_one_bar(
-    fresh_progress,
+    fresh_progress, monkeypatch, tmp_path
 ):
     solve()
     student_files.add_line(fresh_progress, f"{PROOF}binary, y = 0")
+    text = (NOTEBOOKS / THIRD).read_text(encoding="utf-8")
+    monkeypatch.chdir(NOTEBOOKS)
     shown = progress("03")
     first, *rest = repr(shown).splitlines()
     assert first == "03  ▰▰▱▱▱▱▱  The binary gradient: 2 of 7"
     ticked = [line.strip()[2:] for line in rest if line.strip()[0] in "✓○"]
-    assert ticked == [*(e.name for e in exercises("03")), "proof: binary, y = 0"]
+    titles = re.findall(r'"### \d+ · (.+?)(?:\\n)?"', text)
+    assert ticked == [*titles, "proof: binary, y = 0"]
     page = shown._repr_html_()
     assert "<a href='03_binary_gradient.ipynb'>The binary gradient</a>" in page
     assert page.count("▰") == 2
     assert shown.proofs == {"03": {"binary, y = 0": True}}
     assert (shown.done, shown.total) == (1, 6)
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_the_links_lead_to_where_the_lessons_lie_and_nowhere_else(monkeypatch, tmp_path, away):
+    """In a release of nbgrader each lesson is in a folder of its own; some may not be there."""
+    here, there = tmp_path / "lesson_05", tmp_path / "lesson_03"
+    for folder in (here, there):
+        folder.mkdir()
+    if not away:
+        shutil.copy(NOTEBOOKS / THIRD, there)
+    monkeypatch.chdir(here)
+    pages = progress("03")._repr_html_(), progress()._repr_html_()
+    assert all((f"<a href='../lesson_03/{THIRD}'>" in page) is not away for page in pages)
+    assert all(page.count("<a ") == int(not away) for page in pages)
+    assert ("predict-gap" in pages[0]) is away
 
 
 def test_a_lesson_that_is_none_is_refused_with_those_there_are():

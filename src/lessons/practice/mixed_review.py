@@ -1,36 +1,32 @@
 """A mixed review: exercises drawn from several lessons, their questions read in the notebooks."""
 
-import json
 import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.practice.catalogue import catalogue
+from lessons.practice.contents import LESSONS
 from lessons.practice.kinds.exercise import Exercise
-
-HEADING = re.compile(r"^### \d+ · (?P<title>.+)$", re.MULTILINE)
+from lessons.practice.questions import Question, link_to, questions
 
 
 @dataclass(frozen=True)
-class Question:
-    """An exercise, and what its notebook asks.
+class Drawn:
+    """An exercise that was drawn, and what its notebook asks.
 
     Attributes
     ----------
     exercise : Exercise
-    title : str
-        Its heading, without the number.
-    text : str
-        The Markdown between its heading and its cell.
-    notebook : str
-        File name of the lesson.
+    question : Question or None
+        None where the notebook is not there, or does not ask it any more.
+    link : str
+        The way to the notebook, "" if it is not there.
     """
 
     exercise: Exercise
-    title: str
-    text: str
-    notebook: str
+    question: Question | None
+    link: str
 
 
 @dataclass(frozen=True)
@@ -39,19 +35,19 @@ class Review:
 
     Attributes
     ----------
-    questions : tuple of Question
+    drawn : tuple of Drawn
     seed : int
         The same seed draws the same questions.
     """
 
-    questions: tuple[Question, ...]
+    drawn: tuple[Drawn, ...]
     seed: int
 
     def _repr_markdown_(self):
-        return "\n\n---\n\n".join(map(_shown, self.questions))
+        return "\n\n---\n\n".join(map(_shown, self.drawn))
 
     def __repr__(self):
-        return f"Review(seed={self.seed}): {', '.join(q.exercise.name for q in self.questions)}"
+        return f"Review(seed={self.seed}): {', '.join(each.exercise.name for each in self.drawn)}"
 
 
 def review(lessons: tuple[str, ...], seed: int, count: int = 5, folder: str | Path = ".") -> Review:
@@ -66,7 +62,8 @@ def review(lessons: tuple[str, ...], seed: int, count: int = 5, folder: str | Pa
     count : int
         How many, at most as many as the lessons have.
     folder : str or path
-        Where the notebooks are: beside the one that asks, unless told otherwise.
+        From where the notebooks are looked for, by default that of the notebook that asks. Of one
+        that is not found, a sentence stands in the question's place.
 
     Returns
     -------
@@ -76,8 +73,6 @@ def review(lessons: tuple[str, ...], seed: int, count: int = 5, folder: str | Pa
     ------
     ValueError
         A lesson that has no exercise, or more questions than there are.
-    FileNotFoundError
-        A lesson's notebook is not in the folder.
     """
     asked = {number: [e for e in catalogue().values() if e.lesson == number] for number in lessons}
     if missing := [number for number in lessons if not asked[number]]:
@@ -86,7 +81,11 @@ def review(lessons: tuple[str, ...], seed: int, count: int = 5, folder: str | Pa
     if not 1 <= count <= total:
         raise ValueError(f"expected from 1 to {total} questions, got {count}")
     drawn = _drawn(asked, random.Random(seed))[:count]
-    return Review(tuple(_question(exercise, Path(folder)) for exercise in drawn), seed)
+    asking = {number: questions(number, folder) for number in lessons}
+    return Review(
+        tuple(Drawn(e, asking[e.lesson].get(e.name), link_to(e.lesson, folder)) for e in drawn),
+        seed,
+    )
 
 
 def _drawn(asked, chance):
@@ -96,26 +95,16 @@ def _drawn(asked, chance):
     return [exercise for each in rounds for exercise in chance.sample(each, len(each))]
 
 
-def _question(exercise, folder):
-    path = next(iter(sorted(folder.glob(f"{exercise.lesson}_*.ipynb"))), None)
-    if path is None:
-        raise FileNotFoundError(f"no notebook of lesson {exercise.lesson} in {folder.resolve()}")
-    heading = None
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            heading = HEADING.search(source) or heading
-        elif heading and f'check("{exercise.name}"' in source:
-            text = heading.string[heading.end() :].strip()
-            return Question(exercise, heading["title"], text, path.name)
-    raise ValueError(f"expected {path.name} to ask {exercise.name} below a numbered heading")
-
-
-def _shown(question):
-    exercise = question.exercise
+def _shown(drawn):
+    exercise, notebook = drawn.exercise, LESSONS[drawn.exercise.lesson].notebook
+    place = f"[{exercise.lesson}]({drawn.link})" if drawn.link else exercise.lesson
+    if drawn.question:
+        title, text = drawn.question
+    else:
+        title = exercise.name
+        text = f"(What is asked stands in `{notebook}`, where it was not found from here.)"
     answer = re.match(r"(?:def )?(\w+)", exercise.stub)[1]
     return (
-        f"**{question.title}** (lesson [{exercise.lesson}]({question.notebook}), about "
-        f"{exercise.minutes} minutes)\n\n{question.text}\n\n"
+        f"**{title}** (lesson {place}, about {exercise.minutes} minutes)\n\n{text}\n\n"
         f'```python\n{exercise.stub}\n\n\ncheck("{exercise.name}", {answer})\n```'
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lessons.practice.contents import LESSONS
 from lessons.practice.kinds.exercise import Exercise
+from lessons.practice.questions import link_to, questions
 from lessons.student_files import PROOF, add_line, lines_of, progress_file
 
 _kept: set[str] = set()  # what could not be written: until the kernel ends
@@ -22,14 +23,18 @@ def done() -> set[str]:
 
 
 def add(name: str) -> str:
-    """Note that an exercise is solved; return a sentence for the student if that failed."""
+    """Note that an exercise is solved; return a sentence for the student if that failed.
+
+    What could not be written before is written with it.
+    """
     global _told
-    if name in done():
-        return ""
+    _kept.add(name)
     try:
-        add_line(progress_file(), name)
+        _kept.difference_update(lines_of(progress_file()))
+        for one in sorted(_kept):  # and what had no room before
+            add_line(progress_file(), one)
+            _kept.discard(one)
     except OSError as error:
-        _kept.add(name)
         first, _told = not _told, True
         reason = error.strerror or type(error).__name__
         return (
@@ -38,6 +43,7 @@ def add(name: str) -> str:
             if first
             else ""
         )
+    _told = False
     return ""
 
 
@@ -55,6 +61,8 @@ def note_mistake(exercise: str, mistake: str) -> None:
 
 class Progress:
     """Which exercises and proofs are done, and what they have taught: a bar a lesson.
+
+    An exercise has the title that it has in its notebook; its name where that is not found.
 
     Attributes
     ----------
@@ -79,6 +87,11 @@ class Progress:
             lesson: {task: f"{PROOF}{task}" in done for task in LESSONS[lesson].proofs}
             for lesson in self.lessons
         }
+        self._titles = {
+            name: question.title
+            for lesson in self.lessons
+            for name, question in questions(lesson).items()
+        }
         self.total = len(exercises)
         self.done = sum(sum(names.values()) for names in self.lessons.values())
 
@@ -101,14 +114,15 @@ class Progress:
         return f"<p>{self._sum()}</p>{table}" if len(self.lessons) > 1 else table
 
     def _row(self, lesson):
-        title, notebook, _ = LESSONS[lesson]
+        title, link = escape(LESSONS[lesson].title), link_to(lesson)
+        title = f"<a href='{link}'>{title}</a>" if link else title
         items = ", ".join(
             f"<span style='white-space:nowrap'>{escape(_ticked(*item))}</span>"
             for item in self._items(lesson)
         )
         skills = "".join(f"<br><small>{escape(skill)}</small>" for skill in self.outcomes[lesson])
         return (
-            f"<tr><td {_LEFT}>{lesson} <a href='{notebook}'>{escape(title)}</a></td>"
+            f"<tr><td {_LEFT}>{lesson} {title}</td>"
             f"<td {_LEFT}><span style='white-space:nowrap' aria-hidden='true'>{self._bar(lesson)}"
             f"</span><br>{self._count(lesson)}</td><td {_LEFT}>{items}{skills}</td></tr>"
         )
@@ -119,8 +133,9 @@ class Progress:
 
     def _items(self, lesson):
         """List what a lesson asks for: its exercises, then its proofs, and which are done."""
-        proofs = {f"proof: {task}": done for task, done in self.proofs[lesson].items()}
-        return list((self.lessons[lesson] | proofs).items())
+        exercises = ((self._titles.get(n, n), done) for n, done in self.lessons[lesson].items())
+        proofs = ((f"proof: {task}", done) for task, done in self.proofs[lesson].items())
+        return [*exercises, *proofs]
 
     def _bar(self, lesson):
         done = [done for _, done in self._items(lesson)]
