@@ -8,7 +8,7 @@ import pytest
 
 from lessons import student_files
 from lessons.proofs.tutor.tasks.catalogue import TASKS
-from lessons.student_files import add_line, lines_of, proof_file, write_whole
+from lessons.student_files import add_line, lines_of, proof_file, write_beside, write_whole
 
 
 def test_each_task_has_a_file_of_its_own_with_a_name_for_every_system(monkeypatch, tmp_path):
@@ -108,6 +108,21 @@ def test_on_a_full_disk_the_old_text_stays_and_no_half_file_is_left(tmp_path, mo
         write_whole(path, "new\n")
     assert path.read_text(encoding="utf-8") == "old\n"
     assert [p.name for p in path.parent.iterdir()] == ["one.txt"]
+
+
+def test_what_is_replaced_is_kept_beside_also_within_one_second(tmp_path, monkeypatch):
+    path = tmp_path / "one.txt"
+    write_whole(path, "0")
+    for n in range(1, 4):
+        kept = write_beside(path, str(n))
+        assert kept.read_text(encoding="utf-8") == str(n - 1)
+    assert path.read_text(encoding="utf-8") == "3"
+    assert len(list(tmp_path.iterdir())) == 4
+    monkeypatch.setattr(Path, "write_text", _full)
+    with pytest.raises(OSError, match="No space left"):
+        write_beside(path, "lost")
+    assert path.read_text(encoding="utf-8") == "3"
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_what_does_not_stay_is_said(tmp_path, monkeypatch):

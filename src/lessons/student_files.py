@@ -2,6 +2,8 @@
 
 import os
 import re
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import lessons
@@ -78,3 +80,24 @@ def write_whole(path: Path, text: str) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def write_beside(path: Path, text: str) -> Path:
+    """Write a file whole; return where what it held is kept, beside it, the time in its name.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; what was there still is.
+    """
+    stem = f"{path.stem}_{datetime.now():%Y-%m-%d_%H-%M-%S}"
+    names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))
+    places = (path.with_name(f"{name}{path.suffix}") for name in names)
+    kept = next(place for place in places if not place.exists())
+    path.rename(kept)
+    try:
+        write_whole(path, text)
+    finally:
+        if not path.exists():
+            kept.rename(path)
+    return kept

@@ -41,7 +41,7 @@ def questions(lesson: str, folder: str | Path = ".") -> dict[str, Question]:
 
     None of a notebook that is not there or cannot be read.
     """
-    heading, found = None, {}
+    heading, found = None, dict[str, Question]()
     for kind, source in _cells(Path(folder) / link_to(lesson, folder)):
         if kind == "markdown":
             heading = HEADING.search(source) or heading

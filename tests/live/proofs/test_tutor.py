@@ -194,10 +194,62 @@ def test_starting_again_loses_the_kept_proof_only_to_a_new_line(panel, own_files
     assert kept.read_text(encoding="utf-8") == before
     enter(panel, ROAD[0])
     assert kept.read_text(encoding="utf-8").splitlines()[3:] == ROAD[:1]
+    (beside,) = set(kept.parent.iterdir()) - {kept}
+    assert beside.read_text(encoding="utf-8") == before
+    assert re.fullmatch(r"binary-y-is-1_\d{4}(-\d\d){2}_\d\d(-\d\d){2}\.txt", beside.name)
+    assert beside.name in panel.hints.value
     enter(panel, ROAD[1])
     panel.undo()
     assert kept.read_text(encoding="utf-8").splitlines()[3:] == ROAD[:1]
+    assert set(kept.parent.iterdir()) == {kept, beside}  # a line taken back is no loss
     assert "proof: binary, y = 1" in (own_files / "progress.txt").read_text(encoding="utf-8")
+
+
+def own_lines(path):
+    text = path.read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_a_proof_of_another_kernel_that_went_further_is_kept_beside(panel, own_files):
+    enter(panel, ROAD[0])
+    other = TutorPanel("binary, y = 1")
+    enter(panel, ROAD[1])
+    enter(other, "-1/yhat * sigma(z)*(1 - sigma(z))")
+    assert len(other.tutor.lines) == 3
+    folder = own_files / "proofs"
+    kept = folder / "binary-y-is-1.txt"
+    (beside,) = set(folder.iterdir()) - {kept}
+    assert own_lines(beside) == ROAD[:2]
+    assert own_lines(kept) == other.tutor.lines[1:]
+    enter(other, ROAD[2])
+    assert own_lines(kept) == other.tutor.lines[1:]
+    assert len(set(folder.iterdir())) == 2
+    enter(panel, ROAD[2])  # and back: what it replaces was finished
+    assert len(set(folder.iterdir())) == 3
+    other.close()
+
+
+@pytest.mark.parametrize("wrong", ["yhat + 17", "a word that no longer means anything"])
+def test_lines_behind_one_that_is_not_accepted_any_more_are_kept_beside(own_files, wrong):
+    text = "\n".join([ROAD[0], wrong, *ROAD[1:]]) + "\n"
+    kept = own_files / "proofs" / "binary-y-is-1.txt"
+    kept.parent.mkdir()
+    kept.write_text(text, encoding="utf-8")
+    panel = TutorPanel("binary, y = 1")
+    assert kept.read_text(encoding="utf-8") == text
+    enter(panel, ROAD[1])
+    (beside,) = set(kept.parent.iterdir()) - {kept}
+    assert beside.read_text(encoding="utf-8") == text
+    panel.close()
+
+
+def test_taking_back_a_line_of_a_finished_proof_keeps_it_beside_once(panel, own_files):
+    enter(panel, *ROAD)
+    for _ in range(3):
+        panel.undo()
+    folder = own_files / "proofs"
+    (beside,) = set(folder.iterdir()) - {folder / "binary-y-is-1.txt"}
+    assert own_lines(beside) == ROAD
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,15 @@ from lessons.proofs.tutor.tutor import (
     UNDECIDED,
     Tutor,
 )
-from lessons.student_files import PROOF, add_line, lines_of, progress_file, proof_file, write_whole
+from lessons.student_files import (
+    PROOF,
+    add_line,
+    lines_of,
+    progress_file,
+    proof_file,
+    write_beside,
+    write_whole,
+)
 
 STYLE = f"""<style>
 .lessons-tutor {{ container-type: inline-size; overflow: hidden; }}
@@ -41,6 +49,7 @@ SYNTAX = (
 )
 
 
+FINISHED, UNFINISHED = "# finished", "# not finished yet"
 MOST = 60  # lines that are read back from a file, which a hand may have edited
 
 
@@ -48,7 +57,8 @@ class TutorPanel(VBox):
     """A derivation to be written in the notebook, each line answered when it is entered.
 
     What was accepted is kept in the student's own folder, beside the progress, and stands there
-    again when the panel is opened the next time: its lines are judged anew, as if typed.
+    again when the panel is opened the next time: its lines are judged anew, as if typed. A proof
+    that was finished, or that this panel does not hold, is kept beside before another replaces it.
 
     Callbacks run in a thread beside running cells, so each reads, decides and publishes under
     `lock`.
@@ -155,13 +165,14 @@ class TutorPanel(VBox):
             return
         task, finished = self.tutor.task, self.tutor.finished
         about = [
-            task.name,
-            reason_as_text(task.statement),
-            "finished" if finished else "not finished yet",
+            f"# {task.name}",
+            f"# {reason_as_text(task.statement)}",
+            FINISHED if finished else UNFINISHED,
         ]
-        head = "".join(f"# {line}\n" for line in about)
         try:
-            write_whole(proof_file(task.name), head + "".join(f"{line}\n" for line in lines))
+            text = "".join(f"{line}\n" for line in (*about, *lines))
+            self._write(proof_file(task.name), text)
+            self._held = lines
             if finished and f"{PROOF}{task.name}" not in lines_of(progress_file()):
                 add_line(progress_file(), f"{PROOF}{task.name}")
         except OSError as error:
@@ -169,11 +180,20 @@ class TutorPanel(VBox):
             place = proof_file(task.name)
             self._say(f"(This proof cannot be saved in {place}: {reason}. Copy it before you go.)")
 
+    def _write(self, path, text):
+        """Replace a proof; one that would be lost, and not by this panel's hand, is kept beside."""
+        kept = lines_of(path)
+        old, new = _typed(kept), self.tutor.lines[1:]
+        if new[: len(old)] == old or (old == self._held and FINISHED not in kept):
+            write_whole(path, text)
+        else:
+            place = write_beside(path, text)
+            self._say(f"(The proof that was here is kept in {place.parent.name}/{place.name}.)")
+
     def _restore(self):
         """Enter the lines that were kept, up to the first that is not accepted."""
-        kept = [line for line in lines_of(proof_file(self.tutor.task.name)) if line]
-        lines = [line for line in kept if not line.startswith("#")][:MOST]
-        for text in lines:
+        lines = _typed(lines_of(proof_file(self.tutor.task.name)))
+        for text in lines[:MOST]:
             row = self.rows.children[-1]
             self.answer = self.tutor.line(text)
             row.show(self.answer, text)
@@ -183,6 +203,7 @@ class TutorPanel(VBox):
                 break
             self._open_field(focus=False)
         self._follow()
+        self._held = self.tutor.lines[1:]
         if len(self.tutor.lines) > 1:
             self._say("These lines are yours from last time; Start again puts them away.")
 
@@ -202,9 +223,11 @@ class TutorPanel(VBox):
 
     def _restart(self):
         self.tutor.restart()
+        self._held = []
         for row in self.rows.children:
             close_all(row)
         given = Row(1, self.tutor.task.start)
+        given.field.observe(lambda _: self._entered(given), "value")
         given.accept(self.tutor.task.start)
         given.math.value = rf"$\displaystyle {to_latex(self.tutor.reached)}$"
         self.rows.children, self.answer = (given,), None
@@ -237,6 +260,11 @@ class TutorPanel(VBox):
         """Take the panel and all it is made of off the page and out of memory."""
         with self.lock:
             close_all(self)
+
+
+def _typed(kept):
+    """Return a kept proof's own lines, without what is said about it."""
+    return [line for line in kept if line and not line.startswith("#")]
 
 
 def _head(task):
