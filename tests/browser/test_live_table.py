@@ -7,6 +7,7 @@ from .access import RULES
 from .lab import write_notebook
 from .test_explorers import Hand, by_mouse, touch
 
+KERNEL = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 NAME, BATCH = "WeightsExplorer", "BatchExplorer"
 # Of each cell of a table the least contrast of its ink with any of the colours behind it.
 CONTRASTS = """root => {
@@ -147,12 +148,26 @@ def test_what_is_typed_into_a_box_is_the_new_start(hand):
     before = hand.kernel("weights.tolist()")
     assert value(hand, "weights[0][1]") == before[0][1]
     box = cell(hand, "W01")
-    box.fill("nonsense")
+    cell(hand, "W00").focus()
+    hand.notebook.page.keyboard.press("Tab")  # selects all digits, to be typed over
+    hand.notebook.page.keyboard.type("nonsense")
     box.press("Enter")
     hand.notebook.answered()
     refusal = hand.root.locator(".lessons-live + .lessons-refusal")
+    exact = repr(before[0][1]).replace("-", "−")
     assert "“nonsense” is no number" in refusal.inner_text()
+    assert f"It stays {exact}." in refusal.inner_text()
+    assert box.input_value() == "nonsense"
+    hand.root.get_by_role("button", name="Reset").click()
+    hand.notebook.answered()
+    assert refusal.inner_text() == ""
+    hand.root.get_by_label("W and b").check()
+    hand.root.get_by_role("button", name="Step").click()
+    hand.notebook.answered()
+    before = hand.kernel("weights.tolist()")
     assert box.input_value() == f"{before[0][1]:.3f}".replace("-", "−")
+    box.focus()
+    assert box.input_value() == repr(before[0][1]).replace("-", "−")
     box.fill("−5/2")
     box.press("Enter")
     hand.notebook.answered()
@@ -166,6 +181,27 @@ def test_what_is_typed_into_a_box_is_the_new_start(hand):
     by_mouse(hand.notebook.page, [(x, y), (x, y - 10), (x, y - 35)])  # 25 from where it gave way
     hand.notebook.answered()
     assert hand.kernel("weights[0, 1]") == pytest.approx(-1.5)
+
+
+def test_what_is_typed_and_stepped_while_the_kernel_is_busy_is_all_taken(hand):
+    hand.root.get_by_label("W and b").check()
+    cell(hand, "W00").wait_for()
+    kernel = hand.notebook.page.evaluate_handle(KERNEL)
+    kernel.evaluate("kernel => { kernel.requestExecute({ code: 'import time; time.sleep(2)' }); }")
+    for name, text in {"W00": "1/3", "W01": "2", "b2": "-4", "W10": "abc"}.items():
+        cell(hand, name).focus()
+        cell(hand, name).fill(text)
+        cell(hand, name).press("Tab")
+    cell(hand, "x0").focus()
+    for key in ["ArrowUp"] * 30 + ["ArrowDown"]:
+        hand.notebook.page.keyboard.press(key)
+    hand.notebook.answered()
+    hand.agreed()
+    assert hand.kernel("weights[0].tolist()[:2]") == [1 / 3, 2]
+    assert hand.kernel("bias[2]") == -4
+    assert hand.kernel("x[0].value") == pytest.approx(2.9)  # at the end of its track 3
+    assert "abc" in hand.root.locator(".lessons-live + .lessons-refusal").inner_text()
+    assert cell(hand, "W10").input_value() == "abc"
 
 
 def test_what_is_selected_stays_selected_while_numbers_move(hand):

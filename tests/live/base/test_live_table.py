@@ -55,6 +55,13 @@ def test_handles_and_boxes_are_named_and_only_one_to_press_answers_to_a_press():
     assert 'aria-label="W 0 1"' in box("weights[0][1]", 0.5, "W01", "W 0 1")
 
 
+def test_a_box_has_all_digits_for_who_comes_to_it_and_a_keyboard_that_has_brackets():
+    third = box("bias[0]", -1 / 3, "b0", "b 0")
+    assert 'value="−0.333"' in third
+    assert 'data-exact="−0.3333333333333333"' in third
+    assert "decimal" not in third
+
+
 def test_a_table_has_a_name_headings_with_a_scope_and_one_frame():
     rows = [heading(str(k), scope="row") + cell(f"v[{k}]", k) for k in range(3)]
     html = array("a < b", [heading("v", rows=2, columns=3), ""], rows, 1, "#D55E00", "<td></td>")

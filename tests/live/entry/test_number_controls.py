@@ -37,7 +37,9 @@ def refusal(control):
         ("-0.99", -0.99, "−0.99"),
         ("-0", 0.0, "+0.00"),
         ("1e-17", 1e-17, "+1e−17"),
-        ("1.2345678e-17", 1.2345678e-17, "+0.000000000000000012345678"),
+        ("1.2345678e-17", 1.2345678e-17, "+1.2345678e−17"),
+        ("1.23456e-8", 1.23456e-8, "+1.23456e−08"),
+        ("1e-7/3", 1e-7 / 3, "+3.3333333333333334e−08"),
     ],
 )
 def test_what_is_typed_is_what_is_used_and_shown(text, value, shown):
@@ -45,6 +47,10 @@ def test_what_is_typed_is_what_is_used_and_shown(text, value, shown):
     assert control.value == value
     assert control.box.value == shown
     assert refusal(control) == ""
+    long = "e" in shown and len(shown) > 9
+    assert ("lessons-long" in control.box._dom_classes) is long  # there is room for the exponent
+    control.value = 1.0
+    assert "lessons-long" not in control.box._dom_classes
 
 
 @pytest.mark.parametrize(
@@ -69,6 +75,14 @@ def test_what_cannot_be_is_refused_beside_the_box_and_changes_nothing(make, text
     assert f"It stays {shown}." in refusal(control)
     typed(control, shown)
     assert refusal(control) == ""
+
+
+@pytest.mark.parametrize("again", [lambda c: setattr(c, "value", c.value), lambda c: c.aim(0.5)])
+def test_what_was_refused_goes_where_the_number_that_is_there_is_set_again(again):
+    control = typed(slider("z", 0.5, -8, 8, 0.05), "abc")
+    assert refusal(control)
+    again(control)
+    assert (control.box.value, refusal(control)) == ("+0.50", "")
 
 
 def test_a_number_in_other_words_is_written_as_every_number_is():

@@ -24,6 +24,10 @@ from lessons.live.entry.typed_number import LONGEST, read_number
         ("1/3", 1 / 3),
         ("−2⁄3", -2 / 3),
         ("1,5/2,5", 0.6),
+        ("0,125", 0.125),
+        ("1,25", 1.25),
+        ("1,0000", 1.0),
+        ("1000,125", 1000.125),
         ("log(3)", math.log(3)),
         ("Ln(3)", math.log(3)),
         ("ln 3", math.log(3)),
@@ -84,7 +88,13 @@ def test_what_has_no_finite_value_is_refused(text):
         read_number(text)
 
 
-@pytest.mark.parametrize("text", ["1,000.5", "1,2,3", "log(3,2)", "log(3, 2)", ",5,", "1,"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1,000.5", "1,2,3", "log(3,2)", "log(3, 2)", ",5,", "1,"),
+        *("1,000", "−12,345", "999,999", "1,000/3", "2*1,250", "1,000e3"),
+    ],
+)
 def test_a_comma_that_can_be_read_in_two_ways_is_refused(text):
     with pytest.raises(ValueError, match="two ways: write a decimal point"):
         read_number(text)

@@ -192,11 +192,32 @@ def test_who_changes_a_parameter_starts_anew_from_what_the_steps_have_made(
 def test_what_is_no_number_is_refused_and_changes_nothing(explorer, text):
     before = repr(explorer)
     by_hand(explorer, "b0", {"type": "type", "text": text})
-    assert explorer.tables.refusal
-    assert text in explorer.tables.refusal
+    kept, why = explorer.tables.refusals["b0"]
+    assert kept == text
+    assert text in why
+    assert "It stays 0.2." in why
     assert repr(explorer) == before
     by_hand(explorer, "b0", {"type": "type", "text": "1/4"})
-    assert (explorer.tables.refusal, explorer.b[0].value) == ("", 0.25)
+    assert (explorer.tables.refusals, explorer.b[0].value) == ({}, 0.25)
+
+
+def test_each_box_keeps_what_it_refused_until_it_is_mended_reset_or_overtaken(explorer):
+    def refused(*names):
+        for name in names:
+            by_hand(explorer, name, {"type": "type", "text": "abc"})
+
+    refused("b0", "W12")
+    by_hand(explorer, "b1", {"type": "type", "text": "2"})
+    assert set(explorer.tables.refusals) == {"b0", "W12"}
+    by_hand(explorer, "W12", {"type": "nudge", "dx": 0, "dy": 1})
+    assert set(explorer.tables.refusals) == {"b0"}
+    explorer.reset()
+    refused("b0")
+    explorer.reset()  # where no number is another one
+    assert explorer.tables.refusals == {}
+    refused("b0")
+    explorer.steps.value = 1
+    assert explorer.tables.refusals == {}
 
 
 def test_matrices_of_another_shape_are_refused(make):

@@ -38,11 +38,15 @@ def cell(name, value, tint=None, more="", lit=False):
 
 
 def box(name, value, handle, label):
-    """Return one number as a cell with a box to type into, which is also a handle."""
+    """Return one number as a cell with a box to type into, which is also a handle.
+
+    Where the focus is, it shows all digits.
+    """
+    digits = exact(value)
     return (
         f'<td data-name="{name}"><data value="{float(value)!r}">'
-        f'<input data-handle="{handle}" aria-label="{label}" value="{written(value)}" size="1" '
-        'inputmode="decimal" autocomplete="off"></data></td>'
+        f'<input data-handle="{handle}" aria-label="{label}" value="{written(value)}" '
+        f'data-exact="{digits}" size="{len(digits)}" autocomplete="off"></data></td>'
     )
 
 
@@ -119,6 +123,11 @@ def array(label, heads, rows, framed=None, colour="", foot=""):
         f'<table class="lessons-array" aria-label="{escape(label)}">'
         f"<thead>{above}</thead><tbody>{numbers}</tbody>{below}</table>"
     )
+
+
+def exact(value):
+    """Return a number with all its digits."""
+    return f"{float(value)!r}".replace("-", "−")
 
 
 def written(value):

@@ -23,7 +23,7 @@ class Cell:
     by : float
         What an arrow key adds, and the least that a hand does.
     go : callable, optional
-        `go(dx, dy)` does instead what the arrow keys do, each of them −1, 0 or 1.
+        `go(dx, dy)` does instead what so many arrow keys do, to the right and up.
     read : callable
         `read(text)` returns the number that a typed text means, or says why it means none.
     """
@@ -41,7 +41,7 @@ class Cell:
         self.put(round(self.value + steps * self.by, 10))
 
     def step(self, dx: int, dy: int) -> None:
-        """Do what an arrow key does."""
+        """Do what so many arrow keys do."""
         if self.go:
             self.go(dx, dy)
         else:

@@ -14,6 +14,7 @@ import numpy as np
 from ipywidgets import HTML, Layout, VBox, Widget
 from numpy.typing import NDArray
 
+from lessons.live.base.array_html import exact
 from lessons.live.base.cell import Cell
 from lessons.live.base.closing import close_all
 from lessons.live.base.controls import button, row
@@ -104,6 +105,7 @@ class Explorer(VBox):
         self.picture.on_page(self._follow_page)
         self._at_taking: dict[Widget, Any] = {}
         self._cells_at_taking: dict[str, Cell] = {}
+        self._refused: dict[str, float] = {}  # what the cell shows that refused what was typed
         self.readout = HTML()
         reset = button("Reset", self.showing_errors(self.reset), "put everything back")
         rows[0].children += (reset,)
@@ -227,6 +229,7 @@ class Explorer(VBox):
             self.picture.handles = handles
         if self.tables:
             self.tables.html = "" if error else self.tabulate(shown)
+            self._forget_refusals()
         self.readout.value = readout
         trouble = f"{type(error).__name__}: {error}" if error else self.notice
         self.headline.value = problem(trouble) if trouble else headline(self.question)
@@ -250,6 +253,8 @@ class Explorer(VBox):
 
     def reset(self) -> None:
         """Put every control back to where it stood at first."""
+        if self.tables:
+            self.tables.refusals = {}
         with self.hold_updates():
             for control, value in self._start.items():
                 control.value = value
@@ -287,12 +292,24 @@ class Explorer(VBox):
                 self._take_typed(taken, message["text"])
 
     def _take_typed(self, cell, text):
-        """Set a cell to what was typed; what is refused is said below the tables."""
-        self.tables.refusal = ""
+        """Set a cell to what was typed; what is refused stays there, and is said below."""
+        others = {n: said for n, said in self.tables.refusals.items() if n != cell.name}
         try:
             cell.type(text)
         except ValueError as refused:
-            self.tables.refusal = str(refused)
+            self._refused[cell.name] = cell.value
+            others[cell.name] = [text, f"{refused} It stays {exact(cell.value)}."]
+        self.tables.refusals = others
+
+    def _forget_refusals(self):
+        """Drop what was refused in cells that are gone, or show another number by now."""
+        if self.tables.refusals:
+            now = {} if self.shown is None else {c.name: c.value for c in self.cells(self.shown)}
+            self.tables.refusals = {
+                name: said
+                for name, said in self.tables.refusals.items()
+                if now.get(name) == self._refused[name]
+            }
 
     def _taken(self, name, kind):
         """Return the handle or cell of a name; for a drag the cell as it was when it was taken."""

@@ -1,7 +1,8 @@
 // A hand on a picture or a table: it takes hold, moves, steps by key, undoes.
 //
-// This text stands in front of the other two. While a handle is held, one position is on its way and
-// the newest of the others waits; so a hand is never answered late, however slow the kernel is.
+// This text stands in front of the other two. One message is on its way and the others wait. Of the
+// positions of a handle that is held the newest waits alone, and of steps the same way their sum: so a
+// hand is never answered late, however slow the kernel is. What is typed waits whole.
 
 const STEPS = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1],
@@ -25,19 +26,33 @@ function subscriptions(model) {
   };
 }
 
+// Of two messages in a row the one that does what both do, if there is one.
+function joined(last, next) {
+  if (last?.type !== next.type || last.name !== next.name) return undefined;
+  if (next.type === "move") return next;
+  const dx = last.dx + next.dx, dy = last.dy + next.dy;
+  // There and back is not nowhere at the end of a track.
+  const onward = last.dx * next.dx + last.dy * next.dy > 0;
+  return next.type === "nudge" && onward ? { ...next, dx, dy } : undefined;
+}
+
 // Handles are the elements within `root` that have `data-handle`, their name. `begin(place, event)`
 // returns `to`, which says of an event where it leads the handle, and `press`, whether a mere press
 // counts. `keyed(event)` returns the handle that a key is meant for, if any; `choose` the next one.
 function hand({ model, root, listen, follow, begin, keyed, choose }) {
-  let held = null, touched = null, sent = false, aimed = null;
+  let held = null, touched = null, sent = false;
+  const waiting = [];
   const send = () => {
-    if (sent || !aimed) return;
+    if (sent || !waiting.length) return;
     sent = true;
-    const message = aimed;
-    aimed = null;
-    model.send(message);
+    model.send(waiting.shift());
   };
-  const aim = message => { aimed = message; send(); };
+  const aim = message => {
+    const sum = joined(waiting.at(-1), message);
+    if (sum) waiting.pop();
+    waiting.push(sum ?? message);
+    send();
+  };
   follow("msg:custom", () => { sent = false; send(); });
 
   const take = (place, event) => {
@@ -46,7 +61,7 @@ function hand({ model, root, listen, follow, begin, keyed, choose }) {
     const name = place.dataset.handle, { to, press } = begin(place, event);
     held = { place, name, to };
     sent = false;  // what an earlier hand has sent may never be answered: the kernel may be gone
-    aimed = null;
+    for (const message of waiting.splice(0)) model.send(message);
     model.send({ type: "take", name });
     if (press) aim({ type: "move", name, ...to(event) });
   };
@@ -89,7 +104,7 @@ function hand({ model, root, listen, follow, begin, keyed, choose }) {
     event.target.dataset.lmSuppressShortcuts = "true";
     setTimeout(() => delete event.target.dataset.lmSuppressShortcuts);
     if (event.key === "Escape") {
-      aimed = { type: "undo" };
+      waiting.splice(0, Infinity, { type: "undo" });
       sent = false;
       send();
       let_go();

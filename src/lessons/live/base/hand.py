@@ -23,8 +23,8 @@ class Holdable(AnyWidget):
     def on_hand(self, action: Callable[[dict[str, Any]], None]) -> None:
         """Call `action(message)` for each message of a hand, and then ask the page for the next.
 
-        A message has a `type`: "take", "move" (to `x`, `y`), "nudge" (by `dx`, `dy`, each −1, 0
-        or 1), "type" (a `text`) or "undo"; and, but for the last, the handle's `name`.
+        A message has a `type`: "take", "move" (to `x`, `y`), "nudge" (by so many
+        steps `dx`, `dy`), "type" (a `text`) or "undo"; and, but for the last, the handle's `name`.
         """
 
         def answer(_, message, buffers):

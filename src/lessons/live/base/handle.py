@@ -62,7 +62,7 @@ class Handle:
         self.move(*map(float, self.axes.transData.inverted().transform(place)))
 
     def step(self, dx: int, dy: int) -> None:
-        """Step the controls by one of their steps, as an arrow key does."""
+        """Step the controls by so many of their steps, as arrow keys do."""
         for control, by in zip(self.nudge, (dx, dy), strict=True):
             if control is not None and by:
                 control.aim(control.position + by * control.step)

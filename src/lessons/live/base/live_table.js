@@ -4,7 +4,7 @@
 
 const OURS = ["tabindex", "data-held", "data-lm-suppress-shortcuts"];  // no matter of the kernel's
 
-function renew(now, next, typing) {
+function renew(now, next) {
   if (now.nodeName !== next.nodeName) return now.replaceWith(next);
   if (now.nodeType === Node.TEXT_NODE) {
     if (now.data !== next.data) now.data = next.data;
@@ -16,9 +16,8 @@ function renew(now, next, typing) {
   for (const { name } of [...now.attributes]) {
     if (!OURS.includes(name) && !next.hasAttribute(name)) now.removeAttribute(name);
   }
-  if (now.matches("input") && now !== typing) now.value = next.getAttribute("value");
   const old = [...now.childNodes], fresh = [...next.childNodes];
-  fresh.forEach((child, n) => n < old.length ? renew(old[n], child, typing) : now.append(child));
+  fresh.forEach((child, n) => n < old.length ? renew(old[n], child) : now.append(child));
   old.slice(fresh.length).forEach(child => child.remove());
 }
 
@@ -33,6 +32,13 @@ function render({ model, el }) {
 
   let typing = null;
   const cells = () => [...root.querySelectorAll("[data-handle]")];
+  // A box: what was typed and refused, or its number, where the focus is with all digits.
+  const show = (box, focused = box === document.activeElement) => {
+    if (box === typing) return;
+    const [refused] = model.get("refusals")[box.dataset.handle] ?? [];
+    box.value = refused ?? box.getAttribute(focused ? "data-exact" : "value");
+  };
+  const showAll = () => cells().filter(cell => cell.matches("input")).forEach(box => show(box));
   // Of all cells Tab reaches the one that was last chosen, and every box.
   const stop = cell => cells().forEach(one => {
     if (!one.matches("input")) one.tabIndex = one === cell ? 0 : -1;
@@ -45,7 +51,8 @@ function render({ model, el }) {
     const leads = document.activeElement.closest?.("[aria-current]");
     const next = root.cloneNode(false);
     next.innerHTML = model.get("html");
-    renew(root, next, typing);
+    renew(root, next);
+    showAll();
     if (leads && root.contains(leads) && !leads.hasAttribute("aria-current")) {
       const chosen = leads.closest("table").querySelector("[data-handle][aria-current]");
       if (chosen) choose(chosen);
@@ -69,12 +76,25 @@ function render({ model, el }) {
   listen(root, "change", ({ target }) => {
     aim({ type: "type", name: target.dataset.handle, text: target.value });
     typing = null;
-    target.value = target.getAttribute("value");  // until the kernel has taken it
+    show(target);  // until the kernel has taken it
+  });
+  listen(root, "focusin", ({ target }) => {
+    if (!target.matches("input")) return;
+    const tabbed = target.selectionStart === 0 && target.selectionEnd === target.value.length;
+    show(target);
+    if (tabbed) target.select();  // not after a press: who drags would drag the selected text
+  });
+  listen(root, "focusout", ({ target }) => {
+    typing = null;
+    if (target.matches("input")) show(target, false);
   });
 
-  const refuse = () => { refusal.textContent = model.get("refusal"); };
+  const refuse = () => {
+    refusal.textContent = Object.values(model.get("refusals")).map(([, why]) => why).join("\n");
+    showAll();
+  };
   follow("change:html", lay);
-  follow("change:refusal", refuse);
+  follow("change:refusals", refuse);
   lay();
   refuse();
   return end;

@@ -1,6 +1,6 @@
 """Live table: numbers as HTML tables, renewed in place, with cells that a hand can drag."""
 
-from traitlets import Unicode
+from traitlets import Dict, Unicode
 
 from lessons.live.base.hand import HERE, Holdable, script
 
@@ -16,14 +16,15 @@ class LiveTable(Holdable):
     ----------
     html : str
         The tables, as `lessons.live.base.array_html` writes them.
-    refusal : str
-        Why what was typed last is not taken, "" if it is; it stands below the tables.
+    refusals : dict of str to list
+        By the box's name what was typed and why it is not taken: the one stays in the box, the
+        other stands below the tables.
     """
 
     _esm = script("live_table.js")
     _css = CSS
     html = Unicode().tag(sync=True)
-    refusal = Unicode().tag(sync=True)
+    refusals = Dict().tag(sync=True)
 
 
 def still(html: str) -> str:

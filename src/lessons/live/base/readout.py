@@ -17,6 +17,7 @@ STYLE = """<style>
   width: calc(5.6 * var(--jp-widgets-font-size, 13px)); text-align: right; text-overflow: ellipsis;
   font-variant-numeric: tabular-nums;
 }
+.lessons-explorer .lessons-long input { width: calc(13 * var(--jp-widgets-font-size, 13px)); }
 .lessons-explorer .lessons-slider > .widget-text > label {
   clip-path: inset(50%); overflow: hidden; position: absolute; width: 1px;
 }

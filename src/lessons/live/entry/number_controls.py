@@ -156,8 +156,6 @@ class Number(HasTraits):
         """Write the number with all its digits, and with a true minus sign."""
         short = format(self.value, self.spec).strip()
         text = short if float(short) == self.value else repr(self.value)
-        if "e" in text and len(text) > ROOM:  # where the end is cut, the exponent would be
-            text = np.format_float_positional(self.value, trim="-")
         if self.spec.startswith("+") and self.value > 0:
             text = f"+{text.removeprefix('+')}"
         return text.replace("-", "−")
@@ -209,8 +207,19 @@ class NumberBox(Number, HBox):
         self.observe(self._show, "value")
         self.box.observe(self._typed, "value")
 
+    @validate("value")
+    def _within(self, proposal):
+        """Take back what was refused also where the number that is set is the one there is."""
+        value = super()._within(proposal)
+        if value == self.value:
+            self._show()
+        return value
+
     def _show(self, change=None):
-        self.box.value = self.written()
+        text = self.box.value = self.written()
+        # Where the end is cut, the exponent would be.
+        long = "e" in text and len(text) > ROOM
+        (self.box.add_class if long else self.box.remove_class)("lessons-long")
         self._refuse("")
 
     def _typed(self, change):

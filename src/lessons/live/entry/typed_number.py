@@ -75,7 +75,9 @@ def _with_point(text, shown):
     """Turn a decimal comma into a point, unless the comma may mean something else."""
     if "," not in text:
         return text
-    alone = all(re.fullmatch(r"\d+,\d+", run) for run in re.findall(r"[\d,]*,[\d,]*", text))
+    runs = re.findall(r"[\d,]*,[\d,]*", text)
+    alone = all(re.fullmatch(r"\d+,\d+", run) for run in runs)
+    alone = alone and not any(re.fullmatch(r"[1-9]\d{0,2},\d{3}", run) for run in runs)  # 1,000
     if "." in text or "(" in text or not alone:
         raise ValueError(f"“{shown}” can be read in two ways: write a decimal point, like 2.5.")
     return text.replace(",", ".")
