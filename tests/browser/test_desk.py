@@ -1,6 +1,7 @@
 """A student's desk: the first minutes, and the second day, when the kernel knows no widget."""
 
 import json
+from datetime import datetime, timedelta, timezone
 
 import nbformat
 import pytest
@@ -275,18 +276,29 @@ def test_a_lesson_that_was_reset_is_shown_anew_in_its_open_tab(desk):
     assert desk.page.locator(".jp-Dialog").count() == 0
 
 
-def test_what_no_save_had_kept_goes_to_the_backups(desk):
+@pytest.mark.parametrize("run", [True, False])
+def test_what_no_save_had_kept_goes_to_the_backups(desk, run):
     backups = desk.file.with_name("backups")
-    backups.mkdir()
-    desk.run_all()
+    backups.mkdir(exist_ok=True)
+    for old in backups.glob("*.ipynb"):
+        old.unlink()
+    if run:
+        desk.run_all()
+    else:
+        desk.command("notebook:clear-all-cell-outputs")
     desk.command("docmanager:save")
     desk.page.evaluate("""() => {
         const { cells } = window.jupyterapp.shell.currentWidget.model;
         cells.get(0).sharedModel.setSource("from lessons.live import *  # mine");
+        Date.prototype.getTimezoneOffset = () => -120;
     }""")
-    desk.file.write_text(desk.as_new, encoding="utf-8")
+    # As `make reset` does: the file is another, also where its text is the one that was saved.
+    desk.file.write_text(desk.as_new + "\n" * (not run), encoding="utf-8")
     desk.page.evaluate("() => { window.dispatchEvent(new Event('focus')); }")
-    desk.wait_until(lambda: desk.model(COUNTS) == [None] * len(CELLS))
+    desk.wait_until(lambda: "# mine" not in desk.model("cells[0].source"))
     (backup,) = backups.glob("*.ipynb")
     assert "# mine" in backup.read_text(encoding="utf-8")
-    assert desk.file.read_text(encoding="utf-8") == desk.as_new
+    written = datetime.strptime(backup.stem, "desk_%Y-%m-%d_%H-%M-%S_open_tab")
+    here = datetime.now(timezone(timedelta(hours=2))).replace(tzinfo=None)
+    assert abs(here - written) < timedelta(minutes=10)  # by the clock on the wall
+    assert desk.file.read_text(encoding="utf-8").strip() == desk.as_new.strip()
