@@ -8,7 +8,8 @@ lesson is called lesson_03; other ones, and all that was handed in, stay as they
 - release/lesson_03/  what students get, made from source/ by nbgrader itself
 - package/            the package `lessons` without solutions, for students: it still checks
 
-An assignment that was changed by hand, or handed in, is written again with --again only.
+An assignment that was changed by hand, or handed in, is written again with --again only, and a
+nbgrader_config.py that was changed never.
 """
 
 import argparse
@@ -29,14 +30,16 @@ from lessons.student_notebooks import student_notebook
 
 LINK = re.compile(r"\]\((\d\d)_(\w+\.ipynb)")
 LAST_LINE = re.compile(r'^check\("([a-z0-9-]+)", (\w+)\)$')
-PACKAGE_FILES = ("pyproject.toml", "constraints.txt", "LICENSE")
+PACKAGE_FILES = ("pyproject.toml", "constraints.txt", "LICENSE", "tools/wheel_notebooks.py")
+AS_RELEASED = ".as_released"  # copies of the releases, by which a change made by hand is seen
+ANEW = "--again (with make: AGAIN=1) writes it anew"
 README = """\
 # The package of the lessons, for homework
 
 It checks answers and contains no solutions. Install it once, in the environment in which you open
 the notebooks (Python 3.11 to 3.14), from the folder that this file is in:
 
-    python -m pip install -c constraints.txt .
+    python -m pip install -c constraints.txt '.[lab]'
     python -m jupyterlab
 
 On a hub it is there already. Each exercise answers at once; a locked cell below it counts its
@@ -160,23 +163,38 @@ def handed_in(folder, name):
     return sorted(path.parent.name for path in (folder / "submitted").glob(f"*/{name}"))
 
 
+def _bytes_of(folder):
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def unchanged(part, as_written):
+    """Raise unless a part of an assignment is as it was written, or is not there.
+
+    Raises
+    ------
+    ValueError
+        Some of its files are others.
+    """
+    ours, theirs = _bytes_of(as_written), _bytes_of(part)
+    changed = sorted(n for n in ours | theirs if ours.get(n) != theirs.get(n))
+    if part.exists() and changed:
+        raise ValueError(f"{part} has changed ({', '.join(changed)}): {ANEW}")
+
+
 def replaceable(folder, name, written):
     """Raise unless an assignment may be written over.
 
     Raises
     ------
     ValueError
-        Students have handed it in, or its source is not what would be written.
+        Students have handed it in, its source is not what would be written, or its release not
+        what nbgrader made of it.
     """
-    source = folder / "source" / name
-    if not source.exists():
-        return
     if students := handed_in(folder, name):
-        raise ValueError(f"{name} is handed in by {', '.join(students)}: --again releases it anew")
-    ours = {path.name: path.read_bytes() for path in written.iterdir()}
-    theirs = {path.name: path.read_bytes() for path in source.iterdir() if path.is_file()}
-    if changed := sorted(n for n in ours | theirs if ours.get(n) != theirs.get(n)):
-        raise ValueError(f"{source} has changed ({', '.join(changed)}): --again writes it anew")
+        raise ValueError(f"{name} is handed in by {', '.join(students)}: {ANEW}")
+    unchanged(folder / "source" / name, written)
+    unchanged(folder / "release" / name, folder / AS_RELEASED / name)
 
 
 def release_lesson(lesson, folder, again=False):
@@ -187,11 +205,21 @@ def release_lesson(lesson, folder, again=False):
         write_source(lesson, written)
         if not again:
             replaceable(folder, name, written)
-        for part in ("source", "release"):
+        for part in ("source", "release", AS_RELEASED):
             shutil.rmtree(folder / part / name, ignore_errors=True)
         shutil.copytree(written, folder / "source" / name)
     generate(folder, name)
+    shutil.copytree(folder / "release" / name, folder / AS_RELEASED / name)
     return name
+
+
+def write_config(course):
+    """Write how nbgrader is to be set up, unless somebody has set it up otherwise."""
+    path = course / "nbgrader_config.py"
+    if path.exists() and path.read_text(encoding="utf-8") != CONFIG:
+        print(f"{path} differs from ours and is kept: to have ours, rename it and run this again")
+    else:
+        path.write_text(CONFIG, encoding="utf-8")
 
 
 def write_package(folder):
@@ -202,7 +230,8 @@ def write_package(folder):
     sealed = folder / "src" / "lessons" / "practice" / answers.SEALED.name
     sealed.write_text(answers.seal(exercises()), encoding="ascii")
     for name in PACKAGE_FILES:
-        shutil.copy(ROOT / name, folder)
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
     (folder / "README.md").write_text(README, encoding="utf-8")
     for name in ("jupyterlab", "ipython"):
         shutil.copytree(ROOT / "slides" / name, folder / "slides" / name)
@@ -231,14 +260,20 @@ def main(arguments=None):
     options.to.mkdir(parents=True, exist_ok=True)
     try:
         notebooks = chosen(options.lessons, options.notebooks)
-        (options.to / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
-        for lesson in notebooks:
-            name = release_lesson(lesson, options.to, options.again)
-            print(f"for students: {options.to / 'release' / name}")
     except ValueError as problem:
         raise SystemExit(str(problem)) from None
+    write_config(options.to)
+    left = []  # sentences about those that stay as they are
+    for lesson in notebooks:
+        try:
+            name = release_lesson(lesson, options.to, options.again)
+            print(f"for students: {options.to / 'release' / name}")
+        except ValueError as problem:
+            left.append(str(problem))
     write_package(options.to / "package")
     print(f"their package, without solutions: {options.to / 'package'}")
+    if left:
+        raise SystemExit("\n".join(left))
 
 
 if __name__ == "__main__":

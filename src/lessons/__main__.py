@@ -16,6 +16,12 @@ NO_LAB = (
 )
 
 
+NO_LESSONS = (
+    "This package carries no lessons, as a course hands it out for its homework: "
+    "open the notebooks that you were given with python -m jupyterlab."
+)
+
+
 def students_lessons() -> dict[str, str]:
     """Return the students' notebooks by file name: a wheel carries them, a repository has them."""
     packed = PACKAGE / "notebooks.tar.xz"
@@ -56,8 +62,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m lessons", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("gradient-lessons"))
     folder = parser.parse_args(arguments).folder
+    if not (lessons := students_lessons()):
+        print(NO_LESSONS, file=sys.stderr)
+        return 1
     try:
-        copied = copy_missing(folder, lessons := students_lessons())
+        copied = copy_missing(folder, lessons)
     except OSError as error:
         print(f"The lessons cannot be copied to {folder}: {error.strerror}", file=sys.stderr)
         return 1

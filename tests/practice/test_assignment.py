@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import assignment
 import nbformat
 import pytest
 
+from lessons.__main__ import NO_LESSONS
 from lessons.practice import answers, exercises
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -206,20 +208,62 @@ def test_an_assignment_that_was_handed_in_is_not_released_again_unasked(semester
     _release(semester, "01")  # nothing has changed and nobody has handed in
     _hand_in(semester, "01")
     before = sorted(p for p in semester.rglob("*") if "package" not in p.parts)
-    with pytest.raises(SystemExit, match=r"lesson_01 is handed in by ada, bo, cy, dee, eve"):
+    with pytest.raises(SystemExit, match=r"by ada, bo, cy, dee, eve: --again .*AGAIN=1"):
         _release(semester, "01")
     assert sorted(p for p in semester.rglob("*") if "package" not in p.parts) == before
     _release(semester, "01", "--again")
 
 
+def _added(folder):
+    (folder / "hint.md").write_text("mine")
+
+
+def _edited(folder):
+    path = folder / "02_week.ipynb"
+    path.write_text(path.read_text() + "\n")
+
+
+def _deleted(folder):
+    (folder / "02_week.ipynb").unlink()
+
+
 @pytest.mark.slow
-def test_a_source_that_was_changed_by_hand_is_not_written_over_unasked(semester):
-    _release(semester, "02")
-    source = semester / "source" / "lesson_02" / "02_week.ipynb"
-    source.write_text(source.read_text() + "\n")
-    with pytest.raises(SystemExit, match=r"has changed \(02_week\.ipynb\): --again"):
-        _release(semester, "02")
-    assert source.read_text().endswith("\n\n")
+@pytest.mark.parametrize("part", ["source", "release"])
+def test_what_was_changed_by_hand_is_not_written_over_unasked(semester, part):
+    folder = semester / part / "lesson_02"
+    for change in (_added, _edited, _deleted):
+        _release(semester, "02", "--again")
+        _release(semester, "02")  # nothing has changed
+        change(folder)
+        before = {path: path.read_bytes() for path in folder.iterdir()}
+        with pytest.raises(
+            SystemExit, match=rf"{part}/lesson_02 has changed .*: --again .*AGAIN=1"
+        ):
+            _release(semester, "02")
+        assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.slow
+def test_of_all_lessons_those_that_may_be_written_are_and_every_other_is_named(semester, capsys):
+    for number in ("01", "02"):
+        _release(semester, number)
+        _hand_in(semester, number)
+    with pytest.raises(SystemExit) as left:
+        assignment.main(["--to", str(semester), "--notebooks", str(semester / "notebooks")])
+    assert [line.split()[0] for line in left.value.code.splitlines()] == ["lesson_01", "lesson_02"]
+    assert (semester / "release" / "lesson_03" / "03_week.ipynb").exists()
+    assert "release/lesson_03" in capsys.readouterr().out
+
+
+def test_a_set_up_of_nbgrader_that_was_changed_is_kept_and_named(tmp_path, capsys):
+    assignment.write_config(tmp_path)
+    assignment.write_config(tmp_path)
+    assert capsys.readouterr().out == ""
+    path = tmp_path / "nbgrader_config.py"
+    path.write_text(f"{path.read_text()}c.Exchange.root = '/srv/exchange'\n")
+    assignment.write_config(tmp_path)
+    assert path.read_text().endswith("'/srv/exchange'\n")
+    assert f"{path} differs from ours and is kept" in capsys.readouterr().out
 
 
 def test_homework_has_no_speakers_notes_and_links_between_assignments():
@@ -232,7 +276,7 @@ def test_homework_has_no_speakers_notes_and_links_between_assignments():
 
 def test_the_students_package_says_how_to_install_itself(course):
     said = (course / "package" / "README.md").read_text(encoding="utf-8")
-    assert "pip install -c constraints.txt ." in said
+    assert "pip install -c constraints.txt '.[lab]'" in said  # the next line starts JupyterLab
     assert "make" not in said
     assert (course / "package" / "constraints.txt").exists()
 
@@ -254,8 +298,29 @@ def test_the_released_package_has_no_solutions(course):
 def test_the_released_package_holds_all_that_building_it_needs(course):
     hatch = tomllib.loads((course / "package" / "pyproject.toml").read_text())["tool"]["hatch"]
     wheel = hatch["build"]["targets"]["wheel"]
-    for name in [*wheel["packages"], *wheel["shared-data"]]:
+    hooks = [hook["path"] for hook in wheel["hooks"].values()]
+    for name in [*wheel["packages"], *wheel["shared-data"], *hooks, hatch["version"]["path"]]:
         assert (course / "package" / name).exists(), name
+
+
+@pytest.mark.slow
+def test_the_released_package_is_built_and_says_that_the_course_has_the_lessons(course, tmp_path):
+    options = ["--quiet", "--no-deps", "--no-build-isolation", "-w", str(tmp_path)]
+    _run(course, "-m", "pip", "wheel", *options, str(course / "package"))
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "installed")
+    assert any(name.endswith("share/jupyter/labextensions/lessons/package.json") for name in names)
+    assert not any("solutions" in name for name in names)
+    done = subprocess.run(
+        [sys.executable, "-m", "lessons", tmp_path / "mine"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "installed")},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr.splitlines()) == (1, [NO_LESSONS])
+    assert not (tmp_path / "mine").exists()
 
 
 def test_the_released_package_still_checks_every_exercise(course):
