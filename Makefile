@@ -90,8 +90,9 @@ bench-hub: .venv/.test ## print what a class costs a hub, by simulated students 
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py
 
-clean: ## remove what make made, except your work/ and what you present
-	[ ! -d build ] || find build -mindepth 1 -maxdepth 1 ! -name present -exec rm -rf {} +
+# In these two of its folders somebody works: an instructor's slides; submissions and marks of a class.
+clean: ## remove what make made, except your work/, what you present and the nbgrader course
+	[ ! -d build ] || find build -mindepth 1 -maxdepth 1 ! -name present ! -name assignment -exec rm -rf {} +
 	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find src tests tools benchmarks -name __pycache__ -type d -exec rm -rf {} +
 	rm -rf src/*.egg-info
