@@ -1,4 +1,4 @@
-"""A deck in Firefox: its type is as large as in Chromium, its films move, its speaker view listens.
+"""A deck in Firefox: its type is as large as in Chromium, its films move, its keys go on.
 
 No driver is needed: the page is served with a script that walks through it and reports.
 """
