@@ -1,12 +1,14 @@
 """Open a lesson as slides in JupyterLab, its kernel running: `python tools/present.py [03]`.
 
 It presents the instructor's own copy in build/present, which has the speaker notes, no outputs, and
-whatever was changed in it; with `--path 50` a notebook of the slides of a path, written there anew.
+whatever was changed in it; with `--path 50` a notebook of the slides of a path, written there anew
+unless its cells were changed.
 JupyterLab gets settings of its own, made anew each time: what it remembers of one talk (slide mode
 among it) cannot surprise the next.
 """
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
@@ -41,8 +43,27 @@ def present(lesson: Path) -> int:
             return 0
 
 
+def digest(notebook) -> str:
+    """Return a digest of what a notebook says, whatever its programs have put out."""
+    cells = [[c.id, c.cell_type, c.source, c.metadata.get("slideshow", {})] for c in notebook.cells]
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
+
+
+def is_changed(talk: Path) -> bool:
+    """Tell whether somebody has changed the cells of a path's notebook since it was written."""
+    if not talk.exists():
+        return False
+    try:
+        notebook = nbformat.read(talk, as_version=4)
+    except nbformat.reader.NotJSONError:
+        return True
+    return notebook.metadata.get("lessons", {}).get("as_written") != digest(notebook)
+
+
 def path_lesson(name: str) -> Path:
-    """Write the notebook of a path, or of its first session, to build/present; return its place.
+    """Return where the notebook of a path, or of its first session, lies in build/present.
+
+    It is written anew unless somebody has changed it.
 
     Raises
     ------
@@ -53,8 +74,13 @@ def path_lesson(name: str) -> Path:
     if others:
         print(f"This is {first.name}; the next session is PATH={others[0].name}.")
     target = COPIES / f"{first.file_name}.ipynb"
-    talk = student_notebook(nbformat.writes(path_notebook(first)), notes=True)
-    target.write_text(talk, encoding="utf-8")
+    if is_changed(target):
+        print(f"{target.relative_to(ROOT)} is kept as you changed it: rename it for the original.")
+        return target
+    text = student_notebook(nbformat.writes(path_notebook(first)), notes=True)
+    talk = nbformat.reads(text, as_version=4)
+    talk.metadata.setdefault("lessons", {})["as_written"] = digest(talk)
+    nbformat.write(talk, target)
     return target
 
 

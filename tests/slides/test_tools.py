@@ -8,11 +8,13 @@ from base64 import b64decode
 from pathlib import Path
 
 import nbformat
+import paths
 import present
 import pytest
 import series
 from nbclient import NotebookClient
 
+import slides
 from lessons.student_notebooks import student_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +81,27 @@ def test_a_deck_of_too_many_frames_is_refused_with_both_numbers(elsewhere):
     assert list((elsewhere / "decks").iterdir()) == []
 
 
+def test_the_index_has_each_deck_that_lies_there_whenever_it_was_made(tmp_path):
+    def links_with(*names):
+        for name in names:
+            (tmp_path / name).touch()
+        slides.write_index(tmp_path)
+        page = (tmp_path / "index.html").read_text(encoding="utf-8")
+        return re.findall(r'href="(.+\.html)"', page)
+
+    assert links_with("07_checking_gradients.html", "path_50.html", "mine.html") == [
+        "07_checking_gradients.html",
+        "path_50.html",
+    ]
+    assert links_with("03_binary_gradient.html") == [
+        "03_binary_gradient.html",
+        "07_checking_gradients.html",
+        "path_50.html",
+    ]
+    (tmp_path / "path_50.html").unlink()
+    assert links_with() == ["03_binary_gradient.html", "07_checking_gradients.html"]
+
+
 @pytest.fixture
 def presented(monkeypatch, tmp_path):
     """Instructors' copies elsewhere, and JupyterLab that ends at once."""
@@ -102,6 +125,61 @@ def test_an_instructors_own_copy_is_presented_and_a_newer_edition_only_named(pre
     assert presented.read_text().startswith('{"mine": true')
     said = capsys.readouterr().out
     assert "build/present/03_binary_gradient.ipynb is of an older edition" in said
+
+
+def test_the_slides_of_a_path_are_presented_and_written_anew_until_somebody_changes_them(
+    presented, capsys
+):
+    talk = presented.with_name("path_50.ipynb")
+    assert present.main(["--path", "50"]) == 0
+    written = nbformat.read(talk, as_version=4)
+    assert [c.source for c in written.cells] == [
+        c.source for c in paths.path_notebook(paths.paths_named("50")[0]).cells
+    ]
+    run = nbformat.read(talk, as_version=4)  # what a talk leaves: outputs, counts, a kernel's name
+    run.metadata["language_info"] = {"name": "python"}
+    for cell in run.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [nbformat.v4.new_output("stream", text="42")], 1
+    nbformat.write(run, talk)
+    assert present.main(["--path", "50"]) == 0
+    assert nbformat.read(talk, as_version=4) == written
+    for change in ("source", "slideshow", "deleted", "no notebook"):
+        mine = nbformat.read(talk, as_version=4)
+        if change == "source":
+            mine.cells[3].source += " mine"
+        elif change == "slideshow":
+            mine.cells[3].metadata["slideshow"] = {"slide_type": "skip"}
+        elif change == "deleted":
+            del mine.cells[3]
+        talk.write_text("{" if change == "no notebook" else nbformat.writes(mine))
+        before = talk.read_text()
+        capsys.readouterr()
+        assert present.main(["--path", "50"]) == 0
+        assert talk.read_text() == before, change
+        assert "build/present/path_50.ipynb is kept as you changed it" in capsys.readouterr().out
+        talk.unlink()
+        assert present.main(["--path", "50"]) == 0
+
+
+def test_the_first_of_two_sessions_is_presented_and_the_other_named(presented, capsys):
+    assert present.main(["--path", "2x90"]) == 0
+    assert presented.with_name("path_2x90-1.ipynb").exists()
+    assert "the next session is PATH=2x90-2" in capsys.readouterr().out
+    assert present.main(["--path", "2x90-2"]) == 0
+    assert presented.with_name("path_2x90-2.ipynb").exists()
+    assert "session" not in capsys.readouterr().out
+
+
+def test_without_a_number_the_first_lesson_is_presented(presented, capsys):
+    assert present.main([]) == 0
+    assert "00_start_here.ipynb opens" in capsys.readouterr().out
+
+
+def test_the_votes_are_presented(presented):
+    assert present.main(["--path", "votes"]) == 0
+    cells = nbformat.read(presented.with_name("path_votes.ipynb"), as_version=4).cells
+    assert sum(cell.source.startswith("## Vote") for cell in cells) > 30
 
 
 @pytest.mark.parametrize("number", ["", "77", "*", "03_binary", "-3", "3.0"])
