@@ -1,11 +1,12 @@
 """Write what is printed for a class to build/paper: `python tools/paper.py [03 ...]`.
 
 For each lesson a worksheet (its questions, room to write, no answers) and the teacher's key to it
-(answers, why, and the thought behind each mistake that is known); for the series the votes, a
+(answers, why, and the thought behind each mistake that is known); for the series the votes, the
 outcomes with points and minutes, a formula sheet of one page and a cheat sheet of the code.
 """
 
 import inspect
+import math
 import re
 import sys
 from pathlib import Path
@@ -13,17 +14,24 @@ from pathlib import Path
 import nbformat
 from npm_packages import MissingNpmError
 from paths import by_slide, slide_type
-from printing import browser, print_page
-from series import LESSONS, ROOT, chosen, lesson
+from printing import browser, drawings, near_empty, print_page
+from series import LESSONS, ROOT, chosen, lesson, minutes
 from votes import vote_sheets
 
 from lessons import model
 from lessons.practice import answers, exercises
-from lessons.proofs import FormulaSheet
+from lessons.proofs import FormulaSheet, derivation
 from slides import arguments, assets, exporter, link_and_describe, title
 
 CHECKED = re.compile(r'^check\("([a-z0-9-]+)"', re.MULTILINE)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+TUTORED = re.compile(r'^TutorPanel\("([^"]+)"\)')
+# What is to be mended in the sketch is proved by these, every other task by its namesake.
+PROVED_BY = {
+    "sketch, B4": "binary, y = 1",
+    "sketch, M3": "multiclass, both",
+    "sketch, W2": "weights, row k = i",
+}
 LINKS = re.compile(r"\[([^\]]+)\]\([^)]*\.ipynb[^)]*\)")
 # How many lines to write on, by the kind of exercise.
 ROOM = {"write": 7, "mend": 4, "blank": 3, "predict": 4, "shapes": 4, "choose": 2}
@@ -35,6 +43,25 @@ CHEAT_SHEET = (
     ("A linear model", ("linear", "linear_gradients", "loss_and_gradients", "fit")),
     ("Checking", ("check_gradient",)),
 )
+EXAMPLE = """\
+>>> X, labels = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 2.0]]), np.array([0, 1, 1])
+>>> W, b, losses = model.fit(X, labels, learning_rate=1.0, steps=100)
+>>> W.shape, b.shape, losses.shape
+((2, 2), (2,), (101,))
+>>> loss, grad_W, grad_b = model.loss_and_gradients(X, labels, W, b)
+>>> grad_W.shape == W.shape, grad_b.shape == b.shape, bool(loss == losses[-1])
+(True, True, True)
+>>> model.softmax(model.linear(X, W, b)).argmax(axis=-1)
+array([0, 1, 1])"""
+SECTION = re.compile(r"^(\w+)\n-+$", re.MULTILINE)
+ARRAY = re.compile(r"^(?:(\w+) : )?((?:\w+ )?array\b.*|floating scalar)$", re.MULTILINE)
+SIZES = (
+    15,
+    14.5,
+    14,
+    13.5,
+)  # of the type in px; a smaller one if the last page would be near-empty
+MOST_PAGES = {"formula_sheet": 1, "cheat_sheet": 2}
 
 
 def text(source: str):
@@ -53,7 +80,7 @@ def question(cell):
 
 
 def asked(notebook):
-    """Return (cell of text, exercise or None, its stub or None) of each question in a lesson.
+    """Return (cell of text, exercise or None, tutor's task or None) of each question in a lesson.
 
     A question is the text above an exercise, a slide that asks for a prediction, or the text above
     a proof of one's own.
@@ -62,11 +89,11 @@ def asked(notebook):
     found = []
     for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
         if cell.cell_type == "code" and (checked := CHECKED.search(cell.source)):
-            found.append((before, known[checked[1]]))
-        elif cell.cell_type == "code" and cell.source.startswith("TutorPanel("):
-            found.append((before, None))
+            found.append((before, known[checked[1]], None))
+        elif cell.cell_type == "code" and (tutored := TUTORED.match(cell.source)):
+            found.append((before, None, tutored[1]))
         elif cell.id.startswith("predict") and slide_type(cell) == "slide":
-            found.append((cell, None))
+            found.append((cell, None, None))
     return found
 
 
@@ -95,7 +122,7 @@ def worksheet(path: Path):
     """
     notebook = nbformat.read(path, as_version=4)
     cells = [text(f"# {title(notebook)}: worksheet\n\nName: ________________________")]
-    for cell, exercise in asked(notebook):
+    for cell, exercise, _ in asked(notebook):
         cells.append(question(cell))
         if exercise and exercise.kind in ("write", "mend"):
             cells.append(nbformat.v4.new_code_cell(exercise.stub))
@@ -112,11 +139,19 @@ def notes_after(notebook, cell):
     return re.sub(r"</?details>|<summary>.*?</summary>", "", notes).strip()
 
 
-def key_to(notebook, cell, exercise):
+def proof_of(task):
+    """Return the derivation that does what a task of the tutor asks for, with its reasons."""
+    proof = derivation(PROVED_BY.get(task, task))
+    ends = "Any chain of equal lines that ends at the goal, such as this one:"
+    return text(f"{ends}\n\n{proof._repr_latex_()}")
+
+
+def key_to(notebook, cell, exercise, task):
     """Return cells with the answer to a question, and what those who miss it think."""
+    if task:
+        return [proof_of(task)]
     if exercise is None:
-        said = notes_after(notebook, cell) if cell.id.startswith("predict") else ""
-        return [text(said or "Any chain of equal lines that ends at the goal.")]
+        return [text(notes_after(notebook, cell))]
     solved = answers.solution(exercise)
     callable_ = callable(solved.answer)
     shown = inspect.getsource(solved.answer) if callable_ else f"{solved.answer!r}"
@@ -129,8 +164,8 @@ def key(path: Path):
     """Return a notebook of a lesson's questions with their answers."""
     notebook = nbformat.read(path, as_version=4)
     cells = [text(f"# {title(notebook)}: teacher's key")]
-    for cell, exercise in asked(notebook):
-        cells += [question(cell), *key_to(notebook, cell, exercise)]
+    for cell, exercise, task in asked(notebook):
+        cells += [question(cell), *key_to(notebook, cell, exercise, task)]
     if len(cells) == 1:
         raise no_questions(path)
     return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
@@ -151,21 +186,46 @@ def cheat_sheet():
     cells = [text("# Cheat sheet: `lessons.model`\n\nGradients have the shape of the parameter.")]
     for heading, names in CHEAT_SHEET:
         rows = "\n".join(_row(getattr(model, name)) for name in names)
-        cells.append(text(f"## {heading}\n\n| call | what it returns |\n|---|---|\n{rows}"))
+        cells.append(
+            text(f"## {heading}\n\n| call | what it returns, and shapes |\n|---|---|\n{rows}")
+        )
+    imports = ">>> import numpy as np\n>>> from lessons import model"
+    cells.append(text(f"## Together\n\n```\n{imports}\n{EXAMPLE}\n```"))
     return nbformat.v4.new_notebook(cells=cells)
 
 
 def _row(function):
-    """Return a table's row: the call without its type hints, and the first line of what it says."""
+    """Return a table's row: the call without its type hints, what it says first, its shapes."""
     parameters = inspect.signature(function).parameters.values()
     bare = [one.replace(annotation=inspect.Parameter.empty) for one in parameters]
     call = f"{function.__name__}{inspect.Signature(bare)}"
-    return f"| `{call}` | {inspect.getdoc(function).splitlines()[0]} |"
+    said = inspect.getdoc(function)
+    return f"| `{call}` | {said.splitlines()[0]}<br>`{_shapes(said)}` |"
+
+
+def _shapes(said):
+    """Return the shapes that a docstring gives, `z (..., K) → (..., K)`."""
+    sections = dict(zip(*[iter(SECTION.split(said)[1:])] * 2, strict=True))
+    given, returned = (
+        ", ".join(_shape(*found) for found in ARRAY.findall(sections[name]))
+        for name in ("Parameters", "Returns")
+    )
+    return f"{given} → {returned}" if returned else given
+
+
+def _shape(name, kind):
+    shapes = re.findall(r"shape (\([^)]*\))", kind)
+    unnamed = "()" if "scalar" in kind else kind.removeprefix("array of ")
+    return f"{name} {' or '.join(shapes) or unnamed}".strip()
 
 
 def outcomes():
-    """Return a notebook with what each exercise shows, its slide, its minutes and its points."""
-    cells = [text(f"# Outcomes, exercises, points\n\n{_total(exercises())}")]
+    """Return a notebook with what each exercise shows, its slide, its minutes and its points.
+
+    Above them stands how long a lesson takes with its exercises, and how long the series.
+    """
+    total = _total(exercises(), chosen([]))
+    cells = [text(f"# Outcomes, exercises, points\n\nAll lessons: {total}")]
     for path in with_questions():
         notebook = nbformat.read(path, as_version=4)
         own = exercises(path.name[:2])
@@ -176,13 +236,15 @@ def outcomes():
         ]
         head = "| the student … | slide | exercise | min | points |\n|---|---|---|---|---|"
         table = "\n".join([head, *rows])
-        cells.append(text(f"## {title(notebook)}\n\n{_total(own)}\n\n{table}"))
+        cells.append(text(f"## {title(notebook)}\n\n{_total(own, [path])}\n\n{table}"))
     return nbformat.v4.new_notebook(cells=cells)
 
 
-def _total(some):
-    minutes, points = sum(e.minutes for e in some), sum(e.difficulty for e in some)
-    return f"{len(some)} exercises, {minutes} minutes ({minutes / 60:.1f} hours), {points} points."
+def _total(some, paths):
+    spent, points = sum(e.minutes for e in some), sum(e.difficulty for e in some)
+    hours = sum(map(minutes, paths)) / 60
+    exercised = f"{len(some)} exercises, {spent} minutes, {points} points"
+    return f"about {hours:.1f} hours at home, exercises included ({exercised})."
 
 
 def _slides_of_exercises(notebook):
@@ -196,13 +258,27 @@ def _slides_of_exercises(notebook):
 
 
 def write(notebook, name: str, file: Path) -> Path:
-    """Write a notebook as one page, print it, and return where the PDF is."""
+    """Write a notebook as one page, print it, and return where the PDF is.
+
+    Raises
+    ------
+    ValueError
+        It takes more pages than promised.
+    """
     link_and_describe(notebook)
     resources = {"title": name, "assets": assets()}
     page, _ = exporter("handout").from_notebook_node(notebook, resources)
     html = file.with_suffix(".html")
-    html.write_text(page, encoding="utf-8")
-    return print_page(html)
+    for size in SIZES:
+        sized = page.replace("<body>", f'<body style="font-size: {size}px">')
+        html.write_text(sized, encoding="utf-8")
+        pdf = print_page(html)
+        pages, most = len(drawings(pdf)), MOST_PAGES.get(file.name, math.inf)
+        if pages <= most and not near_empty(pdf):
+            return pdf
+    if pages > most:
+        raise ValueError(f"{file.name}: expected at most {most} pages, got {pages}")
+    return pdf
 
 
 def sheets(paths: list[Path]):

@@ -1,10 +1,12 @@
 """Printing a page to a PDF with an installed Chromium, or a relative of it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -17,6 +19,8 @@ MACOS = (
 WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
 WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 MILLISECONDS = 60_000  # of the page's own time, for typesetting
+CONTENT = re.compile(rb"/Type\s*/Page\b.*?/Contents (\d+) 0 R", re.DOTALL)
+NEAR_EMPTY = 5_000  # bytes of drawing: about six lines of prose
 
 
 def installed(platform: str = sys.platform) -> list[Path]:
@@ -57,3 +61,19 @@ def print_page(page: Path) -> Path:
         command += [f"--print-to-pdf={pdf}", page.as_uri()]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
     return pdf
+
+
+def drawings(pdf: Path) -> list[bytes]:
+    """Return what is drawn on each page of a PDF that Chromium has printed."""
+    written = pdf.read_bytes()
+    objects = [
+        rb"\n%b 0 obj\b.*?stream\r?\n(.*?)\r?\nendstream" % n for n in CONTENT.findall(written)
+    ]
+    found = (re.search(pattern, written, re.DOTALL) for pattern in objects)
+    return [zlib.decompress(match[1]) for match in found if match]
+
+
+def near_empty(pdf: Path) -> list[int]:
+    """Return the numbers of the pages with a few lines, or with no text but their number."""
+    pages = enumerate(drawings(pdf), start=1)
+    return [n for n, page in pages if len(page) < NEAR_EMPTY or page.count(b" Tj") < 2]

@@ -1,6 +1,8 @@
 """Paper: worksheets ask and do not answer, keys answer all, and a browser to print is found."""
 
+import doctest
 import inspect
+import re
 from pathlib import Path
 
 import nbformat
@@ -10,6 +12,9 @@ import pytest
 import series
 
 from lessons.practice import answers, exercises
+from lessons.proofs import derivation
+from lessons.proofs.printing.text import to_text
+from lessons.proofs.tutor.tasks.catalogue import TASKS
 
 NUMBERS = sorted({exercise.lesson for exercise in exercises()})
 
@@ -54,15 +59,81 @@ def test_the_outcomes_have_every_exercise_once_with_points_that_add_up():
     assert f"{points} points" in said.splitlines()[2]
 
 
+def test_the_hours_are_those_that_the_lessons_say_everywhere_they_are_told():
+    """The lessons' own line about time is the one source of the outcomes, README and syllabus."""
+    each = [series.minutes(path) for path in series.chosen([])]
+    hours = sum(each) / 60
+    assert f"about {hours:.1f} hours at home" in text(paper.outcomes()).splitlines()[2]
+    readme, guide = ((series.ROOT / n).read_text("utf-8") for n in ("README.md", "INSTRUCTORS.md"))
+    words = dict(enumerate(("fourteen", "fifteen", "sixteen", "seventeen", "eighteen"), start=14))
+    told = " ".join(readme.split())
+    assert f"A lesson takes {min(each)} to {max(each)} minutes with its exercises" in told
+    assert f"all of them, about {words[round(hours)]} hours" in told
+    assert f"about {round(hours)} hours)" in guide
+
+
+def test_a_lesson_of_another_length_changes_the_hours(tmp_path):
+    path = tmp_path / "03_binary_gradient.ipynb"
+    cell = nbformat.v4.new_markdown_cell(
+        "**Time** about 600 minutes, and 5 more for the exercises."
+    )
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    assert series.minutes(path) == 605
+
+
+TUTORED = {
+    "03": ("binary, y = 0",),
+    "04": ("multiclass, j ≠ i",),
+    "05": ("weights, row k = i",),
+    "10": ("sketch, B4", "sketch, M3", "sketch, W2"),
+}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_key_proves_what_the_worksheet_asks_to_prove(number):
+    notebook = nbformat.read(series.lesson(number), as_version=4)
+    tasks = [task for _, _, task in paper.asked(notebook) if task]
+    assert sorted(tasks) == sorted(TUTORED.get(number, ()))
+    said = text(paper.key(series.lesson(number)))
+    assert said.count("such as this one:\n\n$$\\begin{aligned}") == len(tasks)
+
+
+def does(proof, task):
+    """Whether a derivation begins where a task does, and ends at one of its goals."""
+    end = to_text(proof.steps[-1].expression)
+    for letter, typed in {"ŷ": "yhat", " · ": "*", "−": "-"}.items():
+        end = end.replace(letter, typed)
+    return to_text(proof.left).replace("∂", "d") == task.start and end in task.goals
+
+
+@pytest.mark.parametrize("name", sorted(sum(TUTORED.values(), ())))
+def test_the_proof_in_the_key_does_what_its_task_asks_for(name):
+    proof = derivation(paper.PROVED_BY.get(name, name))
+    assert proof._repr_latex_() in paper.proof_of(name).source
+    assert does(proof, TASKS[name])
+    assert not does(derivation("weights, rows k ≠ i"), TASKS[name])
+
+
 def test_the_cheat_sheet_has_every_public_function_that_is_named_with_its_own_words():
     said = text(paper.cheat_sheet())
     for _, names in paper.CHEAT_SHEET:
         for name in names:
             assert f"`{name}(" in said
             assert inspect.getdoc(getattr(paper.model, name)).splitlines()[0] in said
+            returned = {"check_gradient": ""}.get(name, " → ")
+            assert returned in paper._shapes(inspect.getdoc(getattr(paper.model, name)))
+    assert "`z (..., K) → the same shape`" in said
+    assert "`x (..., d), grad_logits (..., K) → grad_W (K, d), grad_b (K,)`" in said
     rows = [line for line in said.splitlines() if line.startswith("| `")]
     assert [row for row in rows if row.count("|") != 3 or "numpy" in row] == []
     assert "`softmax(z, axis=-1)`" in said
+
+
+def test_the_example_on_the_cheat_sheet_is_true_and_uses_what_the_sheet_has():
+    shown = paper.cheat_sheet().cells[-1].source
+    example = doctest.DocTestParser().get_doctest(shown.replace("```", ""), {}, "sheet", None, 0)
+    assert doctest.DocTestRunner().run(example).failed == 0
+    assert {"fit", "loss_and_gradients", "softmax"} <= set(re.findall(r"model\.(\w+)", shown))
 
 
 @pytest.mark.parametrize("name", printing.MACOS)
