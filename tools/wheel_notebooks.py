@@ -1,14 +1,13 @@
 """Build hook: the wheel carries the lessons as students get them, packed as one file."""
 
-import importlib.util
 import io
+import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TEXT = "student_notebooks.py"
 PACKED = "notebooks.tar.xz"  # together they are a quarter smaller than each for itself
 
 
@@ -20,14 +19,14 @@ class WheelNotebooks(BuildHookInterface):
         if version == "editable":
             return
         root = Path(self.root)
-        spec = importlib.util.spec_from_file_location("text", root / "src" / "lessons" / TEXT)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        sys.path.insert(0, str(root / "src"))  # where a wheel is built the package is not installed
+        from lessons.student_notebooks import student_notebook
+
         self.folder = tempfile.TemporaryDirectory()
         packed = Path(self.folder.name, PACKED)
         with tarfile.open(packed, "w:xz", preset=9) as archive:
             for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
-                text = module.student_notebook(path.read_text(encoding="utf-8")).encode()
+                text = student_notebook(path.read_text(encoding="utf-8")).encode()
                 member = tarfile.TarInfo(path.name)  # no date: two builds give the same bytes
                 member.size = len(text)
                 archive.addfile(member, io.BytesIO(text))
