@@ -8,7 +8,7 @@ from functools import cache, partial
 
 import nbformat
 from series import LESSONS, ROOT, lesson
-from votes import votes_notebook
+from votes import votes_notebook, with_votes
 
 FILE = ROOT / "slides" / "paths.toml"
 MINUTES = re.compile(r"\*\*(\d+) minutes?\b(?! in all)")  # as slides/jupyterlab/static/speaker.js
@@ -116,11 +116,15 @@ def path_notebook(path: Path):
     if path is VOTES:
         return votes_notebook()
     numbers = list(dict.fromkeys(stop.number for stop in path.stops))
-    notebooks = {n: nbformat.read(lesson(n, LESSONS), as_version=4) for n in numbers}
+    notebooks = {n: _with_votes(n) for n in numbers}
     cells = [_title(path)]
     for number in numbers:
         cells += _cells_on(path, number, by_slide(notebooks[number].cells))
     return nbformat.v4.new_notebook(cells=cells, metadata=notebooks[numbers[0]].metadata)
+
+
+def _with_votes(number):
+    return with_votes(nbformat.read(lesson(number, LESSONS), as_version=4), number)
 
 
 def _title(path):

@@ -59,14 +59,40 @@ def test_each_stop_has_a_note_with_the_minute_at_which_it_ends(path, notebook):
 
 
 def test_the_paths_that_are_promised_exist():
-    assert {"50", "90", "2x90-1", "2x90-2", "06-08", "09-10"} <= {path.name for path in TALKS}
+    names = {"50", "90", "2x90-1", "2x90-2", "06-08", "09-10", "11-12"}
+    assert names == {path.name for path in TALKS}
     assert [path.name for path in paths.paths_named("2x90")] == ["2x90-1", "2x90-2"]
+
+
+def walked(talks):
+    """Numbers of the lessons that some talk shows slides of."""
+    return {stop.number for path in talks for stop in path.stops}
+
+
+def test_each_lesson_is_on_a_path():
+    assert walked(TALKS) == set(series.lessons())
+    assert set(series.lessons()) - walked(TALKS[:-1]) == {"11", "12"}  # without the last path
 
 
 @pytest.mark.parametrize("name", ["", "51", "90-", "2x", "06", "../50"])
 def test_an_unknown_path_is_answered_with_those_there_are(name):
     with pytest.raises(ValueError, match=r"expected the name of a path \(50, 90, .*\), as in PATH"):
         paths.paths_named(name)
+
+
+def test_a_vote_is_a_stop_with_minutes_and_its_own_steps():
+    stops = (paths.Stop("03", ("see",), 8, ""), paths.Stop("03", ("vote-03-zero",), 3, "all hands"))
+    slides = paths.by_slide(paths.path_notebook(paths.Path("odd", "", "", 11, stops)).cells)
+    vote = slides["03-vote-03-zero"]
+    assert [paths.slide_type(c) for c in vote] == [
+        "slide",
+        "notes",
+        "notes",
+        "fragment",
+        "fragment",
+    ]
+    assert "until minute 11:** all hands" in vote[1].source
+    assert paths.minutes_of(vote) == 3
 
 
 def test_a_slide_that_a_lesson_lacks_is_answered_with_those_it_has():
