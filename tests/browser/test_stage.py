@@ -32,6 +32,9 @@ COUNT_RESTARTS = """() => {
 }"""
 SEQUENCES = """() => window.jupyterapp.commands.keyBindings
     .map(({ keys }) => keys).filter(keys => keys.length > 1)"""
+CHORDS = """() => [...new Set(window.jupyterapp.commands.keyBindings
+    .filter(({ keys }) => keys.length === 1 && / ./.test(keys[0]))
+    .map(({ keys }) => keys[0]))]"""
 SHOWN = """() => window.jupyterapp.shell.currentWidget.content.widgets
     .filter(cell => cell.hasClass("jp-deck-mod-visible")).map(cell => cell.model.id)"""
 SELECT = """id => {
@@ -49,6 +52,12 @@ IN_VIEW = """id => {
     const view = content.outerNode.getBoundingClientRect();
     const { top, bottom } = node.getBoundingClientRect();
     return node.isConnected && bottom > view.top && top < view.bottom;
+}"""
+# What lies around the notebook, which a chord may open.
+LAYOUT = """() => {
+    const { shell } = window.jupyterapp;
+    const main = [...shell.widgets("main")].map(({ id }) => id);
+    return [main, shell.currentWidget.id, shell.leftCollapsed, shell.rightCollapsed, shell.mode];
 }"""
 EXPLORER = """\
 from lessons.live import BinaryExplorer
@@ -206,7 +215,35 @@ def test_leaving_at_once_leaves_the_panel_open(stage):
     stage.page.wait_for_timeout(
         1500
     )  # jupyterlab-slideshow closes it again a second after its start
-    assert panel_is_open(stage)
+    stage.wait_until(lambda: panel_is_open(stage))
+
+
+LOOKS = """() => [document.body.style.transform, getComputedStyle(document.body).cursor,
+    document.body.classList.contains("lessons-blank")]"""
+
+
+def test_the_pointer_and_the_zoom_come_and_go_and_end_with_the_talk(stage):
+    enter(stage, "middle")
+    focused(stage, "slide")
+    plain = stage.page.evaluate(LOOKS)
+    before = stage.page.evaluate(STATE)
+    heading = stage.page.locator(".jp-deck-mod-visible h2")
+    stage.page.keyboard.press("p")
+    assert "url(" in stage.page.evaluate(LOOKS)[1]  # the dot
+    stage.page.keyboard.press("p")
+    assert stage.page.evaluate(LOOKS) == plain
+    heading.click(modifiers=["Alt"])
+    assert stage.page.evaluate(LOOKS)[0] == "scale(2)"
+    stage.page.keyboard.press("PageDown")  # first back to the whole slide
+    stage.wait_until(lambda: stage.page.evaluate(LOOKS) == plain)
+    wait_for_slide(stage, "middle")
+    assert stage.page.evaluate(STATE) == before
+    heading.click(modifiers=["Alt"])
+    stage.page.keyboard.press("p")
+    assert stage.page.evaluate(LOOKS)[:2] != plain[:2]
+    leave(stage)
+    assert stage.page.evaluate(LOOKS)[0] == ""
+    assert "url(" not in stage.page.evaluate(LOOKS)[1]
 
 
 def open_panel(notebook):
@@ -258,7 +295,27 @@ PLACES = {
     "[role=slider]": "explore",
     "button:not([disabled])": "explore",
     ".lessons-picture canvas": "explore",
+    ".cm-content": "code",
 }
+
+
+def as_chord(binding):
+    """Return a binding of one chord, `Accel Shift M`, as a keyboard has it."""
+    *held, key = binding.split()
+    held = ["Control" if name in ("Accel", "Ctrl") else name for name in held]
+    return "+".join([*held, key.lower() if len(key) == 1 else key])
+
+
+def press_each(notebook, place, presses):
+    """Press each of these sequences with the focus on a place, coming back to it after each."""
+    for keys in presses:
+        focused(notebook, place)
+        for key in keys:
+            notebook.page.keyboard.press(key)
+        if keys[-1] in (".", "b", "B"):
+            notebook.page.keyboard.press("b")  # light again
+        if PLACES[place] not in notebook.page.evaluate(SHOWN):
+            enter(notebook, PLACES[place])
 
 
 def as_pressed(sequence):
@@ -266,22 +323,46 @@ def as_pressed(sequence):
     return [key.replace("Accel", "Control").replace(" ", "+").lower() for key in sequence]
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", [place for place in PLACES if place != ".cm-content"])
 def test_no_key_and_no_sequence_of_keys_changes_the_notebook(stage, place):
     enter(stage, PLACES[place])
     before = stage.page.evaluate(STATE)
     sequences = stage.page.evaluate(SEQUENCES)
     assert ["D", "D"] in sequences  # what deletes a cell
     assert ["0", "0"] in sequences  # what restarts the kernel
-    for keys in [*([key] for key in KEYS), *map(as_pressed, sequences)]:
-        focused(stage, place)
-        for key in keys:
-            stage.page.keyboard.press(key)
-        if keys[-1] in (".", "b", "B"):
-            stage.page.keyboard.press("b")  # light again
-        if PLACES[place] not in stage.page.evaluate(SHOWN):
-            enter(stage, PLACES[place])
+    press_each(stage, place, [*([key] for key in KEYS), *map(as_pressed, sequences)])
     assert stage.page.evaluate(STATE) == before
+
+
+@pytest.mark.parametrize("place", ["slide", "[role=slider]", ".cm-content"])
+def test_no_chord_changes_the_notebook_or_what_is_around_it(stage, place):
+    """In a program its editor's own chords edit the text, as typing does: only the cells count."""
+    enter(stage, PLACES[place])
+    before, layout = stage.page.evaluate(STATE), stage.page.evaluate(LAYOUT)
+    chords = stage.page.evaluate(CHORDS)
+    assert {"Shift M", "Ctrl Shift M", "Ctrl Shift ArrowDown", "Ctrl Shift -", "Alt Enter"} <= {
+        *chords
+    }
+    press_each(stage, place, [[key] for key in ("ArrowUp", "ArrowDown", *map(as_chord, chords))])
+    stage.wait_idle()
+    after = stage.page.evaluate(STATE)
+    if place == ".cm-content":
+        for state in (before, after):
+            state["cells"] = [cell[:2] for cell in state["cells"]]
+    assert after == before
+    assert stage.page.evaluate(LAYOUT) == layout
+
+
+def test_the_same_chord_moves_a_cell_when_nothing_is_presented(stage):
+    leave(stage)
+    before = stage.page.evaluate(STATE)["cells"]
+    stage.page.evaluate(SELECT, "read")
+    focused(stage, "slide")
+    stage.page.keyboard.press(as_chord("Ctrl Shift ArrowDown"))
+    stage.wait_until(lambda: stage.page.evaluate(STATE)["cells"] != before)
+    focused(stage, "slide")
+    stage.page.keyboard.press(as_chord("Ctrl Shift ArrowUp"))
+    stage.wait_until(lambda: stage.page.evaluate(STATE)["cells"] == before)
 
 
 def test_the_same_keys_do_delete_a_cell_when_nothing_is_presented(stage):

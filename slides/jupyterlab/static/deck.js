@@ -1,6 +1,7 @@
 // Moving through a deck: first the next step of what is on the screen, then the next slide.
 
 import { savedTalk, saveTalk, startingPoint } from "./place.js";
+import { zoomBack } from "./pointing.js";
 import { hideLastRow, hideRows, showNextRow } from "./rows.js";
 import { refreshSpeaker } from "./speaker.js";
 import { fitSlide, refitOnChange } from "./stage.js";
@@ -64,6 +65,7 @@ export async function leave(app) {
   const panel = shell.currentWidget;
   saveTalk(panel, { presenting: false });
   document.body.classList.remove("lessons-blank", "lessons-pointer");
+  zoomBack();
   await panelsAreClosed;
   await app.commands.execute("deck:stop");
   await modeIsSaved(app, false);

@@ -52,6 +52,15 @@ function meaning(event, moves) {
   return () => {};
 }
 
+// From an editor's first or last line JupyterLab goes on to the cell beside it, and opens its text.
+const EDGES = { ArrowUp: () => 0, ArrowDown: ({ lineCount }) => lineCount - 1 };
+
+function leavesEditor(app, { key, target, shiftKey }) {
+  if (!(key in EDGES) || shiftKey || !target.closest?.(".cm-content")) return false;
+  const { editor } = app.shell.currentWidget.content.activeCell;
+  return editor?.getCursorPosition().line === EDGES[key](editor);
+}
+
 // For this one event: the attribute is JupyterLab's own way to be told.
 function suppressShortcuts({ target }) {
   target.setAttribute?.("data-lm-suppress-shortcuts", "true");
@@ -78,6 +87,7 @@ export function guard(app, isPresenting, moves) {
       return;
     }
     const action = meaning(event, { ...moves, speak: () => openSpeaker(app, onKey) });
+    if (action === "control" && leavesEditor(app, event)) return drop(event);
     if (action === "control") return suppressShortcuts(event);
     if (action === "JupyterLab") return;
     dropped.add(event.code);
