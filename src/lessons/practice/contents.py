@@ -27,7 +27,7 @@ LESSONS = {
     "02": Lesson("Cross-entropy", "02_cross_entropy.ipynb"),
     "03": Lesson("The binary gradient", "03_binary_gradient.ipynb", ("binary, y = 0",)),
     "04": Lesson("The multiclass gradient", "04_multiclass_gradient.ipynb", ("multiclass, j ≠ i",)),
-    "05": Lesson("Weights and biases", "05_weights_and_bias.ipynb", ("weights, row k = i",)),
+    "05": Lesson("Weights and biases", "05_weights_and_bias.ipynb", ("weights, rows k ≠ i",)),
     "06": Lesson("Batches", "06_batches.ipynb"),
     "07": Lesson("Numbers you can trust", "07_checking_gradients.ipynb"),
     "08": Lesson("Training", "08_training.ipynb"),
