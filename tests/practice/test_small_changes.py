@@ -21,12 +21,12 @@ NO_SHIFT = (  # no logit is large there: any shift of all will do, and none
     *("z + z.max()", "np.exp(z)\n", "z - (-z).max()", "z - (1 - z).max()", "z - v.max()"),
     *("Z + Z.max(", "np.exp(Z)\n", "Z - (-Z).max(", "Z - (1 - Z).max(", "Z - X.max("),
 )
-SAME_LENGTH = ("n = len(",)  # of X and of labels, of P and of Y, and of their opposites
+SAME_LENGTH = ("n = len(",)  # of X and of labels, and of their opposites
 HARMLESS = {
     "binary-gradient": ("z > 0", "abs(-z)"),  # both branches agree at z = 0; |−z| is |z|
     "overwritten-probabilities": NO_SHIFT,
     "hessian-times-vector": NO_SHIFT,
-    "mean-over-examples": (*SAME_LENGTH, "(P_.dtype)"),  # probabilities are no whole numbers
+    "unequal-parts": ("zip(gradients, sizes",),  # a product, whichever is named first
     "bias-sum": ("(G_.dtype)",),  # the sums of whole numbers are whole numbers
     "central-difference": ("(f_.dtype)",),  # a function: its "dtype" is object, which keeps all
     "softmax-jacobian": ("np.outer(p, p)",),  # symmetric

@@ -90,6 +90,13 @@ def shifted_by_smallest(Z):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def added(gradients, sizes):
+    total = np.zeros(gradients[0].shape)
+    for gradient, n in zip(gradients, sizes, strict=True):
+        total += n * gradient
+    return total
+
+
 SHAPES = {"X": (5, 4), "Z": (5, 3), "G": (5, 3), "grad_W": (3, 4), "grad_b": (3,), "L": ()}
 
 WRONG = {
@@ -158,14 +165,6 @@ WRONG = {
         ],
         "not summed": lambda G: G,
     },
-    "mean-over-examples": {
-        "K for n": lambda P, Y: (P - Y) / P.shape[1],
-        "missing mean": lambda P, Y: P - Y,
-        "divided by everything": lambda P, Y: (P - Y) / P.size,
-        "averaged away": [lambda P, Y: (P - Y).mean(axis=0), lambda P, Y: np.mean(P - Y)],
-        "wrong sign": lambda P, Y: (Y - P) / len(P),
-        "brackets lost": lambda P, Y: P - Y / len(P),
-    },
     "softmax-axis": {
         "over the examples": lambda Z: exponentials(Z, 0, 0),
         "all at once": lambda Z: exponentials(Z, None, None),
@@ -177,6 +176,22 @@ WRONG = {
         "wide spread": shifted_by_smallest,
         "float32 lost": row_by_row,
         "rows do not sum to 1": lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
+    },
+    "unequal-parts": {
+        "mean of means": [lambda G, n: G.mean(axis=0), lambda G, n: sum(G) / len(n)],
+        "means added": lambda G, n: sum(G),
+        "missing mean": [lambda G, n: np.tensordot(n, G, axes=1), added],
+        "machines for examples": lambda G, n: added(G, n) / len(n),
+        "divided by n twice": [
+            lambda G, n: sum(g / size for g, size in zip(G, n, strict=True)),
+            lambda G, n: np.mean([g / size for g, size in zip(G, n, strict=True)], axis=0),
+        ],
+        "the small ones count most": lambda G, n: np.average(G, axis=0, weights=1 / np.array(n)),
+        "not summed": lambda G, n: G * np.reshape(n, (-1, 1, 1)) / sum(n),
+        "summed over everything": lambda G, n: np.sum(G * np.reshape(n, (-1, 1, 1))) / sum(n),
+        "sizes along the features": lambda G, n: (np.array(n) * G).sum(axis=0) / sum(n),
+        "axis missing": lambda G, n: np.average(G, weights=n),
+        "": lambda G, n: G[np.argmax(n)],
     },
 }
 
@@ -195,15 +210,17 @@ RIGHT = {
         lambda G: np.ones(len(G)) @ G,
         lambda G: [column.sum() for column in G.T],
     ],
-    "mean-over-examples": [
-        lambda P, Y: (P - Y) / len(P),
-        lambda P, Y: (P - Y) / P.shape[0],
-        lambda P, Y: P / len(Y) - Y / len(Y),
-    ],
     "softmax-axis": [
         softmax,
         lambda Z: softmax(Z.T, axis=0).T,
         lambda Z: np.array([softmax(row, axis=0) for row in Z]),
         lambda Z: np.exp(Z - np.logaddexp.reduce(Z, axis=1)[:, None]),
+    ],
+    "unequal-parts": [
+        lambda G, n: np.average(G, axis=0, weights=n),
+        lambda G, n: np.einsum("m,mkd->kd", n, G) / np.sum(n),
+        lambda G, n: np.tensordot(np.array(n) / sum(n), G, axes=1),
+        lambda G, n: (np.reshape(n, (-1, 1, 1)) * G).sum(axis=0) / sum(n),
+        lambda G, n: added(G, n) / sum(n),
     ],
 }

@@ -305,58 +305,99 @@ _BIAS_SUM = Function(
     ours=("linear_gradients",),
 )
 
-_MEAN = Function(
-    name="mean-over-examples",
+
+def _parts(seed, sizes, classes, features):
+    shape = len(sizes), classes, features
+    return np.random.default_rng(seed).normal(size=shape).round(2), np.array(sizes)
+
+
+def _weighted(trial, weights):
+    return np.tensordot(weights, trial.args[0], axes=1)
+
+
+_UNEQUAL_PARTS = Function(
+    name="unequal-parts",
     lesson="06",
-    skill="knows which number the mean divides by",
-    minutes=4,
+    skill="can join the mean gradients of unequal parts",
+    minutes=6,
     difficulty=2,
-    given=True,
-    stub="def mean_gradient(P, Y):\n    n = len(P[0])\n    return (P - Y) / n",
+    stub="def joined(gradients, sizes):\n    return ...",
     hints=(
-        "What is `P[0]`, and what does its length count?",
-        "Try P of shape (5, 3). Which of the two numbers should divide?",
+        "How many examples are there in all? How much should each of them count?",
+        "A mean times its number of examples is a sum, and sums may be added.",
+        "Add up `sizes[r] * gradients[r]` over the machines. By what is that divided?",
     ),
-    insight="A square example cannot tell n from K: test with sizes that all differ.",
+    insight="Means must be weighted by how many they are means of; with equal parts nobody notices.",
     cases=(
-        Case(_gap(1, 5, 3)),
-        Case(_gap(2, 7, 4)),
-        Case(_gap(3, 2, 6)),
-        of_whole_numbers(_gap(4, 5, 3)[0], np.eye(3, dtype=int)[[0, 2, 1, 1, 0]]),
+        Case(_parts(1, (3, 2), 3, 4)),
+        Case(_parts(2, (5, 1, 2), 4, 2)),
+        Case(_parts(3, (2, 7, 4, 1), 2, 3)),
+        of_whole_numbers(
+            np.array([[[1, 2], [0, 3], [4, 1]], [[2, 2], [5, 0], [1, 1]]]), np.array([3, 2])
+        ),
     ),
     mistakes=(
         Mistake(
-            "K for n",
-            "You still divide by the number of classes. How many examples are there?",
-            returns(lambda t: (t.args[0] - t.args[1]) / t.args[0].shape[1]),
+            "mean of means",
+            "You took the mean of the means. With 3 examples here and 2 there, one counts a sixth, "
+            "another a quarter: how much should each count?",
+            returns(lambda t: t.args[0].mean(axis=0)),
+        ),
+        Mistake(
+            "means added",
+            "You added the gradients as they are. Each is a mean: sums may be added, means may not.",
+            returns(lambda t: t.args[0].sum(axis=0)),
         ),
         Mistake(
             "missing mean",
-            "You do not divide any more: that is the gradient of the sum of the losses.",
-            returns(lambda t: t.args[0] - t.args[1]),
+            "That is the gradient of the sum of all losses. How many examples are there in all?",
+            returns(lambda t: _weighted(t, t.args[1])),
         ),
         Mistake(
-            "divided by everything",
-            "You divide by n·K, the number of entries. The mean is over examples only.",
-            returns(lambda t: (t.args[0] - t.args[1]) / t.args[0].size),
+            "machines for examples",
+            "You divided by the number of machines. The mean is over examples: how many have all "
+            "machines together?",
+            returns(lambda t: _weighted(t, t.args[1]) / len(t.args[1])),
         ),
         Mistake(
-            "averaged away",
-            "You averaged the rows: the examples' own gradients are gone. Every logit Z[r, k] "
-            "needs its own derivative.",
+            "divided by n twice",
+            "You divided by the sizes. Each gradient is a mean, so that was done already: what "
+            "makes a sum of it again?",
             either(
-                returns(lambda t: (t.args[0] - t.args[1]).mean(axis=0)),
-                returns(lambda t: np.array((t.args[0] - t.args[1]).mean())),
+                returns(lambda t: _weighted(t, 1 / t.args[1])),
+                returns(lambda t: _weighted(t, 1 / t.args[1]) / len(t.args[1])),
             ),
         ),
-        Mistake("wrong sign", "You have Y − P.", returns(lambda t: -t.expected)),
         Mistake(
-            "brackets lost",
-            "Only Y is divided: `/` comes before `−`.",
-            returns(lambda t: t.args[0] - t.args[1] / len(t.args[0])),
+            "the small ones count most",
+            "Your weights are upside down: the machine with the fewest examples counts most.",
+            returns(lambda t: _weighted(t, 1 / t.args[1]) / (1 / t.args[1]).sum()),
+        ),
+        Mistake(
+            "not summed",
+            "There is still a table for each machine: add them up, axis 0.",
+            returns(
+                lambda t: t.args[0] * np.reshape(t.args[1], (-1, 1, 1)) / np.sum(t.args[1]),
+            ),
+        ),
+        Mistake(
+            "summed over everything",
+            "One number is left: you summed over the classes and the features as well. Which axis "
+            "counts the machines?",
+            returns(lambda t: np.array(t.expected.sum())),
+        ),
+        Mistake(
+            "sizes along the features",
+            "`sizes` is (m,), and NumPy lines it up with the last axis, the features. The machines "
+            "lie along axis 0: go through them in a loop, or make it (m, 1, 1).",
+            raises("ValueError", "broadcast"),
+        ),
+        Mistake(
+            "axis missing",
+            "Say along which axis the weights lie: the machines lie along axis 0.",
+            raises("TypeError", "[Aa]xis must be specified"),
         ),
     ),
-    ours=("mean_cross_entropy_with_gradient",),
 )
 
 
@@ -471,4 +512,4 @@ _SOFTMAX_AXIS = Function(
     ours=("softmax", "log_softmax"),
 )
 
-EXERCISES = (_BIAS_SUM, _BATCH_SHAPES, _BATCH_GRADIENTS, _SOFTMAX_AXIS, _MEAN)
+EXERCISES = (_BIAS_SUM, _BATCH_SHAPES, _BATCH_GRADIENTS, _SOFTMAX_AXIS, _UNEQUAL_PARTS)

@@ -21,10 +21,10 @@ def bias_gradient(G):
     return np.sum(G, axis=0)
 
 
-def mean_gradient(P, Y):
-    """Return the gradient of the mean loss by the logits."""
-    n = len(P)
-    return (P - Y) / n
+def joined(gradients, sizes):
+    """Return the mean gradient of all examples, from the mean gradient of each machine."""
+    total = sum(n * gradient for n, gradient in zip(sizes, gradients, strict=True))
+    return total / sum(sizes)
 
 
 def softmax_rows(Z):
@@ -49,12 +49,14 @@ SOLUTIONS = {
         "b is shared by all examples, so their rows are added: axis 0. Over axis 1 every row sums "
         "to 0, and so does the whole.",
     ),
-    "mean-over-examples": Solution(
-        mean_gradient, "`len(P)` counts rows, the examples; `len(P[0])` counts classes."
-    ),
     "softmax-axis": Solution(
         softmax_rows,
         "The classes of one example lie along axis 1. `keepdims=True` keeps the shape (n, 1), "
         "which lines up with the rows.",
+    ),
+    "unequal-parts": Solution(
+        joined,
+        "A mean times its number of examples is their sum. The sums are added, and divided by the "
+        "number of all examples.",
     ),
 }
