@@ -5,6 +5,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from ipywidgets.widgets.widget_link import Link
 
+from lessons.live.base.film import film as film_of
 from lessons.live.base.page import Page, slide
 
 
@@ -99,3 +100,23 @@ def test_a_control_without_a_range_needs_values(make):
     explorer = make("MulticlassExplorer")
     with pytest.raises(ValueError, match="simplex has no range"):
         explorer.frames(explorer.simplex)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "captions", "first"),
+    [
+        ("BinaryExplorer", {"y": 1.0}, ["y = 0", "y = 0.5", "y = 1"], 2),
+        ("GradientCheckExplorer", {}, ["method = forward", "method = central"], 1),
+    ],
+)
+def test_each_value_of_a_second_control_has_a_film_behind_its_name(
+    make, name, start, captions, first
+):
+    explorer = make(name, scale=0.5, **start)
+    kept = explorer.leading.value, getattr(explorer, explorer.film[0]).value
+    buttons, films = film_of(explorer).children
+    assert list(buttons.options) == captions
+    assert buttons.index == films.selected_index == first
+    readouts = [one.children[2].children[0].children[1].value for one in films.children]
+    assert len(set(readouts)) == len(captions)
+    assert (explorer.leading.value, getattr(explorer, explorer.film[0]).value) == kept

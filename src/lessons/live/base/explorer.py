@@ -80,7 +80,7 @@ class Explorer(VBox):
 
     controls: tuple[str, ...]
     lead: str | tuple[str, int]
-    film: tuple[str, tuple[float, ...]] | None = None
+    film: tuple[str, tuple[float | str, ...]] | None = None
     question: str
     width = WIDTH
     room = 0

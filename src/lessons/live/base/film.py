@@ -147,7 +147,7 @@ def _choice(control, values, films):
     """Put several films behind buttons that choose the second control's value."""
     start = values.index(control.value) if control.value in values else 0
     stack = Stack(films, selected_index=start)
-    options = [f"{control.description} = {value:g}" for value in values]
+    options = [f"{control.description} = {_named(value)}" for value in values]
     buttons = ToggleButtons(options=options, index=start, tooltip="")
     box = VBox([buttons, stack])
     sliders = [one.children[1] for one in films]

@@ -71,6 +71,7 @@ class GradientCheckExplorer(Explorer):
 
     controls = ("h", "function", "method")
     lead = "h"
+    film = "method", (FORWARD, CENTRAL)
     question = "Make h smaller, and smaller still: where does the error stop falling, and why?"
 
     def __init__(
