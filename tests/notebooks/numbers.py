@@ -101,6 +101,7 @@ PROSE = {
     "08 digits": "len(digits().labels)",
     "08 digits-read": SOURCE,
     "08 rate-question": GIVEN,
+    "08 rates-notes": GIVEN,
     "09 predict": GIVEN,
     "09 predict-notes": "2*(0.01 - 1)*0.01*0.99",
     "09 two-gradients-question": GIVEN,
