@@ -327,7 +327,7 @@ _UNEQUAL_PARTS = Function(
         "A mean times its number of examples is a sum, and sums may be added.",
         "Add up `sizes[r] * gradients[r]` over the machines. By what is that divided?",
     ),
-    insight="Means must be weighted by how many they are means of; with equal parts nobody notices.",
+    insight="Means are weighted by how many they are means of; with equal parts nobody notices.",
     cases=(
         Case(_parts(1, (3, 2), 3, 4)),
         Case(_parts(2, (5, 1, 2), 4, 2)),
@@ -345,7 +345,7 @@ _UNEQUAL_PARTS = Function(
         ),
         Mistake(
             "means added",
-            "You added the gradients as they are. Each is a mean: sums may be added, means may not.",
+            "You added the gradients as they are. Each is a mean: sums may be added, means not.",
             returns(lambda t: t.args[0].sum(axis=0)),
         ),
         Mistake(
