@@ -334,6 +334,21 @@ def test_no_key_and_no_sequence_of_keys_changes_the_notebook(stage, place):
     assert stage.page.evaluate(STATE) == before
 
 
+def test_undo_on_a_slide_leaves_what_was_typed_in_a_program(stage):
+    enter(stage, "code")
+    stage.page.locator(".jp-deck-mod-visible .cm-content").click()
+    stage.page.keyboard.press("End")
+    stage.page.keyboard.type("  # 42")
+    stage.page.keyboard.press("Escape")
+    typed = stage.page.evaluate(STATE)
+    for key in ("Control+z", "Control+y", "Control+Shift+z"):
+        stage.page.keyboard.press(key)
+    assert stage.page.evaluate(STATE) == typed
+    stage.page.locator(".jp-deck-mod-visible .cm-content").click()
+    stage.page.keyboard.press("Control+z")
+    assert stage.page.evaluate(STATE) != typed  # in its program it is what one expects
+
+
 @pytest.mark.parametrize("place", ["slide", "[role=slider]", ".cm-content"])
 def test_no_chord_changes_the_notebook_or_what_is_around_it(stage, place):
     """In a program its editor's own chords edit the text, as typing does: only the cells count."""

@@ -14,6 +14,8 @@ const TOGGLES = { ".": toggleBlank, b: toggleBlank, p: togglePointer };
 const MODIFIER = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"]);
 const BROWSER = /^(Tab|F(?!5$|9$)\d+)$/; // F5, which many clickers send, would reload the page
 
+const UNDO = /^[zy]$/i; // a program's editor leaves both to JupyterLab
+
 const ON_STAGE = ".jp-deck-mod-visible, .jp-Deck-Remote, .lessons-speaker";
 const ELSEWHERE = ".jp-Dialog, .lm-Menu";
 const BLANKED = "lessons-blank";
@@ -41,6 +43,7 @@ function meaning(event, moves) {
     if (target.closest(".jp-mod-completer-active")) return "JupyterLab";
     if (key === "Escape") return moves.stopTyping;
     if (run && target.closest(".jp-CodeCell")) return moves.run;
+    if (command && UNDO.test(key) && target.closest(".jp-CodeCell")) return "JupyterLab";
     return key === "Tab" ? "JupyterLab" : "control";
   }
   if (command || event.altKey || BROWSER.test(key)) return "control";
@@ -115,6 +118,11 @@ export function guard(app, isPresenting, moves) {
   const onMenu = (event) => {
     if (isPresenting()) drop(event);
   };
+  // Ctrl+Z takes back what was typed last, wherever that was.
+  const onInput = (event) => {
+    const undoes = event.inputType.startsWith("history");
+    if (isPresenting() && undoes && event.target !== document.activeElement) drop(event);
+  };
   const listeners = {
     keydown: onKey,
     keyup: onKeyUp,
@@ -122,6 +130,7 @@ export function guard(app, isPresenting, moves) {
     click: onClick,
     dblclick: onDoubleClick,
     contextmenu: onMenu,
+    beforeinput: onInput,
   };
   zoomOnAltClick(isPresenting);
   for (const [type, listener] of Object.entries(listeners)) {
