@@ -6,6 +6,8 @@ import re
 import pytest
 from paths import MINUTES
 
+from lessons.practice import exercises
+
 from .conftest import PATHS, cells_of
 
 LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+\.ipynb)\)")
@@ -16,8 +18,6 @@ MAP = re.compile(
 ENTRY = re.compile(r"^\| ([^|]+) \| [^|]+ \| (?:\[(\d\d)\]\(([^)]+)\)|(00)) \|$", re.MULTILINE)
 IN_ALL = re.compile(r"\*\*(\d+) minutes in all\*\*")
 FILES = {path.name[:2]: path for path in PATHS}
-# Lessons whose minutes of speaking and of reading are still to be brought together.
-STILL_TO_AGREE = {"07"}
 
 
 def title(path):
@@ -48,6 +48,12 @@ def agrees(text):
     """Whether the notes of a lesson plan as many minutes as its first note and its goals say."""
     spoken = sum(map(int, MINUTES.findall(IN_ALL.sub("", text))))
     return spoken == int(IN_ALL.search(text)[1]) == int(TIME.search(text)[1])
+
+
+def exercises_fit(text, asked):
+    """Whether the minutes for exercises are those asked, to 5, or more with one's own proof."""
+    more = int(TIME.search(text)[2])
+    return asked - 5 < more < asked + 5 + 10 * ("proof of your own" in text)
 
 
 def start(heading):
@@ -138,7 +144,7 @@ def test_the_minutes_of_the_sections_add_up(number):
     assert adds_up(text_of(FILES[number]))
 
 
-@pytest.mark.parametrize("number", sorted(FILES.keys() - STILL_TO_AGREE))
+@pytest.mark.parametrize("number", FILES)
 def test_the_notes_plan_the_minutes_that_the_lesson_takes(number):
     assert agrees(text_of(FILES[number]))
 
@@ -157,6 +163,19 @@ def test_a_note_with_other_minutes_is_found(planted):
 def test_minutes_that_do_not_add_up_are_found(planted):
     assert not adds_up(planted)
     assert adds_up("**Time** about 9 minutes. By section: see 4 · prove 2 things 5.")
+
+
+@pytest.mark.parametrize("number", FILES)
+def test_the_exercises_take_the_minutes_that_the_lesson_says(number):
+    assert exercises_fit(text_of(FILES[number]), sum(each.minutes for each in exercises(number)))
+
+
+def test_exercises_with_other_minutes_are_found():
+    text = "**Time** about 50 minutes, and 25 more for the exercises"
+    assert exercises_fit(text, 26)
+    assert not exercises_fit(text, 32)
+    assert exercises_fit(f"{text} and a proof of your own", 18)
+    assert not exercises_fit(f"{text} and a proof of your own", 32)
 
 
 def test_minutes_of_reading_and_of_exercises_are_added():
