@@ -16,6 +16,7 @@ ANSWERS = {  # one exercise of each lesson on the way, and what a student answer
     "log-of-reciprocal": '"1 + exp(-z)"',
     "shifted-logits": "(1/8, 2/8, 5/8)",
 }
+TITLES = ["Into the logarithm", "A hundred more for everyone", "Through a column"]
 IMPORT = """async () => {
     const { content } = window.jupyterapp.shell.currentWidget;
     for (const [index, cell] of content.widgets.entries()) {
@@ -79,4 +80,4 @@ def test_a_student_goes_from_lesson_to_lesson_and_the_map_knows_it(student, lab_
     student.run_all()
     shown = student.cell("progress").locator(".jp-OutputArea-output").inner_text()
     assert shown.startswith(f"{len(WAY)} of ")
-    assert set(re.findall(r"✓ ([\w-]+)", shown)) == set(ANSWERS)
+    assert re.findall(r"✓ ([^·○\n]+[^·○\s])", shown) == TITLES

@@ -274,7 +274,7 @@ def hand(request, hands):
     return hand
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(5)
 def test_keys_move_picture_and_numbers(hand):
     seen = [hand.agreed()]
     hand.handle.focus()
@@ -296,7 +296,7 @@ TAKING = {  # the ways in which a number that was typed is taken
 }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 def test_a_typed_number_is_taken_in_every_way_and_one_beyond_the_range_is_refused(hand):
     box = box_of(hand, hand.twin.leading.description)
     places = frame_values(hand.twin.leading, 5)[1:4]
@@ -334,7 +334,7 @@ def test_what_is_typed_between_two_steps_stays_until_a_hand_snaps_it(hand):
     assert titled.evaluate_all("found => found.map(node => node.outerHTML)") == []
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(7)
 def test_a_drag_flickers_nowhere_shows_what_it_passes_and_ends_where_the_hand_does(hand):
     """How many pictures a second there are is no test's business: benchmarks/live.py prints it."""
 
@@ -388,7 +388,7 @@ WAYS = [
 ]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(("hand", "way"), WAYS, indirect=["hand"])
 def test_each_handle_is_dragged_and_the_sliders_follow(hand, way):
     handles = hand.twin.handles(hand.twin.shown)
@@ -507,7 +507,7 @@ def test_the_watch_over_a_drag_sees_a_planted_flicker(page_of_explorers, name):
     assert (whole, steady) == (name != "complete", name != "height")
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 def test_tab_reaches_every_control(hand):
     count = hand.root.evaluate(CONTROLS)
     assert count >= 2
@@ -527,7 +527,7 @@ def test_sliders_are_painted_with_the_page_and_in_no_layers_of_their_own(hand):
     hand.handle.evaluate("handle => handle.style.willChange = ''")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(5)
 def test_the_picture_has_words_that_follow(hand):
     said = []
     hand.handle.focus()

@@ -2,6 +2,8 @@
 
 import importlib.metadata
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -52,6 +54,13 @@ def test_everything_installed_is_pinned_at_the_version_that_is_installed():
     }
     for name in installed.keys() - unpinned:
         assert installed[name] == pins[name], name
+
+
+def test_a_server_starts_without_the_grammar_of_web_addresses():
+    """It takes longer to build than all else that a server imports, and nothing here reads one."""
+    code = "import sys, jupyter_server.serverapp; print('rfc3987_syntax' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "False\n"
 
 
 def test_pins_hold_no_address():

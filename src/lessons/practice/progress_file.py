@@ -116,7 +116,7 @@ class Progress:
     def _row(self, lesson):
         title, link = escape(LESSONS[lesson].title), link_to(lesson)
         title = f"<a href='{link}'>{title}</a>" if link else title
-        items = ", ".join(
+        items = " · ".join(
             f"<span style='white-space:nowrap'>{escape(_ticked(*item))}</span>"
             for item in self._items(lesson)
         )
