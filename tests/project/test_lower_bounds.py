@@ -24,7 +24,7 @@ replace: a picture
 
 def oldest(requirement):
     """Pin a requirement at the version that it names: `numpy>=2.0` at 2.0.0."""
-    name, version = re.fullmatch(r"([\w-]+)>=([\d.]+)(?:;.*)?", requirement).groups()
+    name, version = re.fullmatch(r"([\w-]+)>=([\d.]+)(?:,<[\d.]+)?(?:;.*)?", requirement).groups()
     return f"{name}=={version}"
 
 
