@@ -1,7 +1,7 @@
 # `make` alone prints what there is. Everything runs inside .venv, which the first target makes.
 PYTHON ?= python3
 BIN := .venv/bin
-# One more than the two cores that there are at least: a browser's tests wait a good deal.
+# On two cores the tests in a browser take a little less time with a third; the others take the same.
 JOBS ?= 3
 .DEFAULT_GOAL := help
 # The tools find one another beside themselves, which this variable forbids.

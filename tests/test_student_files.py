@@ -8,7 +8,7 @@ import pytest
 
 from lessons import student_files
 from lessons.proofs.tutor.tasks.catalogue import TASKS
-from lessons.student_files import add_line, lines_of, proof_file, write_beside, write_whole
+from lessons.student_files import add_line, lines_of, proof_file, write_keeping, write_whole
 
 
 def test_each_task_has_a_file_of_its_own_with_a_name_for_every_system(monkeypatch, tmp_path):
@@ -114,13 +114,13 @@ def test_what_is_replaced_is_kept_beside_also_within_one_second(tmp_path, monkey
     path = tmp_path / "one.txt"
     write_whole(path, "0")
     for n in range(1, 4):
-        kept = write_beside(path, str(n))
+        kept = write_keeping(path, str(n))
         assert kept.read_text(encoding="utf-8") == str(n - 1)
     assert path.read_text(encoding="utf-8") == "3"
     assert len(list(tmp_path.iterdir())) == 4
     monkeypatch.setattr(Path, "write_text", _full)
     with pytest.raises(OSError, match="No space left"):
-        write_beside(path, "lost")
+        write_keeping(path, "lost")
     assert path.read_text(encoding="utf-8") == "3"
     assert len(list(tmp_path.iterdir())) == 4
 

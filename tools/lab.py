@@ -11,15 +11,13 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 import series
 from series import LESSONS, ROOT
 
 from lessons import __version__
-from lessons.student_files import write_whole
+from lessons.student_files import write_keeping, write_whole
 from lessons.student_notebooks import student_notebook
 
 WORK = ROOT / "work"
@@ -29,10 +27,9 @@ OPEN_TAB = (
 )
 
 
-def write_copy(lesson: Path, target: Path, notes: bool = False) -> None:
-    """Write a copy of a lesson for students, or with speaker notes for who teaches it."""
-    source = lesson.read_text(encoding="utf-8")
-    write_whole(target, student_notebook(source, notes))
+def copy_of(lesson: Path, notes: bool = False) -> str:
+    """Return the text of a lesson for students, or with speaker notes for who teaches it."""
+    return student_notebook(lesson.read_text(encoding="utf-8"), notes)
 
 
 def edition(copy: Path) -> str:
@@ -49,7 +46,7 @@ def copy_missing(lessons: Path, work: Path, notes: bool = False) -> list[str]:
     work.mkdir(parents=True, exist_ok=True)
     missing = [path for path in series.lessons(lessons).values() if not (work / path.name).exists()]
     for path in missing:
-        write_copy(path, work / path.name, notes)
+        write_whole(work / path.name, copy_of(path, notes))
     return [path.name for path in missing]
 
 
@@ -57,14 +54,6 @@ def older_editions(lessons: Path, work: Path) -> list[str]:
     """Return the numbers of the copies in work/ that are of another edition than the lessons."""
     copies = {number: work / path.name for number, path in series.lessons(lessons).items()}
     return [n for n, copy in copies.items() if copy.exists() and edition(copy) != __version__]
-
-
-def backup_path(path: Path, at: datetime) -> Path:
-    """First free name of the form `backups/03_binary_gradient_2026-11-28_21-06-00.ipynb`."""
-    stem = f"{path.stem}_{at:%Y-%m-%d_%H-%M-%S}"
-    names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))
-    backups = (path.parent / "backups" / f"{name}.ipynb" for name in names)
-    return next(backup for backup in backups if not backup.exists())
 
 
 def reset(lessons: Path, work: Path, number: str) -> str:
@@ -79,16 +68,9 @@ def reset(lessons: Path, work: Path, number: str) -> str:
     target = work / lesson.name
     work.mkdir(exist_ok=True)
     if not target.exists():
-        write_copy(lesson, target)
+        write_whole(target, copy_of(lesson))
         return f"{target.name} is back as it was."
-    backup = backup_path(target, datetime.now())
-    backup.parent.mkdir(exist_ok=True)
-    target.rename(backup)
-    try:
-        write_copy(lesson, target)
-    finally:
-        if not target.exists():
-            backup.rename(target)
+    backup = write_keeping(target, copy_of(lesson), work / "backups")
     yours = backup.relative_to(work.parent)
     return f"{target.name} is back as it was; yours is now {yours}.\n{OPEN_TAB}"
 

@@ -55,12 +55,7 @@ EXAMPLE = """\
 array([0, 1, 1])"""
 SECTION = re.compile(r"^(\w+)\n-+$", re.MULTILINE)
 ARRAY = re.compile(r"^(?:(\w+) : )?((?:\w+ )?array\b.*|floating scalar)$", re.MULTILINE)
-SIZES = (
-    15,
-    14.5,
-    14,
-    13.5,
-)  # of the type in px; a smaller one if the last page would be near-empty
+SIZES = (15, 14.5, 14, 13.5)  # of the type in px; a smaller one if a page would be near-empty
 MOST_PAGES = {"formula_sheet": 1, "cheat_sheet": 2}
 
 

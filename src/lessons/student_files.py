@@ -82,18 +82,24 @@ def write_whole(path: Path, text: str) -> None:
         new.unlink(missing_ok=True)
 
 
-def write_beside(path: Path, text: str) -> Path:
-    """Write a file whole; return where what it held is kept, beside it, the time in its name.
+def backup_path(path: Path, at: datetime) -> Path:
+    """Return the first free name like `03_binary_gradient_2026-11-28_21-06-00.ipynb`."""
+    stem = f"{path.stem}_{at:%Y-%m-%d_%H-%M-%S}"
+    names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))
+    places = (path.with_name(f"{name}{path.suffix}") for name in names)
+    return next(place for place in places if not place.exists())
+
+
+def write_keeping(path: Path, text: str, folder: Path | None = None) -> Path:
+    """Write a file whole; return where what it held is kept: beside it, or in a folder.
 
     Raises
     ------
     OSError
         It cannot be written; what was there still is.
     """
-    stem = f"{path.stem}_{datetime.now():%Y-%m-%d_%H-%M-%S}"
-    names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))
-    places = (path.with_name(f"{name}{path.suffix}") for name in names)
-    kept = next(place for place in places if not place.exists())
+    kept = backup_path((folder or path.parent) / path.name, datetime.now())
+    kept.parent.mkdir(exist_ok=True)
     path.rename(kept)
     try:
         write_whole(path, text)

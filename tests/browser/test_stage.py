@@ -142,13 +142,18 @@ def test_a_key_that_goes_on_goes_on(stage, key):
     wait_for_slide(stage, "code")
 
 
+def typed_in_program(notebook, text):
+    """Type at the end of the slide's program, leave it by Escape, and return what there is then."""
+    notebook.page.locator(".jp-deck-mod-visible .cm-content").click()
+    notebook.page.keyboard.press("End")
+    notebook.page.keyboard.type(text)
+    notebook.page.keyboard.press("Escape")
+    return notebook.page.evaluate(STATE)
+
+
 def test_escape_ends_typing_and_not_the_talk(stage):
     enter(stage, "code")
-    stage.page.locator(".jp-deck-mod-visible .cm-content").click()
-    stage.page.keyboard.press("End")
-    stage.page.keyboard.type("  # xx 00 dd")
-    stage.page.keyboard.press("Escape")
-    before = stage.page.evaluate(STATE)
+    before = typed_in_program(stage, "  # xx 00 dd")
     assert any("# xx 00 dd" in source for _, _, source in before["cells"])
     for key in ("x", "d", "d", "Escape"):
         stage.page.keyboard.press(key)
@@ -336,11 +341,7 @@ def test_no_key_and_no_sequence_of_keys_changes_the_notebook(stage, place):
 
 def test_undo_on_a_slide_leaves_what_was_typed_in_a_program(stage):
     enter(stage, "code")
-    stage.page.locator(".jp-deck-mod-visible .cm-content").click()
-    stage.page.keyboard.press("End")
-    stage.page.keyboard.type("  # 42")
-    stage.page.keyboard.press("Escape")
-    typed = stage.page.evaluate(STATE)
+    typed = typed_in_program(stage, "  # 42")
     for key in ("Control+z", "Control+y", "Control+Shift+z"):
         stage.page.keyboard.press(key)
     assert stage.page.evaluate(STATE) == typed

@@ -5,13 +5,13 @@ import re
 
 import pytest
 from paths import MINUTES
+from series import TIME
 
 from lessons.practice import exercises
 
 from .conftest import PATHS, cells_of
 
 LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+\.ipynb)\)")
-TIME = re.compile(r"\*\*Time\*\* about (\d+) minutes(?:, and (\d+) more)?")
 MAP = re.compile(
     r"^\| (?:\*\*|\[)(\d\d .+?)(?:\*\*|\]\(([^)]+)\)) \| .+ \| (\d+) \|$", re.MULTILINE
 )

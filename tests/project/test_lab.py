@@ -15,6 +15,7 @@ import lab
 import pytest
 
 from lessons import __version__
+from lessons.student_files import backup_path
 from lessons.student_notebooks import student_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +67,7 @@ def test_two_backups_of_one_second_have_names_of_their_own(tmp_path):
     (tmp_path / "backups").mkdir()
     made = []
     for _ in range(3):
-        made.append(lab.backup_path(tmp_path / THIRD, datetime(2026, 11, 28, 21, 6)))
+        made.append(backup_path(tmp_path / "backups" / THIRD, datetime(2026, 11, 28, 21, 6)))
         made[-1].touch()
     stem = "03_binary_gradient_2026-11-28_21-06-00"
     assert [path.stem for path in made] == [stem, f"{stem}_2", f"{stem}_3"]

@@ -34,7 +34,7 @@ async function modeIsSaved({ serviceManager }, active) {
   }
 }
 
-// A second after it has started it closes the side panels once more, even if it was left meanwhile.
+// A second after its start it closes the side panels once more, even where the slides were left meanwhile.
 const CLOSES_PANELS = 1000;
 let panelsAreClosed = Promise.resolve();
 

@@ -25,7 +25,7 @@ from lessons.student_files import (
     lines_of,
     progress_file,
     proof_file,
-    write_beside,
+    write_keeping,
     write_whole,
 )
 
@@ -187,7 +187,7 @@ class TutorPanel(VBox):
         if new[: len(old)] == old or (old == self._held and FINISHED not in kept):
             write_whole(path, text)
         else:
-            place = write_beside(path, text)
+            place = write_keeping(path, text)
             self._say(f"(The proof that was here is kept in {place.parent.name}/{place.name}.)")
 
     def _restore(self):
