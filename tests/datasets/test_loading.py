@@ -1,4 +1,4 @@
-import gzip
+import bz2
 
 import numpy as np
 import pytest
@@ -62,12 +62,14 @@ def test_every_call_returns_fresh_arrays_with_source_and_licence(load):
 
 
 @pytest.mark.parametrize(
-    ("load", "name"), [(penguins, "penguins.csv.gz"), (digits, "digits.csv.gz")]
+    ("load", "name"), [(penguins, "penguins.csv.bz2"), (digits, "digits.csv.bz2")]
 )
 def test_a_table_with_one_digit_changed_is_refused(load, name, tmp_path, monkeypatch):
     original = (loading.files("lessons.datasets") / name).read_bytes()
-    text = gzip.decompress(original)
-    (tmp_path / name).write_bytes(gzip.compress(text[:-2] + b"8" + text[-1:]))
+    text = bz2.decompress(original)
+    changed = text[:-2] + b"7" + text[-1:]
+    assert changed != text
+    (tmp_path / name).write_bytes(bz2.compress(changed))
     monkeypatch.setattr(loading, "files", lambda package: tmp_path)
     with pytest.raises(ValueError, match=f"{name} is not the file that ships"):
         load()

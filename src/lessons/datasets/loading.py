@@ -1,7 +1,7 @@
 """Reading the two tables that ship with the lessons, after comparing their checksums."""
 
+import bz2
 import csv
-import gzip
 import hashlib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHA256 = {
-    "digits.csv.gz": "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22",
-    "penguins.csv.gz": "c1389583136398d9da48509f1b6574705294349d6ebe2446d161e9c012dfdcac",
+    "digits.csv.bz2": "a96ab5387644411f4eaac9a41275b7c6db6a101772b7dea6567edb5e72a7e363",
+    "penguins.csv.bz2": "3d9f69a8cc9d5736f939defcd465ad3b8525c954d275072cdfe1fecc29e0b973",
 }
 
 
@@ -73,7 +73,7 @@ def read_verified(name):
             f"{name} is not the file that ships with the lessons: expected SHA-256 "
             f"{SHA256[name]}, found {found}. Restore it from the repository."
         )
-    return list(csv.reader(gzip.decompress(data).decode("ascii").splitlines()))
+    return list(csv.reader(bz2.decompress(data).decode("ascii").splitlines()))
 
 
 def penguins() -> Dataset:
@@ -94,7 +94,7 @@ def penguins() -> Dataset:
     >>> penguins()
     Palmer penguins: n = 344, d = 4, K = 3, 2 examples with missing values
     """
-    columns, *rows = read_verified("penguins.csv.gz")
+    columns, *rows = read_verified("penguins.csv.bz2")
     chosen = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
     places = [columns.index(name) for name in chosen]
     species = [row[columns.index("species")] for row in rows]
@@ -129,7 +129,7 @@ def digits() -> Dataset:
     >>> digits()
     Handwritten digits: n = 1797, d = 64, K = 10
     """
-    table = np.array(read_verified("digits.csv.gz"), dtype=np.float64)
+    table = np.array(read_verified("digits.csv.bz2"), dtype=np.float64)
     return Dataset(
         name="Handwritten digits",
         X=np.ascontiguousarray(table[:, :64]),
