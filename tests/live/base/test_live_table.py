@@ -72,6 +72,15 @@ def test_a_table_has_a_name_headings_with_a_scope_and_one_frame():
     assert still(html).startswith("<style>")
 
 
+def test_tables_that_stand_alone_have_the_digits_that_are_shown_and_no_others():
+    html = f"{cell('a', 1 / 3)}<td>= {box('b', 2 / 3, 'b', 'b')}</td>"
+    alone = still(html)
+    assert "0.333" in alone
+    assert 'value="0.667"' in alone
+    assert "0.3333" not in alone
+    assert "0.6666" not in alone
+
+
 def moved(**arguments):
     values = []
     return Cell("a", values.append, **arguments), values

@@ -1,6 +1,7 @@
 """Explorer: controls, a picture and a readout that always agree."""
 
 import asyncio
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas, own_style
 from lessons.live.drawing.flow import Frame, flow
 from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
+
+# The last digits differ from one processor to the next, and a stored output would with them.
+LONG = re.compile(r"\d+\.\d{7,}")
 
 
 class Explorer(VBox):
@@ -405,6 +409,9 @@ class Explorer(VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Add the current picture, for readers that have no kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/plain"] = LONG.sub(
+            lambda found: f"{float(found[0]):.6g}", bundle["text/plain"]
+        )
         with self.lock, self._drawn_for(self._kept):  # what is kept is seen on any page
             if self.page != self._painted[0] and self.error is None:
                 self.render(self.values())

@@ -1,10 +1,13 @@
 """Live table: numbers as HTML tables, renewed in place, with cells that a hand can drag."""
 
+import re
+
 from traitlets import Dict, Unicode
 
 from lessons.live.base.hand import HERE, Holdable, script
 
 CSS = (HERE / "live_table.css").read_text(encoding="utf-8")
+BEYOND_WHAT_IS_SHOWN = re.compile(r'</?data\b[^>]*>| data-exact="[^"]*"')
 
 
 class LiveTable(Holdable):
@@ -28,5 +31,10 @@ class LiveTable(Holdable):
 
 
 def still(html: str) -> str:
-    """Return tables as HTML that stands alone, where no widget brings the style sheet."""
-    return f'<style>{CSS}</style><div class="lessons-arrays">{html}</div>'
+    """Return tables as HTML that stands alone, where no widget brings the style sheet.
+
+    Its numbers have only the digits that are shown: the last of all differ from one processor to
+    the next, and a stored output would with them.
+    """
+    shown = BEYOND_WHAT_IS_SHOWN.sub("", html)
+    return f'<style>{CSS}</style><div class="lessons-arrays">{shown}</div>'
