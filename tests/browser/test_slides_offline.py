@@ -12,12 +12,14 @@ from .lab import wait_until
 OFTEN = ("03",)  # its deck is made for the speaker view as well
 STATE = """() => {
     const slide = Reveal.getCurrentSlide();
-    const parts = [...slide.querySelectorAll(".output_subarea, mjx-container[display=true], pre")];
+    const wide = ".output_subarea, .film .widget-html-content, mjx-container[display=true], pre";
+    const parts = [...slide.querySelectorAll(wide)].filter(part => part.checkVisibility());
     const spills = node => node.scrollWidth > node.clientWidth + 1;
     return {
         index: Reveal.getIndices().h,
         title: slide.querySelector("h1, h2, h3, h4")?.getBoundingClientRect().top,
         prose: parseFloat(getComputedStyle(slide).fontSize),
+        film: slide.querySelector(".film") && Number(slide.style.getPropertyValue("--scale")),
         revealed: slide.querySelectorAll(".fragment.visible").length,
         spilling: slide.scrollHeight > 720 || slide.scrollWidth > 1280 || parts.some(spills),
     };
@@ -102,6 +104,12 @@ def test_prose_is_large_enough_for_a_projector_and_larger_where_there_is_room(wa
     sizes = [state["prose"] for state in walk]
     assert min(sizes) >= 28
     assert max(sizes) >= 36
+
+
+def test_pictures_and_their_numbers_are_as_large_as_they_are_drawn(walk, lesson_path):
+    """Their smallest type has 20 pixels then; beside lesson 08's four rows of numbers 18."""
+    least = 0.92 if lesson_path.stem[:2] == "08" else 1
+    assert min((state["film"] for state in walk if state["film"]), default=least) >= least
 
 
 def test_titles_stand_at_one_height(walk):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from lessons import live
 from lessons.colours import DARK, LIGHT
-from lessons.live.base.page import Page, reported
+from lessons.live.base.page import Page, reported, slide
 
 NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
 WIDTHS = (320, 360, 480, 700, 1100)
@@ -50,10 +50,10 @@ def test_a_report_becomes_a_page():
 
 
 def test_beside_larger_type_all_grows_as_on_a_slide():
-    slide = reported(NOTEBOOK | {"width": 1104, "text": 20})
+    on_slide = reported(NOTEBOOK | {"width": 1104, "text": 20})
     smallest = 11.5 * 96 / 72  # of the ticks, in CSS pixels of a notebook
-    assert slide.width == pytest.approx(1104 * smallest / 20, abs=0.5)
-    assert slide.scale == pytest.approx(1.5 * 20 / smallest, abs=1e-3)
+    assert on_slide.width == pytest.approx(1104 * smallest / 20, abs=0.5)
+    assert on_slide.scale == pytest.approx(1.5 * 20 / smallest, abs=1e-3)
 
 
 @pytest.mark.parametrize("name", ["width", "ratio", "text", "dark"])
@@ -108,23 +108,27 @@ def outside(axis):
     return [tick for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high]
 
 
-@pytest.mark.sampled(13)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width):
-    explorer.show_on(Page(width, 1.0, LIGHT))
+def assert_no_text_is_cut_or_small_or_over_another(explorer, page):
+    explorer.show_on(page)
     assert explorer.error is None
-    assert explorer.size[0] == width
+    assert explorer.size[0] == page.width
     found = list(texts(explorer))
     assert found
     for text, (left, bottom, right, top) in found:
         assert text.get_fontsize() * 96 / 72 >= SMALLEST
         assert left >= -1, text
         assert bottom >= -1, text
-        assert right <= width + 1, text
+        assert right <= page.width + 1, text
         assert top <= explorer.size[1] + 1, text
     for (one, a), (other, b) in itertools.combinations(found, 2):
         across, up = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
         assert min(across, up) <= 2, (one, other)
+
+
+@pytest.mark.sampled(13)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width):
+    assert_no_text_is_cut_or_small_or_over_another(explorer, Page(width, 1.0, LIGHT))
 
 
 @pytest.mark.parametrize("width", [320, 700, 1100])
@@ -132,7 +136,16 @@ def test_a_path_of_steps_has_room_at_every_width(make, width):
     explorer = make("MulticlassExplorer", logits=(-3.0, 3.0))
     for _ in range(3):
         explorer.descent.step()
-    test_at_every_width_no_text_is_cut_or_small_or_over_another(explorer, width)
+    assert_no_text_is_cut_or_small_or_over_another(explorer, Page(width, 1.0, LIGHT))
+
+
+def test_on_a_slide_the_type_is_20_pixels_and_the_picture_leaves_room_for_its_title(explorer):
+    page = slide(explorer.width_on_slides, 1.0)
+    assert_no_text_is_cut_or_small_or_over_another(explorer, page)
+    larger = explorer.width_on_slides / page.width
+    smallest = min(text.get_fontsize() for text, _ in texts(explorer)) * 96 / 72
+    assert round(smallest * larger, 1) >= 20
+    assert explorer.size[1] * larger <= 420
 
 
 @pytest.mark.sampled(13)

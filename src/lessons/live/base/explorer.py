@@ -183,7 +183,9 @@ class Explorer(VBox):
     def _fit(self, values):
         """Arrange the panels on the page; where it or the picture's height is another, paint."""
         page = self.page
-        height, places = flow(page.width, self.panels(page.width, values))
+        panels = self.panels(page.width, values)
+        panels = [panel._replace(height=panel.height * page.height) for panel in panels]
+        height, places = flow(page.width, panels)
         if (page, height) == self._painted:
             self.canvas.places = places
             return
@@ -195,9 +197,6 @@ class Explorer(VBox):
         with own_style():
             self.paint(self.canvas)
         self._painted = (page, height)
-
-    def _height(self, width):
-        return flow(width, self.panels(width, self.values()))[0]
 
     def _follow_page(self, page):
         """Draw for what the page has become, between two cells: one that draws has to be alone."""
@@ -379,13 +378,18 @@ class Explorer(VBox):
         if control not in self.every_control():
             raise ValueError(f"frames need one of the controls {self.controls} of this explorer")
         values = frame_values(control, count) if values is None else values
-        with self.lock, self._drawn_for(slide(self.width, self._kept.scale, self._height)):
+        with self.lock, self._drawn_for(slide(self.width_on_slides, self._kept.scale)):
             try:
                 drawn = [self._frame(self.values(control, value)) for value in values]
             finally:
                 self._drawn = None
                 self.update()  # the artists are where the last frame left them
             return slider_over(self, control.description, values, drawn)
+
+    @property
+    def width_on_slides(self) -> int:
+        """CSS pixels of the picture on a slide, which has more of them than a notebook."""
+        return self.width if self.tables else WIDEST
 
     def _frame(self, values):
         shown, *seen = self.render(values, encode_small_png)

@@ -83,7 +83,7 @@ def slider_over(explorer, label, values, drawn):
 
 def _frame(explorer, table, png, text, words):
     width, height = explorer.size
-    wide = explorer.width  # as elsewhere: only what is in the picture is larger
+    wide = explorer.width_on_slides  # on which what is in the picture is larger
     seen = picture(wide, round(height * wide / width), value=png, tooltip=words)
     if table:
         layout = Layout(flex=f"0 1 {explorer.room}px")

@@ -1,6 +1,6 @@
 """Page: how wide, how sharp and on which ground an explorer is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -11,8 +11,8 @@ NARROWEST, WIDEST = 240, 1100  # beside a table a picture is narrower than a pag
 SHARPEST = 3.0
 TICKS = 11.5 * 96 / 72  # CSS pixels of the smallest type in a picture
 LARGEST = 2.0  # times that, beside very large type
-ON_SLIDES = (20.0, 17.0, TICKS)  # that type on a slide, which is seen from the back of a room
-HIGHEST = 540  # CSS pixels that a slide has for a picture
+ON_SLIDES = 20.0  # that type on a slide, which is seen from the back of a room
+LOWER = 0.7  # of their height axes keep there, which leaves a title and the numbers their room
 
 
 class Page(NamedTuple):
@@ -27,15 +27,18 @@ class Page(NamedTuple):
         Pixels drawn for each of these.
     palette : Palette
         Colours on the page's ground.
+    height : float
+        What axes keep of their height.
     """
 
     width: int = WIDTH
     scale: float = 2.0
     palette: Palette = LIGHT
+    height: float = 1.0
 
 
-def slide(width: int, scale: float, height: Callable[[int], float]) -> Page:
-    """Return the page of a slide without a kernel: with the largest type that leaves it room.
+def slide(width: int, scale: float) -> Page:
+    """Return the page of a slide that has no kernel: a picture with large type.
 
     Parameters
     ----------
@@ -43,15 +46,9 @@ def slide(width: int, scale: float, height: Callable[[int], float]) -> Page:
         CSS pixels at which the picture is shown.
     scale : float
         Pixels drawn for each of these.
-    height : callable
-        How high a picture of a width is: larger type leaves its panels less width, so that they may
-        need another row.
     """
-    pages = [
-        Page(round(width * TICKS / smallest), scale * smallest / TICKS) for smallest in ON_SLIDES
-    ]
-    fitting = (page for page in pages if height(page.width) * width / page.width <= HIGHEST)
-    return next(fitting, pages[-1])
+    larger = ON_SLIDES / TICKS
+    return Page(round(width / larger), scale * larger, height=LOWER)
 
 
 def reported(message: Mapping[str, Any]) -> Page:
@@ -67,7 +64,8 @@ def reported(message: Mapping[str, Any]) -> Page:
     width = _between(message.get("width"), NARROWEST * larger, WIDEST * larger, WIDTH * larger)
     ratio = _between(message.get("ratio"), 1.0, SHARPEST)
     palette = DARK if message.get("dark") is True else LIGHT
-    return Page(round(width / larger), round(ratio * larger, 3), palette)
+    height = LOWER if larger * TICKS >= ON_SLIDES else 1.0
+    return Page(round(width / larger), round(ratio * larger, 3), palette, height)
 
 
 def _between(value, low, high, otherwise=None):

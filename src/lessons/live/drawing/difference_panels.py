@@ -55,8 +55,9 @@ class DifferencePanels:
             show_classes(axes, classes)
             if n < 2:
                 between = (left + width + places[n + 1][0]) / 2 - 8
-                self._signs[n].set_position((between / w, (bottom + 1.5 * UNIT) / h))
-                self._captions[n].set_position(((left + width / 2) / w, (bottom + 0.62 * UNIT) / h))
+                zero = bottom + height / 2
+                self._signs[n].set_position((between / w, (zero + 0.21 * height) / h))
+                self._captions[n].set_position(((left + width / 2) / w, (zero - 60) / h))
                 self._captions[n].set_fontsize(14 if width >= 100 else 11.5)
 
     def draw(self, probabilities, targets, gradient):

@@ -111,7 +111,7 @@ class PixelPanel:
             row, column = divmod(k, ACROSS)
             self._write(column, STARTS[row], str(k))
         self.axes.text(
-            0, STARTS[2] - 3.2, "misread: truth → prediction", fontsize=12.5, **self._type
+            0, STARTS[2] - 3.9, "misread: truth → prediction", fontsize=12.5, **self._type
         )
         self._captions = [self._write(column, STARTS[2], "") for column in range(ACROSS)]
         canvas.animate(self._image, *self._captions)

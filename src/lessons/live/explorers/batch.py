@@ -44,10 +44,10 @@ PER_CLASS, PER_EXAMPLE = "(K,), a number a class", "(n, 1), a number an example"
 
 BARS = {  # title, horizontal axis and limits of the bars
     SUMS: ("what the sum has left", "entry", (-1, 1)),
-    BIAS: ("$b$ moves a probability by", "example $r$", (0, 1)),
+    BIAS: (r"$b$ moves a $\hat{y}$ by", "example $r$", (0, 1)),
 }
 PANEL = Frame(46, 26, 60, 50, 190, 120)
-PLANE, ALONG = "gradient of the mean loss by $W$", "along the whole batch's"
+PLANE, ALONG = r"$\nabla_W$ of the mean loss", "along the whole batch's"
 
 
 class Shown(NamedTuple):

@@ -37,7 +37,8 @@ from lessons.model import linear
 MOST = 200
 REACH = -6.0, 6.0  # of a point that is moved: farther than any of the data
 RUNS = 12  # that are kept; a point that is dragged begins a new one at each place
-PANELS = Frame(66, 30, 60, 48, 312, 270), Frame(54, 30, 60, 48, 312, 215, 0.8)
+PANELS = Frame(66, 30, 60, 48, 304, 270), Frame(54, 30, 60, 48, 304, 215, 0.8)
+UNDER_THE_RATES = 70  # CSS pixels at the top of the loss's axes, which the scale of rates takes
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
@@ -230,7 +231,8 @@ class TrainingExplorer(PlayedExplorer):
 
     def _arrange_loss(self, K):
         chance = float(np.log(K))
-        self._loss_axes.set_ylim(0, 1.3 * chance)
+        height = self.canvas.places[1][3]
+        self._loss_axes.set_ylim(0, chance * height / (height - UNDER_THE_RATES))
         self._chance.set_ydata([chance, chance])
         move_label(self._chance_name, rf"chance: $\ln\,{K}$", (MOST, 1.05 * chance), -1)
 

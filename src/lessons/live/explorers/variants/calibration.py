@@ -159,7 +159,7 @@ class CalibrationExplorer(Explorer):
             number(
                 "calibration_error", "calibration error", s.calibration_error, ".4f", LIGHT.gradient
             ),
-        ) + table([f"from {k / bins:.2f}" for k in filled], *rows)
+        ) + table([f"≥ {k / bins:.2f}" for k in filled], *rows)
         return text, (
             f"At the temperature {s.temperature:.3f} the model says {s.said:.3f} on average and is "
             f"right in {s.right:.3f} of its guesses; the calibration error is "

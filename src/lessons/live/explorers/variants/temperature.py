@@ -97,8 +97,9 @@ class TemperatureExplorer(Explorer):
         self._points = [point(axes, colours.prediction) for _ in range(K)]
         # Beyond the right end the curves have met, or nearly: there the names stand in their order.
         rank, middle = np.argsort(np.argsort(self._logits)), (K - 1) / 2
+        apart = 20 / canvas.places[0][3]  # CSS pixels, of the axes' whole height
         for k in range(K):
-            name, height = label(axes, colours.prediction), 1 / K + 0.075 * (rank[k] - middle)
+            name, height = label(axes, colours.prediction), 1 / K + apart * (rank[k] - middle)
             move_label(name, f"class {k}", (HOTTEST + 0.15, height), 1)
         title = r"gradient $(\hat{y}-y)/T$"
         self._slopes = panel(canvas, canvas.places[1], (0, 1), (-1, 1), title, "class")
