@@ -1,6 +1,7 @@
 """Hints and solutions at hand: buttons in the feedback, names left out, and nothing hidden."""
 
 import os
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -30,6 +31,7 @@ def notebook(monkeypatch):
 
     class Shell:
         kernel, execution_count = object(), 1
+        events = SimpleNamespace(callbacks={"post_run_cell": []}, register=lambda *_: None)
 
     shell = Shell()
     module = pytest.importorskip("IPython")
@@ -178,3 +180,26 @@ def test_what_was_displayed_or_belongs_to_another_cell_is_not_said_again(noteboo
     wrong()
     notebook()
     assert hint().before == ()
+
+
+CELLS = {
+    "check('softmax', ...)\n1 + 1": ["softmax"],
+    "check('softmax', ...)": ["softmax"],
+    "print(check('softmax', ...))": ["softmax"],
+    "check('softmax', ...)\ncheck('shift-sign', ...)\nfound = 1": ["softmax", "shift-sign"],
+    "check('softmax', ...)\ncheck('shift-sign', ...)": ["softmax", "shift-sign"],
+    "assert check('softmax', ...).passed": ["softmax"],
+    "1 + 1": [],
+}
+
+
+def test_a_line_below_a_check_hides_nothing_of_what_it_says_and_nothing_is_said_twice():
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        "shell.run_cell('from lessons.practice import check')\n"
+        f"for cell in {list(CELLS)}: shell.run_cell(cell, store_history=True); print('END')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said = [re.findall(r"Not attempted yet · (\S+)", part) for part in done.stdout.split("END")]
+    assert said[:-1] == list(CELLS.values())

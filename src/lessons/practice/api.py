@@ -46,6 +46,7 @@ def check(name: str, answer: object = ...) -> Feedback:
     said = replace(said, aids=aids)
     shown = _after_those_before(said)
     _checked[:] = [*_of_this_cell(), (_cell(), said)]
+    _show_at_the_end_of_the_cell()
     return shown
 
 
@@ -53,10 +54,28 @@ def _aids_of(exercise):
     return _aids.setdefault(exercise.name, Aids(exercise))
 
 
+def _shell():
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
 def _cell():
     """Return what tells a cell's run from the next one's; None outside IPython."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return getattr(shell, "execution_count", None)
+    return getattr(_shell(), "execution_count", None)
+
+
+def _show_at_the_end_of_the_cell():
+    """Let no sentence be lost that a line below `check(...)` keeps from being the cell's value."""
+    shell = _shell()
+    if shell is not None and _show_the_hidden not in shell.events.callbacks["post_run_cell"]:
+        shell.events.register("post_run_cell", _show_the_hidden)
+
+
+def _show_the_hidden(_):
+    hidden = [one for _, one in _checked if not one.displayed]
+    if hidden:
+        from IPython.display import display
+
+        display(replace(hidden[-1], before=tuple(hidden[:-1])))
 
 
 def _of_this_cell():

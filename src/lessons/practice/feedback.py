@@ -57,7 +57,7 @@ class Feedback:
 
     @property
     def displayed(self) -> bool:
-        """Whether a notebook has displayed it."""
+        """Whether it was displayed or printed."""
         return bool(self._displayed)
 
     @property
@@ -66,6 +66,8 @@ class Feedback:
         return self.status == RIGHT
 
     def __repr__(self):
+        for said in (*self.before, self):
+            said._displayed.append(True)
         return "\n\n".join(said._text() for said in (*self.before, self))
 
     def _text(self):
@@ -91,7 +93,6 @@ class Feedback:
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Return text and HTML, and in a notebook that is alive the box with its buttons."""
         bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
-        self._displayed.append(True)
         aids = self.aids
         if _in_a_notebook() and aids and (aids.more_hints or aids.solution_offered):
             from lessons.practice.feedback_box import FeedbackBox  # loads widgets
