@@ -1,6 +1,6 @@
 // The page around a running lesson: what it is doing, in words; what a student has written, safe.
 
-import { isNotebook, putAside, saved } from "./store.js";
+import { isNotebook, mendOthers, putAside, saved } from "./store.js";
 
 const at = (id) => document.getElementById(id);
 const frame = at("notebook");
@@ -53,9 +53,11 @@ async function keeping() {
 
 async function openWhatIsWhole() {
   const entry = await saved(storage, file);
-  if (entry === null || entry === undefined || isNotebook(entry)) return "";
-  const aside = await putAside(storage, file, "unreadable");
-  return `Your saved copy could not be read. It is kept as ${aside}, and a fresh one is open.`;
+  const lost = entry !== null && entry !== undefined && !isNotebook(entry);
+  const aside = lost && (await putAside(storage, file, "unreadable"));
+  const others = (await mendOthers(storage)).map((name) => ` ${name} could not be read, and is text now.`);
+  if (!lost) return others.join("").trim();
+  return `Your saved copy could not be read. It is kept as ${aside}, and a fresh one is open.${others.join("")}`;
 }
 
 async function reached(stage, words, holds) {

@@ -41,10 +41,20 @@ export function isNotebook(entry) {
   return content?.nbformat === 4 && Array.isArray(content.cells) && content.cells.every(whole);
 }
 
-export async function freeName(name, file, word) {
+// A file of text as JupyterLite keeps one. An entry without a path of its own ends each listing of the
+// folder, and Python, which is shown that folder, never starts.
+function asText(entry, path) {
+  const content = typeof entry === "string" ? entry : (JSON.stringify(entry, null, 1) ?? "");
+  const now = new Date().toISOString();
+  const size = new Blob([content]).size;
+  const kind = { type: "file", format: "text", mimetype: "text/plain", writable: true };
+  return { ...kind, name: path.split("/").pop(), path, content, size, created: now, last_modified: now };
+}
+
+export async function freeName(name, file, word, ending) {
   for (let number = 1; ; number += 1) {
-    const free = file.replace(".ipynb", `.${word}-${number}.ipynb`);
-    if (!(await saved(name, free))) return free;
+    const free = file.replace(".ipynb", `.${word}-${number}${ending}`);
+    if ((await saved(name, free)) === undefined) return free;
   }
 }
 
@@ -52,12 +62,23 @@ export async function freeName(name, file, word) {
 export async function putAside(name, file, word) {
   const entry = await saved(name, file);
   if (entry === null || entry === undefined) return null;
-  const free = await freeName(name, file, word);
+  const whole = isNotebook(entry);
+  const free = await freeName(name, file, word, whole ? ".ipynb" : ".txt");
   await within(name, "readwrite", async (files, checkpoints) => {
-    const aside = typeof entry === "object" ? { ...entry, name: free, path: free } : entry;
-    await answered(files.put(aside, free));
+    await answered(files.put(whole ? { ...entry, name: free, path: free } : asText(entry, free), free));
     await answered(files.delete(file));
     if (checkpoints) await answered(checkpoints.delete(file));
   });
   return free;
+}
+
+// Keep as text, where it is, whatever else cannot be listed; return the names.
+export async function mendOthers(name) {
+  const mended = await within(name, "readwrite", async (files) => {
+    const [keys, entries] = [await answered(files.getAllKeys()), await answered(files.getAll())];
+    const broken = keys.filter((key, n) => entries[n]?.path !== key || !entries[n].name || !entries[n].type);
+    for (const key of broken) await answered(files.put(asText(entries[keys.indexOf(key)], key), key));
+    return broken;
+  });
+  return mended ?? [];
 }

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -172,8 +173,15 @@ def test_a_saved_notebook_that_cannot_be_read_is_kept_aside_and_a_fresh_one_open
     page.goto("about:blank")
     page.goto(f"{site.url}lite/open.css")
     page.evaluate(PUT, [KEPT, f"{THIRD}.ipynb", broken])
+    page.evaluate(PUT, [KEPT, "notes.ipynb", broken])
     frame = open_live(page, site, THIRD)
-    assert "could not be read" in page.locator("#said").inner_text()
+    said = page.locator("#said").inner_text()
+    aside = re.search(r"It is kept as (\S+), and a fresh one is open\.", said)[1]
+    assert aside.startswith(f"{THIRD}.unreadable-")
+    assert "notes.ipynb could not be read, and is text now." in said
+    listed = "() => window.jupyterapp.serviceManager.contents.get('').then(got => got.content)"
+    kept = {each["name"]: each["type"] for each in frame.evaluate(listed)}
+    assert kept[aside] == kept["notes.ipynb"] == "file"
     cells = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
     assert frame.evaluate(cells) > 20
 
