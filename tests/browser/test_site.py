@@ -49,6 +49,12 @@ NAMES = """(store) => new Promise((resolve) => {
         asking.onsuccess = () => resolve(asking.result, opening.result.close());
     };
 })"""
+# Buttons fade into the other theme's colours: in between they have neither's contrast.
+IN_DARK = """() => {
+    document.documentElement.dataset.theme = "dark";
+    const fading = document.getAnimations().filter(each => each instanceof CSSTransition);
+    return Promise.all(fading.map(each => each.finished)).then(() => null);
+}"""
 TEXT = "() => JSON.stringify(window.jupyterapp.shell.currentWidget.context.model.toJSON())"
 
 
@@ -90,7 +96,7 @@ def test_a_page_is_whole_readable_on_a_phone_and_asks_no_other_host(site, page, 
     assert page.evaluate(RAW) == []
     assert page.locator("mjx-merror").count() == 0
     assert violations(page, "article", "JupyterLab Light") == []
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.evaluate(IN_DARK)
     assert violations(page, "article", "JupyterLab Dark") == []
     page.set_viewport_size(PHONE)
     width = "() => document.documentElement.scrollWidth"
