@@ -69,6 +69,7 @@ def follow(notebook, number, path):
     notebook.page.evaluate(LEAVE)
 
 
+@pytest.mark.slow
 def test_a_student_goes_from_lesson_to_lesson_and_the_map_knows_it(student, lab_server):
     for lesson, name in zip(WAY, ANSWERS, strict=True):
         if lesson is not WAY[0]:

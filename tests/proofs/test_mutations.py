@@ -191,7 +191,7 @@ def verdicts(proof, floats):
             reached = step.expression
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", proofs.NAMES)
 def test_both_roads_agree_on_every_spoilt_step(name, floats):
     found = list(verdicts(proofs.derivation(name), floats))

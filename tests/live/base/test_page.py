@@ -139,6 +139,7 @@ def test_a_path_of_steps_has_room_at_every_width(make, width):
     assert_no_text_is_cut_or_small_or_over_another(explorer, Page(width, 1.0, LIGHT))
 
 
+@pytest.mark.sampled(5)
 def test_on_a_slide_the_type_is_20_pixels_and_the_picture_leaves_room_for_its_title(explorer):
     page = slide(explorer.width_on_slides, 1.0)
     assert_no_text_is_cut_or_small_or_over_another(explorer, page)

@@ -180,6 +180,7 @@ def raised_or_lowered(shown):
     return [sign for sign in shown if decomposition(sign).startswith(("<super>", "<sub>"))]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reason_has_no_small_letters_of_its_own(name):
     steps = derivation(name).steps
