@@ -47,7 +47,7 @@ def _by_example(parameter):
             ),
             Step(
                 1 / n * sum_over(r, sum_over(t, through)),
-                "chain rule: through every logit of the example",
+                "chain rule: through every logit",
             ),
             Step(
                 1 / n * sum_over(r, sum_over(t, known)),
@@ -110,7 +110,7 @@ def logits():
         steps = (
             Step(
                 Partial(1 / n * sum_over(other_r, loss), Z[r, k]),
-                "the mean loss; its examples are now counted by `r′`",
+                "the mean loss; `r′` now counts its examples",
             ),
             Step(
                 1 / n * sum_over(other_r, Partial(loss, Z[r, k])),
