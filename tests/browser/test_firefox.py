@@ -70,7 +70,8 @@ class Reporting(SimpleHTTPRequestHandler):
 def served(deck_file):
     """Address of the deck with its walking script, and the queue of what it reports."""
     walking = deck_file.with_name("walking.html")
-    walking.write_text(deck_file.read_text("utf-8").replace("</body>", WALK + "</body>"), "utf-8")
+    deck, end, rest = deck_file.read_text("utf-8").rpartition("</body>")  # one is the speaker's
+    walking.write_text(f"{deck}{WALK}{end}{rest}", "utf-8")
     handler = partial(Reporting, directory=deck_file.parent)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.reports = Queue()
