@@ -102,8 +102,12 @@ def speaker(deck_page):
 
 def test_the_speaker_view_drives_the_deck_and_shows_its_notes_and_its_pace(speaker, deck_page):
     wait_until(speaker, lambda: "PACING" in speaker.locator("body").inner_text())
+    notes = speaker.locator(".speaker-controls-notes .value")
+    first = notes.inner_text()
     speaker.keyboard.press("PageDown")
     wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 1)
+    # Both views tell each other where they are: a key that is faster than that is taken back.
+    wait_until(speaker, lambda: notes.inner_text() != first)
     speaker.keyboard.press("PageUp")
     wait_until(deck_page, lambda: deck_page.evaluate("Reveal.getIndices().h") == 0)
 
