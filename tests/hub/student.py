@@ -101,21 +101,29 @@ class Kernel:
         self.socket.send(json.dumps(message | {"parent_header": {}, "metadata": {}, "buffers": []}))
         return header["msg_id"]
 
-    def messages(self, of):
-        """Yield what the kernel says about one request, until it is idle again."""
+    def messages(self, of, seconds=PATIENCE):
+        """Yield what the kernel says about one request, until it is idle again.
+
+        A request that a kernel took with it when it was killed has no end: a TimeoutError.
+        """
+        end = time.monotonic() + seconds
         while True:
-            message = unpacked(self.socket.recv())
+            self.socket.settimeout(max(0.01, end - time.monotonic()))
+            try:
+                message = unpacked(self.socket.recv())
+            except websocket.WebSocketTimeoutException as late:
+                raise TimeoutError(f"no end of a request after {seconds} s") from late
             if message["parent_header"].get("msg_id") != of:
                 continue
             yield message
             if message["content"].get("execution_state") == "idle":
                 return
 
-    def run(self, code):
+    def run(self, code, seconds=PATIENCE):
         """Run code; return all that it showed as text, and all messages."""
         asked = {"code": code, "silent": False, "store_history": False, "user_expressions": {}}
         asked |= {"allow_stdin": False, "stop_on_error": True}
-        said = list(self.messages(self.send("execute_request", asked)))
+        said = list(self.messages(self.send("execute_request", asked), seconds))
         shown = [message["content"] for message in said]
         texts = [each.get("text") or each.get("data", {}).get("text/plain", "") for each in shown]
         errors = [f"{each['ename']}: {each['evalue']}" for each in shown if "ename" in each]

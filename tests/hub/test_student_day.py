@@ -70,8 +70,19 @@ def test_a_killed_kernel_is_started_again(hub, ada):
 
 
 def runs(kernel):
-    """Whether a kernel computes."""
-    return kernel.run("print(6 * 7)")[0] == "42\n"
+    """Whether a kernel computes; what was asked of one that has ended is asked again."""
+    try:
+        return kernel.run("print(6 * 7)", seconds=5)[0] == "42\n"
+    except TimeoutError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_request_that_has_no_end_is_given_up(ada):
+    hers = ada.kernel()
+    with pytest.raises(TimeoutError, match="after 1 s"):
+        hers.run("import time; time.sleep(60)", seconds=1)
+    hers.close()
 
 
 @pytest.mark.slow
