@@ -52,12 +52,11 @@ async function keeping() {
 }
 
 async function openWhatIsWhole() {
-  const entry = await saved(storage, file);
-  const lost = entry !== null && entry !== undefined && !isNotebook(entry);
-  const aside = lost && (await putAside(storage, file, "unreadable"));
-  const others = (await mendOthers(storage)).map((name) => ` ${name} could not be read, and is text now.`);
-  if (!lost) return others.join("").trim();
-  return `Your saved copy could not be read. It is kept as ${aside}, and a fresh one is open.${others.join("")}`;
+  const whole = isNotebook(await saved(storage, file));
+  const aside = whole ? null : await putAside(storage, file, "unreadable"); // null where nothing was kept
+  const said = (await mendOthers(storage)).map((name) => `${name} could not be read, and is text now.`);
+  if (aside) said.unshift(`Your saved copy could not be read. It is kept as ${aside}, and a fresh one is open.`);
+  return said.join(" ");
 }
 
 async function reached(stage, words, holds) {

@@ -41,8 +41,11 @@ export function isNotebook(entry) {
   return content?.nbformat === 4 && Array.isArray(content.cells) && content.cells.every(whole);
 }
 
-// A file of text as JupyterLite keeps one. An entry without a path of its own ends each listing of the
-// folder, and Python, which is shown that folder, never starts.
+// An entry without a path of its own ends each listing of the folder, and Python, which is shown that
+// folder, never starts.
+const isListed = (key, entry) => entry?.path === key && Boolean(entry.name && entry.type);
+
+// A file of text as JupyterLite keeps one.
 function asText(entry, path) {
   const content = typeof entry === "string" ? entry : (JSON.stringify(entry, null, 1) ?? "");
   const now = new Date().toISOString();
@@ -76,9 +79,9 @@ export async function putAside(name, file, word) {
 export async function mendOthers(name) {
   const mended = await within(name, "readwrite", async (files) => {
     const [keys, entries] = [await answered(files.getAllKeys()), await answered(files.getAll())];
-    const broken = keys.filter((key, n) => entries[n]?.path !== key || !entries[n].name || !entries[n].type);
-    for (const key of broken) await answered(files.put(asText(entries[keys.indexOf(key)], key), key));
-    return broken;
+    const broken = keys.map((key, n) => [key, entries[n]]).filter((pair) => !isListed(...pair));
+    for (const [key, entry] of broken) await answered(files.put(asText(entry, key), key));
+    return broken.map(([key]) => key);
   });
   return mended ?? [];
 }

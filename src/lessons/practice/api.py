@@ -1,12 +1,11 @@
 """API of the exercises: the five things that a student asks for."""
 
-import sys
 from dataclasses import replace
 
 from lessons.practice import progress_file
 from lessons.practice.aids import Aids
 from lessons.practice.catalogue import catalogue, find
-from lessons.practice.feedback import HINT, WRONG, Feedback
+from lessons.practice.feedback import HINT, WRONG, Feedback, running_shell
 from lessons.practice.kinds.exercise import Exercise
 from lessons.practice.progress_file import Progress
 from lessons.practice.sandbox.process import CheckFailedError
@@ -54,18 +53,14 @@ def _aids_of(exercise):
     return _aids.setdefault(exercise.name, Aids(exercise))
 
 
-def _shell():
-    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-
-
 def _cell():
     """Return what tells a cell's run from the next one's; None outside IPython."""
-    return getattr(_shell(), "execution_count", None)
+    return getattr(running_shell(), "execution_count", None)
 
 
 def _show_at_the_end_of_the_cell():
     """Let no sentence be lost that a line below `check(...)` keeps from being the cell's value."""
-    shell = _shell()
+    shell = running_shell()
     if shell is not None and _show_the_hidden not in shell.events.callbacks["post_run_cell"]:
         shell.events.register("post_run_cell", _show_the_hidden)
 

@@ -101,10 +101,15 @@ class Feedback:
         return bundle
 
 
+def running_shell():
+    """Return IPython's shell that runs this code, None outside one, without loading IPython."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
 def _in_a_notebook():
     """Whether a kernel runs this whose page may have a hand on it: nbgrader's has none."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return getattr(shell, "kernel", None) is not None and "NBGRADER_EXECUTION" not in os.environ
+    kernel = getattr(running_shell(), "kernel", None)
+    return kernel is not None and "NBGRADER_EXECUTION" not in os.environ
 
 
 _CODE = "margin:.4em 0;white-space:pre;overflow-x:auto"

@@ -60,11 +60,12 @@ def reported(message: Mapping[str, Any]) -> Page:
         `width` and `text` (size of the type around the picture) in CSS pixels, `ratio` in pixels
         per CSS pixel, and whether it is `dark`.
     """
-    larger = _between(message.get("text"), TICKS, LARGEST * TICKS) / TICKS
+    text = _between(message.get("text"), TICKS, LARGEST * TICKS)
+    larger = text / TICKS
     width = _between(message.get("width"), NARROWEST * larger, WIDEST * larger, WIDTH * larger)
     ratio = _between(message.get("ratio"), 1.0, SHARPEST)
     palette = DARK if message.get("dark") is True else LIGHT
-    height = LOWER if larger * TICKS >= ON_SLIDES else 1.0
+    height = LOWER if text >= ON_SLIDES else 1.0
     return Page(round(width / larger), round(ratio * larger, 3), palette, height)
 
 
