@@ -14,12 +14,13 @@ from pathlib import Path
 import nbformat
 from npm_packages import MissingNpmError
 from paths import by_slide, slide_type
-from printing import browser, drawings, near_empty, print_page
+from printing import browser, drawings, near_empty, print_page, whole
 from series import LESSONS, ROOT, chosen, lesson, minutes
 from votes import vote_sheets
 
 from lessons import model
 from lessons.practice import answers, exercises
+from lessons.practice.feedback import inline_html
 from lessons.proofs import FormulaSheet, derivation
 from slides import arguments, assets, exporter, link_and_describe, title
 
@@ -32,9 +33,14 @@ PROVED_BY = {
     "sketch, M3": "multiclass, both",
     "sketch, W2": "weights, row k = i",
 }
+EXERCISE = re.compile(r"^###? \d+ · ", re.MULTILINE)
 LINKS = re.compile(r"\[([^\]]+)\]\([^)]*\.ipynb[^)]*\)")
 # How many lines to write on, by the kind of exercise.
 ROOM = {"write": 7, "mend": 4, "blank": 3, "predict": 4, "shapes": 4, "choose": 2}
+HEAD = (
+    "Name: ________________________\n\n*The questions of the lesson, in its own words. On the "
+    "computer each answer is checked at once, and hints are given.*"
+)
 PREDICTION_ROOM, PROOF_ROOM = 4, 12
 CHEAT_SHEET = (
     ("Probabilities", ("sigmoid", "softmax", "log_softmax")),
@@ -56,12 +62,21 @@ array([0, 1, 1])"""
 SECTION = re.compile(r"^(\w+)\n-+$", re.MULTILINE)
 ARRAY = re.compile(r"^(?:(\w+) : )?((?:\w+ )?array\b.*|floating scalar)$", re.MULTILINE)
 SIZES = (15, 14.5, 14, 13.5)  # of the type in px; a smaller one if a page would be near-empty
-MOST_PAGES = {"formula_sheet": 1, "cheat_sheet": 2}
+MOST_PAGES = {"formula_sheet": 1, "cheat_sheet": 2, "votes": 2}
 
 
 def text(source: str):
     """Return a cell of text."""
     return nbformat.v4.new_markdown_cell(source)
+
+
+def table(head, *rows) -> str:
+    """Return a table as HTML: in one of Markdown's own, nothing can be raised or lowered."""
+    lines = (
+        "".join(f"<{tag}>{inline_html(entry)}</{tag}>" for entry in line)
+        for tag, line in (("th", head), *(("td", row) for row in rows))
+    )
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 def room(lines: int):
@@ -70,8 +85,14 @@ def room(lines: int):
 
 
 def question(cell):
-    """Return a question's text: what is folded away is an answer, and paper has no links."""
-    return text(LINKS.sub(r"\1", FOLDED.sub("", cell.source)).strip())
+    """Return a question's text, in one piece.
+
+    What is folded away is an answer, what stands above an exercise's heading the lesson's text
+    before it, and paper has no links.
+    """
+    asked = EXERCISE.search(cell.source)
+    own = cell.source[asked.start() if asked else 0 :]
+    return whole(LINKS.sub(r"\1", FOLDED.sub("", own)).strip())
 
 
 def asked(notebook):
@@ -116,10 +137,10 @@ def worksheet(path: Path):
         The lesson asks nothing.
     """
     notebook = nbformat.read(path, as_version=4)
-    cells = [text(f"# {title(notebook)}: worksheet\n\nName: ________________________")]
+    cells = [text(f"# {title(notebook)}: worksheet\n\n{HEAD}")]
     for cell, exercise, _ in asked(notebook):
         cells.append(question(cell))
-        if exercise and exercise.kind in ("write", "mend"):
+        if exercise and exercise.kind in ("write", "mend", "shapes"):
             cells.append(nbformat.v4.new_code_cell(exercise.stub))
         cells.append(room(lines_for(cell, exercise)))
     if len(cells) == 1:
@@ -150,9 +171,13 @@ def key_to(notebook, cell, exercise, task):
     solved = answers.solution(exercise)
     callable_ = callable(solved.answer)
     shown = inspect.getsource(solved.answer) if callable_ else f"{solved.answer!r}"
-    thoughts = "\n".join(f"- *{m.name}*: {m.thought}" for m in exercise.mistakes)
-    why = f"{solved.reasoning}\n\n**Known mistakes**\n\n{thoughts}"
-    return [nbformat.v4.new_code_cell(shown.rstrip()), text(why)]
+    thoughts = "".join(
+        f"<li><em>{inline_html(m.name)}</em>: {inline_html(m.thought)}</li>"
+        for m in exercise.mistakes
+    )
+    why = f"<p>{inline_html(solved.reasoning)}</p>"
+    known = f"<h4>Known mistakes</h4><ul>{thoughts}</ul>"
+    return [nbformat.v4.new_code_cell(shown.rstrip()), text(why + known)]
 
 
 def key(path: Path):
@@ -180,22 +205,21 @@ def cheat_sheet():
     """Return a notebook of the functions of `lessons.model`, with shapes and examples of use."""
     cells = [text("# Cheat sheet: `lessons.model`\n\nGradients have the shape of the parameter.")]
     for heading, names in CHEAT_SHEET:
-        rows = "\n".join(_row(getattr(model, name)) for name in names)
-        cells.append(
-            text(f"## {heading}\n\n| call | what it returns, and shapes |\n|---|---|\n{rows}")
-        )
+        rows = [_row(getattr(model, name)) for name in names]
+        head = ("call", "what it returns, and shapes")
+        cells.append(text(f"## {heading}\n\n{table(head, *rows)}"))
     imports = ">>> import numpy as np\n>>> from lessons import model"
     cells.append(text(f"## Together\n\n```\n{imports}\n{EXAMPLE}\n```"))
     return nbformat.v4.new_notebook(cells=cells)
 
 
 def _row(function):
-    """Return a table's row: the call without its type hints, what it says first, its shapes."""
+    """Return a table's row: the call without its type hints; what it says first, its shapes."""
     parameters = inspect.signature(function).parameters.values()
     bare = [one.replace(annotation=inspect.Parameter.empty) for one in parameters]
     call = f"{function.__name__}{inspect.Signature(bare)}"
     said = inspect.getdoc(function)
-    return f"| `{call}` | {said.splitlines()[0]}<br>`{_shapes(said)}` |"
+    return f"`{call}`", f"{said.splitlines()[0]}\n`{_shapes(said)}`"
 
 
 def _shapes(said):
@@ -225,13 +249,12 @@ def outcomes():
         notebook = nbformat.read(path, as_version=4)
         own = exercises(path.name[:2])
         rows = [
-            f"| {exercise.skill} | `{slide}` | `{exercise.name}` | {exercise.minutes} | "
-            f"{exercise.difficulty} |"
-            for slide, exercise in _slides_of_exercises(notebook)
+            (e.skill, f"`{slide}`", f"`{e.name}`", f"{e.minutes}", f"{e.difficulty}")
+            for slide, e in _slides_of_exercises(notebook)
         ]
-        head = "| the student … | slide | exercise | min | points |\n|---|---|---|---|---|"
-        table = "\n".join([head, *rows])
-        cells.append(text(f"## {title(notebook)}\n\n{_total(own, [path])}\n\n{table}"))
+        head = ("the student …", "slide", "exercise", "min", "points")
+        parts = (f"## {title(notebook)}", _total(own, [path]), table(head, *rows))
+        cells.append(text("\n\n".join(parts)))
     return nbformat.v4.new_notebook(cells=cells)
 
 
@@ -265,7 +288,7 @@ def write(notebook, name: str, file: Path) -> Path:
     page, _ = exporter("handout").from_notebook_node(notebook, resources)
     html = file.with_suffix(".html")
     for size in SIZES:
-        sized = page.replace("<body>", f'<body style="font-size: {size}px">')
+        sized = page.replace("<body>", f'<body class="{file.name}" style="font-size: {size}px">')
         html.write_text(sized, encoding="utf-8")
         pdf = print_page(html)
         pages, most = len(drawings(pdf)), MOST_PAGES.get(file.name, math.inf)

@@ -9,6 +9,8 @@ import tempfile
 import zlib
 from pathlib import Path
 
+import nbformat
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 # Where their installers put them, outside the PATH.
 MACOS = (
@@ -21,6 +23,11 @@ WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 MILLISECONDS = 60_000  # of the page's own time, for typesetting
 CONTENT = re.compile(rb"/Type\s*/Page\b.*?/Contents (\d+) 0 R", re.DOTALL)
 NEAR_EMPTY = 5_000  # bytes of drawing: about six lines of prose
+
+
+def whole(markdown: str):
+    """Return a cell of text that no page's or column's end divides."""
+    return nbformat.v4.new_markdown_cell(markdown, metadata={"tags": ["whole"]})
 
 
 def installed(platform: str = sys.platform) -> list[Path]:

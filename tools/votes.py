@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import nbformat
+from printing import whole
 from series import ROOT
 
 FILE = ROOT / "slides" / "votes.toml"
@@ -95,11 +96,10 @@ def votes_notebook():
 
 def vote_sheets():
     """Return the notebooks of the questions and of their answers, to print."""
-    asked, answered = ["# Votes"], ["# Votes: answers"]
-    for vote in all_votes():
-        asked.append(f"**{vote.id}** {question(vote)}")
-        answered.append(f"**{vote.id}** {answer(vote)}")
+    sheets = (("# Votes", question), ("# Votes: answers", answer))
     return [
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in texts])
-        for texts in (asked, answered)
+        nbformat.v4.new_notebook(
+            cells=[whole(heading), *(whole(f"**{vote.id}** {text(vote)}") for vote in all_votes())]
+        )
+        for heading, text in sheets
     ]

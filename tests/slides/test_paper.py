@@ -12,6 +12,7 @@ import pytest
 import series
 
 from lessons.practice import answers, exercises
+from lessons.practice.feedback import inline_html
 from lessons.proofs import derivation
 from lessons.proofs.printing.text import to_text
 from lessons.proofs.tutor.tasks.catalogue import TASKS
@@ -29,14 +30,37 @@ def test_a_worksheet_asks_every_exercise_and_answers_none(number):
     key = text(paper.key(series.lesson(number)))
     for exercise in exercises(number):
         solved = answers.solution(exercise)
-        assert solved.reasoning not in asked
-        assert solved.reasoning in key
-        assert all(mistake.thought in key for mistake in exercise.mistakes)
+        assert inline_html(solved.reasoning) not in asked
+        assert inline_html(solved.reasoning) in key
+        assert all(inline_html(mistake.thought) in key for mistake in exercise.mistakes)
         if callable(solved.answer):
             assert inspect.getsource(solved.answer) not in asked
     assert "<details>" not in asked
     assert "Speaker notes" not in asked + key
     assert asked.count('class="room"') >= len(exercises(number))
+
+
+def test_a_question_is_cut_off_from_the_lesson_above_it():
+    """What a cell tells before it asks is often the answer to the question before."""
+    told = "So it is $\\hat y - y$.\n\n## Exercises\n\n### 4 · The next\n\nWhat is **it**?"
+    cell = nbformat.v4.new_markdown_cell(told)
+    assert paper.question(cell).source == "### 4 · The next\n\nWhat is **it**?"
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_each_exercise_on_a_worksheet_begins_with_its_number(number):
+    lesson = nbformat.read(series.lesson(number), as_version=4)
+    asked = [paper.question(cell).source for cell, exercise, _ in paper.asked(lesson) if exercise]
+    begun = [re.match(r"### (\d+) · ", question) for question in asked]
+    assert [int(match[1]) for match in begun] == list(range(1, len(asked) + 1))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_braces_of_an_exponent_are_left_on_paper(number):
+    """The sentences of the sheets say e^{−z}; `inline_html` raises it."""
+    read = text(paper.key(series.lesson(number)))
+    outside = re.sub(r"\$\$?[^$]*\$\$?|`[^`]*`", "", read)
+    assert re.findall(r".{9}[\^_]\{.{9}", outside) == []
 
 
 def test_a_lesson_without_questions_is_answered_with_those_that_have_some(tmp_path):
@@ -51,10 +75,9 @@ def test_a_lesson_without_questions_is_answered_with_those_that_have_some(tmp_pa
 def test_the_outcomes_have_every_exercise_once_with_points_that_add_up():
     said = text(paper.outcomes())
     for exercise in exercises():
-        assert (
-            said.count(f"| `{exercise.name}` | {exercise.minutes} | {exercise.difficulty} |") == 1
-        )
-        assert exercise.skill in said
+        entries = (f"<code>{exercise.name}</code>", exercise.minutes, exercise.difficulty)
+        assert said.count("".join(f"<td>{entry}</td>" for entry in entries)) == 1
+        assert inline_html(exercise.skill) in said
     points = sum(exercise.difficulty for exercise in exercises())
     assert f"{points} points" in said.splitlines()[2]
 
@@ -118,15 +141,14 @@ def test_the_cheat_sheet_has_every_public_function_that_is_named_with_its_own_wo
     said = text(paper.cheat_sheet())
     for _, names in paper.CHEAT_SHEET:
         for name in names:
-            assert f"`{name}(" in said
-            assert inspect.getdoc(getattr(paper.model, name)).splitlines()[0] in said
+            assert f"<code>{name}(" in said
+            assert inline_html(inspect.getdoc(getattr(paper.model, name)).splitlines()[0]) in said
             returned = {"check_gradient": ""}.get(name, " → ")
             assert returned in paper._shapes(inspect.getdoc(getattr(paper.model, name)))
-    assert "`z (..., K) → the same shape`" in said
-    assert "`x (..., d), grad_logits (..., K) → grad_W (K, d), grad_b (K,)`" in said
-    rows = [line for line in said.splitlines() if line.startswith("| `")]
-    assert [row for row in rows if row.count("|") != 3 or "numpy" in row] == []
-    assert "`softmax(z, axis=-1)`" in said
+    assert "<code>z (..., K) → the same shape</code>" in said
+    assert "<code>x (..., d), grad_logits (..., K) → grad_W (K, d), grad_b (K,)</code>" in said
+    assert "numpy" not in said.partition("## Together")[0]
+    assert "<code>softmax(z, axis=-1)</code>" in said
 
 
 def test_the_example_on_the_cheat_sheet_is_true_and_uses_what_the_sheet_has():

@@ -26,6 +26,7 @@ def test_every_sheet_has_the_pages_that_are_promised_and_none_is_nearly_empty(
     assert len(sheets) == 2 * len(paper.with_questions()) + 5
     assert len(printing.drawings(sheets["formula_sheet"])) == 1
     assert len(printing.drawings(sheets["cheat_sheet"])) == 2
+    assert len(printing.drawings(sheets["votes"])) == 2
     found = {name: printing.near_empty(path) for name, path in sheets.items()}
     assert {name: pages for name, pages in found.items() if pages} == {}
 

@@ -117,11 +117,11 @@ _CODE = "margin:.4em 0;white-space:pre;overflow-x:auto"
 
 def _paragraphs(text):
     parts = [part for part in text.split("\n\n") if part]
-    return "".join(f"<p style='margin:.3em 0'>{_inline(part)}</p>" for part in parts)
+    return "".join(f"<p style='margin:.3em 0'>{inline_html(part)}</p>" for part in parts)
 
 
-def _inline(text):
-    """Escape the text for HTML and turn `code`, e^{−z}, z_i and line ends into their tags."""
+def inline_html(text: str) -> str:
+    """Escape a sentence for HTML and turn `code`, e^{−z}, z_i and line ends into their tags."""
     pieces = html.escape(text).split("`")
     pieces[::2] = (_raised(piece) for piece in pieces[::2])
     pieces[1::2] = (f"<code>{piece}</code>" for piece in pieces[1::2])
