@@ -81,6 +81,7 @@ bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python -m benchmarks.model
 	$(BIN)/python -m benchmarks.digits
 	$(BIN)/python -m benchmarks.live
+	$(BIN)/python -m benchmarks.dragging
 	$(BIN)/python -m benchmarks.notebooks
 	$(BIN)/python -m benchmarks.site
 

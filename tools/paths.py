@@ -12,6 +12,7 @@ from votes import votes_notebook, with_votes
 
 FILE = ROOT / "slides" / "paths.toml"
 MINUTES = re.compile(r"\*\*(\d+) minutes?\b(?! in all)")  # as slides/jupyterlab/static/speaker.js
+BOLD_MINUTES = re.compile(r"\*\*(\d+ minutes?)(\.?)\*\*")
 
 SESSION = re.compile(r"-\d$")
 
@@ -176,6 +177,9 @@ def _off(cells):
 def _on_path(path, stop, cells, begins):
     """Return a slide's cells with the path's minutes, and what the path says of it as a note."""
     shown = [c for c in cells if slide_type(c) != "skip" or c.cell_type == "code"]
+    for cell in shown:
+        if slide_type(cell) == "notes":
+            cell.source = BOLD_MINUTES.sub(r"In its lesson \1\2", cell.source)
     own = shown[0].metadata.get("lessons", {})
     shown[0].metadata["lessons"] = own | {"minutes": stop.minutes if begins else 0}
     return [shown[0], _note(path, stop, shown[0].id), *shown[1:]] if begins else shown
@@ -183,7 +187,8 @@ def _on_path(path, stop, cells, begins):
 
 def _note(path, stop, name):
     end = sum(earlier.minutes for earlier in path.stops[: path.stops.index(stop) + 1])
+    what = stop.what if stop.what.endswith(("?", "!", ".")) else f"{stop.what}."
     late = " Cut this first when time is short." if stop.late else ""
-    text = f"**{stop.minutes} minutes on this path, until minute {end}:** {stop.what}{late}"
+    text = f"**{stop.minutes} minutes on this path, until minute {end}:** {what}{late}"
     metadata = {"slideshow": {"slide_type": "notes"}}
     return nbformat.v4.new_markdown_cell(text, id=f"{name}-path", metadata=metadata)

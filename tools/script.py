@@ -27,6 +27,7 @@ def lay_out(notebook, path) -> None:
         notes = [cell for cell in own if slide_type(cell) == "notes"]
         minutes = minutes_of(own)
         span = f"minute {minute} to {minute + minutes}" if minutes else "the same minutes"
+        span = span if cells else "before it begins"
         cut = " · cut first when late" if any(fnmatch(name, one) for one in late) else ""
         minute += minutes
         for cell in shown + notes:

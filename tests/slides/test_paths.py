@@ -58,6 +58,14 @@ def test_each_stop_has_a_note_with_the_minute_at_which_it_ends(path, notebook):
     assert sum("Cut this first" in note for note in notes) == sum(s.late for s in path.stops) > 0
 
 
+def test_the_only_minutes_that_stand_out_are_those_of_the_path(path, notebook):
+    """A slide's notes tell how long it takes in its lesson, which a path may change."""
+    notes = [cell for cell in notebook.cells if paths.slide_type(cell) == "notes"]
+    bold = [cell.id for cell in notes if paths.MINUTES.search(cell.source)]
+    assert bold == [cell.id for cell in notes if cell.id.endswith("-path")]
+    assert any("In its lesson" in cell.source for cell in notes)
+
+
 def test_the_paths_that_are_promised_exist():
     names = {"50", "90", "2x90-1", "2x90-2", "06-08", "09-10", "11-12"}
     assert names == {path.name for path in TALKS}
