@@ -42,7 +42,7 @@ ONE_WITH_DELAY = """
 def with_delay(spawner, prepare=c.Spawner.pre_spawn_hook):
     prepare(spawner)
     if spawner.user.name == "s0":
-        spawner.args = [each for each in spawner.args if "PromptConnection" not in each]
+        spawner.args.append("--ServerApp.jpserver_extensions=lessons.prompt_connection=False")
 c.Spawner.pre_spawn_hook = with_delay
 """
 

@@ -107,7 +107,6 @@ c.Spawner.args.extend(
     [
         # Puts the notebooks into the student's home, and closes it: lessons/student_server.py.
         "--ServerApp.jpserver_extensions=lessons.student_server=True",
-        "--ServerApp.kernel_websocket_connection_class=lessons.student_server.PromptConnection",
         # Any user of the machine could read a kernel's pictures from its ports otherwise.
         "--KernelManager.transport_encryption=required",
     ]

@@ -1,4 +1,4 @@
-"""Jupyter server extension for a student's server on a hub: notebooks, privacy, prompt answers.
+"""Jupyter server extension for a student's server on a hub: notebooks and privacy.
 
 `deploy/lessons_hub.py` names it in the arguments of every server. It needs no rights but the
 student's own, so it works alike on one machine and on Kubernetes.
@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from traitlets import Bool, Unicode
 from traitlets.config import Configurable
 
@@ -31,19 +30,6 @@ and save this file. You can change it back at any time.
 
 share: no
 """
-
-
-class PromptConnection(ZMQChannelsWebsocketConnection):
-    """WebSocket to a kernel that sends each message at once (TCP_NODELAY).
-
-    Otherwise a small message waits until the one before it is acknowledged, which takes 40 ms:
-    longer than an explorer needs to draw.
-    """
-
-    def connect(self):
-        """Connect, without Nagle's delay."""
-        self.websocket_handler.set_nodelay(True)
-        return super().connect()
 
 
 class StudentNotebooks(Configurable):

@@ -21,7 +21,7 @@ FLOORS = {
     "lessons": (
         ("",),
         ("lookup", "colours", "student_files", "student_notebooks", "model"),
-        ("datasets", "student_server"),
+        ("datasets", "prompt_connection", "student_server"),
         ("proofs",),
         ("practice", "live", "__main__"),
         ("name_error",),

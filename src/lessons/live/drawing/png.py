@@ -9,6 +9,7 @@ from PIL import Image
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB = 2  # PNG's colour type
+_ROWS = 32  # filtered at once
 _UP = 2  # PNG's filter "difference to the pixel above": costs one subtraction, halves the bytes
 
 
@@ -39,7 +40,7 @@ def encode_png(rgba, level=1):
     height, width, _ = pixels.shape
     # A memory level of 6 keeps zlib's hash table in the processor's first cache.
     deflate = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS, 6)
-    data = deflate.compress(_filtered(pixels)) + deflate.flush()
+    data = b"".join([*map(deflate.compress, _filtered(pixels)), deflate.flush()])
     header = struct.pack(">IIBBBBB", width, height, 8, _RGB, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in chunks)
@@ -116,17 +117,25 @@ def _checked(rgba):
 
 
 def _filtered(pixels):
-    """Red, green and blue minus those of the row above, behind the byte that names the filter."""
-    height, width, _ = pixels.shape
-    rgb = np.empty((height, width, 3), np.uint8)
-    for channel in range(3):  # one channel after the other: four times as fast as [..., :3]
-        rgb[..., channel] = pixels[..., channel]
-    rows = rgb.reshape(height, 3 * width)
-    lines = np.empty((height, 1 + 3 * width), np.uint8)
-    lines[:, 0] = _UP
-    lines[:1, 1:] = rows[:1]
-    np.subtract(rows[1:], rows[:-1], out=lines[1:, 1:])
-    return lines
+    """Red, green and blue minus those of the row above, behind the byte that names the filter.
+
+    Yields a few rows at a time: memory for all of them would be given back after each picture, and
+    asking for it again takes longer than the work.
+    """
+    width = pixels.shape[1]
+    above = np.zeros((1, 3 * width), np.uint8)
+    for first in range(0, len(pixels), _ROWS):
+        block = pixels[first : first + _ROWS]
+        rgb = np.empty((len(block), width, 3), np.uint8)
+        for channel in range(3):  # one channel after the other: four times as fast as [..., :3]
+            rgb[..., channel] = block[..., channel]
+        rows = rgb.reshape(len(block), 3 * width)
+        lines = np.empty((len(block), 1 + 3 * width), np.uint8)
+        lines[:, 0] = _UP
+        np.subtract(rows[:1], above, out=lines[:1, 1:])
+        np.subtract(rows[1:], rows[:-1], out=lines[1:, 1:])
+        above = rows[-1:]
+        yield lines
 
 
 def _chunk(name, data):

@@ -22,6 +22,7 @@ from lessons.live.base.readout import number, readout
 from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import label, move_label, panel, point
+from lessons.live.drawing.tiles import Tiles
 from lessons.live.drawing.training_panels import COLOURS, MARKS
 from lessons.model import two_layer_logits, two_layer_loss_and_gradients
 from lessons.model.hidden_layer import TwoLayers, first_parameters
@@ -107,11 +108,9 @@ class BendingExplorer(PlayedExplorer):
             canvas, canvas.places[0], both, both, "which class wins where", "$x_0$", "$x_1$"
         )
         under = np.array(to_rgb(colours.ground))
-        self._pale = np.array([under + 0.32 * (np.array(to_rgb(c)) - under) for c in COLOURS])
-        extent, clear = (*both, *both), np.zeros((FINE, FINE, 3))
-        self._map = axes.imshow(
-            clear, extent=extent, origin="lower", aspect="auto", interpolation="nearest", zorder=1
-        )
+        pale = np.array([[*(under + 0.32 * (np.array(to_rgb(c)) - under)), 1] for c in COLOURS])
+        self._pale = np.rint(255 * pale).astype(np.uint8)
+        self._map = Tiles(axes, zorder=1)
         self._folds = [
             axes.plot([], [], color=colours.quiet, lw=1.3, dashes=(4, 3), zorder=2)[0]
             for _ in range(12)
@@ -157,7 +156,7 @@ class BendingExplorer(PlayedExplorer):
 
     def draw(self, s: Shown) -> None:
         """Paint the map, and move the folds, the points and the loss."""
-        self._map.set_data(self._pale[s.winners])
+        self._map.pixels = self._pale[s.winners]
         ends = fold_lines(s.parameters.V, s.parameters.c)
         for m, fold in enumerate(self._folds):
             fold.set_data(*(ends[m].T if m < len(ends) else ([], [])))
