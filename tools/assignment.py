@@ -233,7 +233,7 @@ def write_package(folder):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     (folder / "README.md").write_text(README, encoding="utf-8")
-    for name in ("jupyterlab", "ipython"):
+    for name in ("jupyterlab", "jupyter_server", "ipython"):
         shutil.copytree(ROOT / "slides" / name, folder / "slides" / name)
 
 

@@ -56,8 +56,30 @@ function refit() {
   Reveal.layout();
 }
 
-// The speaker's window sends keys without a target.
-const isForSlides = ({ target, key }) => !target || !keepsKey(target, key);
+const ENTER = 13;
+const MOVES = { 32: "next", 33: "prev", 34: "next", 37: "prev", 38: "prev", 39: "next", 40: "next" };
+
+// The speaker's window sends keys without a target, and by their code alone.
+function isForSlides({ target, key, keyCode }) {
+  if (target && keepsKey(target, key)) return false;
+  if (Reveal.isPaused() && (keyCode === ENTER || MOVES[keyCode])) {
+    Reveal.togglePause(false); // as in JupyterLab: what would move on brings the slide back
+    return false;
+  }
+  if (Reveal.isOverview() && keyCode === ENTER) {
+    Reveal.toggleOverview(false);
+    return false;
+  }
+  return true;
+}
+
+// A clicker's keys would move a slider that has the focus as well.
+function keepClicker(event) {
+  if (!event.key.startsWith("Page") || !event.target.closest?.("[role=slider]")) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  if (isForSlides(event)) Reveal[MOVES[event.keyCode]]();
+}
 
 async function show() {
   await MathJax.startup.promise;
@@ -66,6 +88,7 @@ async function show() {
   watchFilms();
   zoomOnAltClick(() => true);
   for (const type of ["pointerdown", "click"]) window.addEventListener(type, settleFocus);
+  window.addEventListener("keydown", keepClicker, { capture: true });
   await Reveal.initialize({
     ...STAGE,
     margin: 0,

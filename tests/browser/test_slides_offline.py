@@ -155,6 +155,40 @@ def test_space_and_enter_go_on_from_a_slider_that_was_used(deck):
         assert deck.evaluate("Reveal.getIndices().h") == index + 1
 
 
+def test_a_clicker_goes_on_from_a_slider_and_leaves_it_where_it_is(deck):
+    index = deck.evaluate(FILM)
+    if index < 0:
+        return
+    deck.evaluate("index => Reveal.slide(index)", index)
+    slider = deck.locator("section.present .film [role=slider]:visible").first
+    slider.focus()
+    before = slider.get_attribute("aria-valuenow")
+    deck.keyboard.press("PageDown")
+    assert deck.evaluate("Reveal.getIndices().h") == index + 1
+    deck.keyboard.press("PageUp")
+    assert deck.evaluate("Reveal.getIndices().h") == index
+    assert slider.get_attribute("aria-valuenow") == before
+
+
+def test_what_would_move_on_first_brings_the_slide_back_from_black_and_enter_from_the_overview(
+    deck,
+):
+    deck.evaluate("Reveal.slide(1, 0, -1)")
+    for key in (" ", "Enter", "PageDown", "ArrowLeft"):
+        deck.keyboard.press("b")
+        assert deck.evaluate("Reveal.isPaused()")
+        deck.keyboard.press("x")
+        assert deck.evaluate("Reveal.isPaused()")
+        deck.keyboard.press(key)
+        assert not deck.evaluate("Reveal.isPaused()")
+        assert deck.evaluate("Reveal.getIndices().h") == 1
+    deck.keyboard.press("o")
+    assert deck.evaluate("Reveal.isOverview()")
+    deck.keyboard.press("Enter")
+    assert not deck.evaluate("Reveal.isOverview()")
+    assert deck.evaluate("Reveal.getIndices().h") == 1
+
+
 CHOICE = "() => document.querySelector('.film .widget-toggle-button') !== null"
 
 

@@ -442,3 +442,67 @@ def test_steps_that_leave_the_domain_of_f_are_passed_over():
     assert check_gradient(f, [500.0], [1e-6])
     assert not check_gradient(f, [501.0], [1e-6])
     assert "ValueError: must not be negative" in check_gradient(f, [500.0], [-1e-6]).message
+
+
+STAIRS = [0.1, 0.25, 0.5, 0.75, 2.5, 100.5]
+
+
+@pytest.mark.parametrize("x", STAIRS)
+@pytest.mark.parametrize("given", [0.0, 1.0])
+@pytest.mark.parametrize("stairs", [np.floor, np.round, lambda v: 3 * np.ceil(v / 3)])
+def test_a_staircase_gets_no_verdict(stairs, given, x):
+    """Its slope is 0 almost everywhere, and that of its rise is what wide steps see."""
+    report = check_gradient(lambda v: float(stairs(v).sum()), np.full(1, given), [x])
+    assert not report
+    assert report.message.startswith("gradient not checked"), report
+
+
+def doubled(z):
+    return np.where(np.arange(len(z)) == 0, 2, 1) / (1 + np.exp(-z))
+
+
+HIDDEN = {
+    "hidden by a large entry": (
+        lambda x: np.exp(x).sum(),
+        lambda x: np.array([np.exp(x[0]), 0]),
+        [50.0, -50.0],
+    ),
+    "cancelled": (
+        lambda z: np.logaddexp(0, -z).sum(),
+        lambda z: 1 / (1 + np.exp(-z)) - 1,
+        [40.0, -1.0],
+    ),
+    "doubled": (lambda z: np.logaddexp(0, z).sum(), doubled, [-40.0, 1.0]),
+    "lost": (
+        lambda x: np.log1p(np.exp(x[0] - 40)) + x[1] ** 2,
+        lambda x: np.array([0, 2 * x[1]]),
+        [0.0, 1.0],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_an_entry_that_nobody_can_tell_is_counted(name):
+    assert "in 1 f stands still" in check_gradient(*HIDDEN[name]).message
+
+
+def test_an_entry_too_small_beside_the_others_is_counted():
+    f, gradient = (lambda x: x[0] + 1e-15 * x[1] ** 3), np.array([1, 3.3e-15])
+    report = check_gradient(f, gradient, [1.0, 1.0])
+    assert report
+    assert "beside the largest in 1, too small to tell" in report.message
+
+
+@pytest.mark.parametrize("entry", [0.01, 1e-9])
+@pytest.mark.parametrize("f", [lambda x: x[0] ** 2, lambda x: x[0] ** 2 + 1e6])
+def test_an_entry_on_which_f_does_not_depend_is_0(f, entry):
+    right, wrong = np.array([2.0, 0.0]), np.array([2.0, entry])
+    assert "stands still" not in check_gradient(f, right, [1.0, 1.0]).message
+    report = check_gradient(f, wrong, [1.0, 1.0])
+    assert (report.passed, report.index, report.numerical) == (False, (1,), 0)
+
+
+def test_a_zero_among_larger_slopes_needs_no_remark():
+    x = np.array([1.0, 0.0, 3.0])
+    report = check_gradient(lambda x: (x**2).sum(), lambda x: 2 * x, x)
+    assert report.message.endswith("in all 3 entries (relative tolerance 1e-05)")

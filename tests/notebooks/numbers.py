@@ -57,6 +57,7 @@ PROSE = {
     "02 exercises": GIVEN,
     "02 recap-notes": "log(2)",
     "03 predict": "sigma(2)",
+    "03 predict-notes": "sigma(2) - 1",
     "03 measure-read": "given; given; loss(2, 1); loss(2.1, 1); loss(2.1, 1) - loss(2, 1); given; "
     "(loss(2.1, 1) - loss(2, 1))/0.1; sigma(-2)",
     "03 measure-after": GIVEN,

@@ -156,7 +156,9 @@ def check_gradient(
     Each entry gets the steps that suit it: central differences for finer and finer steps are
     extrapolated to a step of 0, and tell by how much they are off themselves. A gradient is called
     wrong only if it differs by far more than that, and right only if they are sharp enough to tell;
-    else the report says what is the matter with f. f is evaluated in float64.
+    else the report says what is the matter with f. An entry that is too small for that beside the
+    largest one, or at which f stands still, is compared on the scale of the largest, and the report
+    counts such entries. f is evaluated in float64.
 
     Parameters
     ----------
@@ -235,10 +237,17 @@ def _verdict(given, slopes, tolerance):
         return _no_verdict(error, vague)
     blunt = ~level & _where(slopes, lambda slope: not slope.is_sharp(tolerance, largest))
     coarse = f"; {loose:.0e} in {blunt.sum()}, where f is coarse" if blunt.any() else ""
+    moves = ~level & _where(slopes, lambda slope: slope.moves)
+    sharp = _where(slopes, lambda slope: slope.is_sharp(tolerance, largest))
+    untold = DOUBT * error > loose * abs(value)
+    still = ~moves & untold & ~(level & sharp)  # f may depend on nothing at all there
+    faint = moves & untold & (abs(given) > DOUBT * error)  # others are zeros among larger slopes
+    beside = f"; beside the largest in {faint.sum()}, too small to tell" if faint.any() else ""
+    beside += f"; in {still.sum()} f stands still around x" if still.any() else ""
     return GradientReport(
         True,
         f"gradient agrees with central differences in all {given.size} entries "
-        f"(relative tolerance {tolerance:.2g}{coarse})",
+        f"(relative tolerance {tolerance:.2g}{coarse}{beside})",
     )
 
 
@@ -278,10 +287,13 @@ def _kink_report(slopes, kinked):
 def _no_verdict(error, vague):
     """Report that f, and not the gradient, is why nothing can be said."""
     index = _index(np.where(vague, error, -1))
+    seen = f"are uncertain by {error[index]:.1e}"
+    if np.isinf(error[index]):
+        seen = "at fine and at wide steps disagree"
     return GradientReport(
         False,
         f"gradient not checked: at {list(index)} f is too coarse, or finer than the numbers of x: "
-        f"its central differences are uncertain by {error[index]:.1e}. Is it rounded, in float32, "
+        f"its central differences {seen}. Is it rounded, in float32, "
         "or with a large constant added? Compute it in float64, and check without the constant.",
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 # The steps, times max(1, |x_j|): from the first down to the finest, each 1/4 of the one before,
 # and, where these settle nothing, up to the widest. All are powers of 2.
 _FIRST, _FINEST, _WIDEST, _RATIO = 2.0**-10, 2.0**-80, 2.0**50, 4.0
+_STAIR = 1e-3  # of f: a jump that is no rounding any more
 DOUBT = 5  # errors are estimates: nothing is decided by less than so many of them
 
 
@@ -42,7 +43,8 @@ class Slope(NamedTuple):
     """A slope, how far it may be off, the largest slope not far from x, and a kink.
 
     The value is NaN if f is not finite. `sides` are the slopes to the left and to the right where
-    they differ; `level` tells that f stands still around x.
+    they differ; `level` tells that f stands still around x, `moves` that it is seen to move at the
+    steps that a smooth f needs.
     """
 
     value: float
@@ -50,6 +52,7 @@ class Slope(NamedTuple):
     nearby: float
     sides: tuple[float, float] | None = None
     level: bool = False
+    moves: bool = True
 
     def is_sharp(self, tolerance, size=0):
         """Tell whether it is known well beside itself, or, where f is level, beside `nearby`."""
@@ -100,16 +103,27 @@ def _slope(sample, unit, centre, tolerance):
         slope = _extrapolated(samples, unit, narrow, centre, grain, tolerance)
     near = [one for one in samples if one.h <= unit]
     if not (_moves(near, centre) or slope.is_sharp(1)):
-        return _level(slope, grain, centre, unit)
-    return slope
+        widest = None if _moves(samples, centre) else samples[0].h
+        return _level(slope, grain, centre, unit, widest)
+    jump = max(grain, samples[-1].move(centre))  # at a later step, or at x itself
+    if jump > _STAIR * max([abs(centre), *(one.move(centre) for one in near)]):
+        return slope._replace(error=np.inf)  # a staircase, whose slope is not that of its rise
+    return slope._replace(moves=_moves(samples[-narrow:], centre))
 
 
 def _moves(samples, centre):
     return not all(one.stands_still(centre) for one in samples)
 
 
-def _level(slope, grain, centre, unit):
-    """Return the slope of an f that stands still: none, or one that a constant in f hides."""
+def _level(slope, grain, centre, unit, widest):
+    """Return the slope of an f that stands still: none, or one that a constant in f hides.
+
+    Where it does so up to the widest step, no constant could hide a slope that is worth a name.
+    """
+    if widest is not None:
+        return slope._replace(
+            value=0.0, error=np.finfo(float).eps * abs(centre) / widest, level=True
+        )
     if grain > 100 * np.finfo(float).eps * abs(centre):
         return slope._replace(error=np.inf)  # rounded: any slope may hide in the first jump
     error = 1e-3 * abs(centre) / unit  # a slope that would be seen, if it were one for a mere step

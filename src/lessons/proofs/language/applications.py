@@ -34,6 +34,23 @@ def letter_before(factor):
     return (factor, primed, raised) if factor.data in ("name", "indexed") else None
 
 
+def may_be_derivative(factor):
+    """Whether a factor is a derivative, perhaps in brackets: no power of one, and no product."""
+    while isinstance(factor, Tree) and len(factor.children) == 1:
+        if factor.data not in ("brackets", "run"):
+            break
+        (factor,) = factor.children
+    return isinstance(factor, Tree) and (
+        factor.data.startswith("derivative") or factor.data in ("primed", "call_of_derivative")
+    )
+
+
+def may_be_place(argument, by):
+    """Whether brackets behind a derivative may be meant as the place where it is taken."""
+    letters = argument.atoms(Symbol, Indexed)
+    return not letters or argument in letters or -argument in letters or _holds(argument, by)
+
+
 def brackets_in(factor):
     """Return the brackets in a factor, perhaps with a power or a prime, or None."""
     while factor.data in (*_POWERS, "primed"):

@@ -94,6 +94,7 @@ _SAID_OF = {character: said for said, characters in INSTEAD.items() for characte
 _MEANT = str.maketrans("\t\xa0‐‑–⋅∙∗∑’′‘`", "  ---··*Σ''''")
 
 OF_DERIVATIVES = "A derivative is written dL/dz or d/dz(...), the second one d/dz(dL/dz)."
+_SCIENTIFIC = re.compile(r"(?<![A-Za-z_0-9ŷ])[0-9.]+[eE][-+−]?[0-9]")
 _OPERATOR = re.compile(r"[d∂] */ *[d∂][A-Za-z_ŷ]+ *(\[[A-Za-z, ]*\])? *$")  # a whole d/dz[j]
 
 PARSER = Lark(GRAMMAR, start="line", parser="lalr", propagate_positions=True)
@@ -145,6 +146,7 @@ def parse(text):
         )
     text = normalised(text)
     _check_characters(text)
+    _check_numbers(text)
     _check_brackets(text)
     try:
         return PARSER.parse(text)
@@ -173,6 +175,11 @@ def _check_characters(text):
             sentence = f"The language has no such character ({name})."
             instead = _SAID_OF.get(character, "")
             raise NotUnderstood(f"{sentence} {instead}".strip(), position)
+
+
+def _check_numbers(text):
+    if found := _SCIENTIFIC.search(text):
+        raise NotUnderstood("A number is written out, 0.001 for 1e-3.", found.start())
 
 
 def _check_brackets(text):

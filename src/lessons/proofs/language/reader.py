@@ -13,6 +13,8 @@ from lessons.proofs.language.applications import (
     brackets_in,
     known,
     letter_before,
+    may_be_derivative,
+    may_be_place,
     put_into,
     slope_by,
 )
@@ -109,6 +111,8 @@ class _Reader(Interpreter):
             before = letter_before(kept[-1]) if kept else None
             if before and brackets_in(factor):
                 kept[-1:] = self._applied(kept[-1], before, factor)
+            elif kept and may_be_derivative(kept[-1]) and brackets_in(factor):
+                kept[-1:] = self._at_place(kept[-1], factor)
             else:
                 kept.append(factor)
         return Tree(run.data, kept, run.meta)
@@ -132,6 +136,23 @@ class _Reader(Interpreter):
             raise NotUnderstood("Write a power behind the brackets, as in yhat(z)^2.", position)
         return [put_into(factor, known(value, brackets))]
 
+    def _at_place(self, whole, factor):
+        """Read a derivative and the brackets behind it: dyhat/dz(z) is dyhat/dz."""
+        brackets = brackets_in(factor)
+        value, argument = self.visit(whole), self.visit(brackets)
+        if not isinstance(value, Partial):
+            return [whole, put_into(factor, known(argument, brackets))]
+        by = value.args[1][0]
+        if argument == by:
+            return [put_into(factor, known(value, brackets))]
+        if may_be_place(argument, by):
+            raise NotUnderstood(
+                "This can be read in two ways: write a * before the brackets for a product. A "
+                "derivative at another place is not read here.",
+                brackets.meta.start_pos,
+            )
+        return [known(value, whole), put_into(factor, known(argument, brackets))]
+
     def _slope(self, name, value, argument, position):
         self._vocabulary.prime_of(Token("PRIME", "'", start_pos=position))
         by = slope_by(name, argument, self._vocabulary, position)
@@ -143,6 +164,7 @@ class _Reader(Interpreter):
 
     def power(self, tree):
         base, _, exponent = tree.children
+        _refuse_power_of_open_sum(base)
         _refuse_open_end(base)
         _refuse_power_of_derivative(base)
         if base.data == "name" and base.children[0] == "e":
@@ -152,6 +174,7 @@ class _Reader(Interpreter):
 
     def raised(self, tree):
         base, sign = tree.children
+        _refuse_power_of_open_sum(base)
         _refuse_open_end(base)
         _refuse_power_of_derivative(base)
         order = sympy.Integer("²³".index(sign) + 2)
@@ -337,6 +360,14 @@ def _refuse_open_end(factor):
         return
     if factor.children[-1].data != "brackets":
         raise NotUnderstood("How far does this reach? Put brackets around it.", _start(factor))
+
+
+def _refuse_power_of_open_sum(base):
+    """Refuse Σ_t(a)^2, of which nobody can see whether each term is squared or the whole sum."""
+    if base.data == "total_over":
+        raise NotUnderstood(
+            "How far does this reach? Write (sum_t(...))^2 or sum_t((...)^2).", _start(base)
+        )
 
 
 def _refuse_power_of_derivative(base):

@@ -98,9 +98,10 @@ def _shown_by_parts(before, after, task):
 def shown_beside(left, right, task):
     """Return the names of the milestones that a side calculation, proved, shows.
 
-    It shows those for which a derivative has to be taken that stands on one side alone, the other
-    side being worked out. Several at once, as in dL/dyhat*dyhat/dz, show what a step from one line
-    to the next would: their product alone says of none what it is.
+    It shows those for which a derivative has to be taken that stands on one side alone, but for a
+    number, the other side being worked out: with a factor, as in -1/yhat*dyhat/dz = yhat - y, the
+    result could be stated beside. Several at once, as in dL/dyhat*dyhat/dz, show what a step from
+    one line to the next would: their product alone says of none what it is.
     """
     points, (evidence, start) = _points(task), _evidence(task)
     sides = [_living(side, points) for side in (left, right)]
@@ -111,11 +112,22 @@ def shown_beside(left, right, task):
     if len(standing) > 1:
         before, after = (left, right) if held[0] else (right, left)
         return shown_in_step(before, after, task)[0]
+    if not any(_stands_alone(side) for side in sides):
+        return frozenset()
     taken = standing - start
     explicit = frozenset().union(*(_of_logits(side, points, log) for side in sides))
     return frozenset(
         name for name, known in evidence.items() if known.beside & taken or known.taken & explicit
     )
+
+
+def _stands_alone(side):
+    """Whether a side is one derivative, or a sum over an index of such, but for a number."""
+    held = [factor for factor in _flat_factors(side) if not factor.is_number]
+    if len(held) != 1:
+        return False
+    (only,) = held
+    return isinstance(only, Partial) or (isinstance(only, Sum) and _stands_alone(only.function))
 
 
 def states_the_result(left, right, task):
