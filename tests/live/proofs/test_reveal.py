@@ -2,10 +2,12 @@
 
 from html import unescape
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from ipywidgets.widgets.widget import _instances
 
+from lessons.live.proofs import reveal as reveals
 from lessons.live.proofs.reveal import DerivationReveal
 from lessons.proofs import derivation
 from lessons.proofs.printing.latex import to_latex
@@ -58,12 +60,18 @@ def test_the_task_says_the_reason_of_the_line_to_come_in_words(reveal):
         reveal.forward()
 
 
+def idle(button):
+    """Whether a button says that it has nothing to do; it keeps the focus."""
+    assert not button.disabled
+    return "lessons-idle" in button._dom_classes
+
+
 def test_from_line_to_line_to_the_end_and_no_further(reveal):
     for number in range(2, 11):
-        assert not reveal.next.disabled
+        assert not idle(reveal.next)
         reveal.next.click()
         assert on_page(reveal, number)
-    assert reveal.next.disabled
+    assert idle(reveal.next)
     assert "boxed" not in page(reveal)
     assert page(reveal) == latex_of_view(derivation(NAME)[:10], steady=True)
     assert "All 10 lines stand" in reveal.task.value
@@ -82,15 +90,15 @@ def test_its_columns_are_as_wide_from_the_first_line_to_the_last(reveal):
 
 
 def test_back_again_and_all_at_once(reveal):
-    assert reveal.back.disabled
+    assert idle(reveal.back)
     reveal.backward()
     assert reveal.shown == 1
     reveal.all.click()
-    assert (reveal.shown, reveal.next.disabled, reveal.all.disabled) == (10, True, True)
+    assert (reveal.shown, idle(reveal.next), idle(reveal.all)) == (10, True, True)
     reveal.back.click()
-    assert (reveal.shown, reveal.next.disabled) == (9, False)
+    assert (reveal.shown, idle(reveal.next)) == (9, False)
     reveal.again.click()
-    assert (reveal.shown, reveal.back.disabled) == (1, True)
+    assert (reveal.shown, idle(reveal.back)) == (1, True)
 
 
 def test_start_again_goes_back_to_the_lines_given_at_first():
@@ -145,13 +153,13 @@ def test_closing_leaves_no_widget_behind():
 
 def test_a_part_of_a_long_derivation_opens_between_its_own_first_and_last_line():
     part = DerivationReveal(NAME, lines=(6, 8))
-    assert (part.shown, part.back.disabled) == (6, True)
+    assert (part.shown, idle(part.back)) == (6, True)
     assert on_page(part, 6) or to_latex(derivation(NAME).steps[5].expression) in page(part)
     assert not on_page(part, 5)
     part.next.click()
     part.next.click()
     assert on_page(part, 8)
-    assert (part.shown, part.next.disabled) == (8, True)
+    assert (part.shown, idle(part.next)) == (8, True)
     assert "boxed" not in page(part)
     assert "The first 8 of 10 lines stand" in part.task.value
     assert part._repr_mimebundle_()["text/latex"] == derivation(NAME)[5:8]._repr_latex_()
@@ -162,3 +170,43 @@ def test_a_part_of_a_long_derivation_opens_between_its_own_first_and_last_line()
 def test_lines_that_are_not_there_are_refused(lines):
     with pytest.raises(ValueError, match=r"expected shown from \d+ to \d+, got"):
         DerivationReveal(NAME, lines=lines)
+
+
+@pytest.fixture
+def run_cell(monkeypatch):
+    """Say which cell runs, as a page does."""
+
+    def run(cell):
+        shell = SimpleNamespace(get_parent=lambda: {"metadata": {"cellId": cell}})
+        monkeypatch.setattr(reveals, "get_ipython", lambda: shell)
+
+    monkeypatch.setattr(reveals, "OPENED", {})
+    return run
+
+
+def test_a_cell_that_is_run_again_keeps_its_opened_lines(run_cell):
+    run_cell("a")
+    first = DerivationReveal(NAME)
+    first.forward()
+    first.forward()
+    assert DerivationReveal(NAME).shown == 3
+    assert DerivationReveal(NAME, lines=(6, 8)).shown == 6  # another call in the cell
+
+
+def test_another_cell_and_one_started_again_begin_at_the_beginning(run_cell):
+    run_cell("a")
+    first = DerivationReveal(NAME)
+    first.finish()
+    run_cell("b")
+    assert DerivationReveal(NAME).shown == 1
+    run_cell("a")
+    again = DerivationReveal(NAME)
+    assert again.shown == 10
+    again.restart()
+    assert DerivationReveal(NAME).shown == 1
+
+
+def test_where_no_page_names_the_cell_nothing_is_kept():
+    DerivationReveal(NAME).finish()
+    assert DerivationReveal(NAME).shown == 1
+    assert "" not in reveals.OPENED

@@ -3,6 +3,7 @@
 from html import escape
 from threading import RLock
 
+from IPython import get_ipython
 from ipywidgets import HTML, HTMLMath, VBox
 
 from lessons.live.base.closing import close_all
@@ -15,14 +16,16 @@ STYLE = """<style>
 .lessons-reveal { overflow: hidden; }
 .lessons-reveal .widget-html-content { line-height: 1.5; }
 .lessons-reveal .lessons-math { overflow-x: auto; overflow-y: hidden; }
+.lessons-reveal .lessons-idle { cursor: default; opacity: 0.45; }
 </style>"""
+OPENED: dict[str, tuple] = {}  # by the cell that showed it: what it is of, and how many lines stand
 
 
 class DerivationReveal(VBox):
     """A derivation, verified, of which each press of Next shows one line more.
 
     The line to come is an empty box with its reason beside it: predict it, then press Next. Without
-    a kernel all lines are there.
+    a kernel all lines are there. Whose cell is run again keeps the lines that were opened.
 
     Callbacks run in a thread beside running cells, so each publishes under `lock`.
 
@@ -76,7 +79,9 @@ class DerivationReveal(VBox):
         buttons = row(self.next, self.back, self.all, self.again)
         super().__init__([HTML(STYLE + self._title()), self.lines, self.task, buttons])
         self.add_class("lessons-reveal")
-        self._show(self._first)
+        self._call, self._cell = (name, shown, lines), _cell()
+        call, opened = OPENED.get(self._cell, (None, self._first))
+        self._show(opened if call == self._call else self._first)
 
     def forward(self) -> None:
         """Show one line more; after the last one nothing happens."""
@@ -115,8 +120,14 @@ class DerivationReveal(VBox):
             view = view if done else view.blank(self.shown + 1)
             self.lines.value = escape(latex_of_view(view, steady=True), quote=False)
             self.task.value = f"<div>{self._task(done)}</div>"
-            self.next.disabled = self.all.disabled = done
-            self.back.disabled = self.shown == self._begin
+            for each, idle in (
+                (self.next, done),
+                (self.all, done),
+                (self.back, self.shown == self._begin),
+            ):
+                _set_idle(each, idle)
+            if self._cell:
+                OPENED[self._cell] = self._call, self.shown
 
     def _task(self, done):
         count = self._end
@@ -146,3 +157,14 @@ class DerivationReveal(VBox):
         """Take the derivation and its buttons off the page and out of memory."""
         with self.lock:
             close_all(self)
+
+
+def _cell():
+    """Return the id of the notebook's cell that runs, "" where no page has named it."""
+    parent = getattr(get_ipython(), "get_parent", dict)()
+    return parent.get("metadata", {}).get("cellId", "")
+
+
+def _set_idle(pressed, idle):
+    """Show that a button has nothing to do; a disabled one would lose the focus, and the keys."""
+    (pressed.add_class if idle else pressed.remove_class)("lessons-idle")

@@ -424,7 +424,7 @@ _BINARY_GRADIENT = Function(
         ),
         Mistake(
             "target taken for 1",
-            "You subtracted 1, whatever the target is: right when y = 1, and only then.",
+            "That is ŷ − 1, whatever the target is: right when y = 1, and only then.",
             returns(lambda t: -_sigmoid(-t.args[0])),
         ),
         Mistake(
