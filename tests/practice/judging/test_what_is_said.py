@@ -305,3 +305,12 @@ def test_no_cause_is_claimed_that_the_values_do_not_show(name, answer, untrue):
     said = check(name, answer)
     assert said.status == "wrong"
     assert untrue not in said.message
+
+
+@pytest.mark.parametrize("answer", [[-1.2], (-1.2,)])
+def test_one_number_in_brackets_is_told_about_the_brackets(answer):
+    said = check("through-column", answer)
+    assert (said.status, said.message) == (
+        "wrong",
+        "The answer is one number, without brackets around it.",
+    )

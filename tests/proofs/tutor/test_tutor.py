@@ -11,7 +11,7 @@ from lessons.proofs.numeric.points import example_point
 from lessons.proofs.printing.text import to_text
 from lessons.proofs.symbolic import equality as symbolic
 from lessons.proofs.tutor.tasks.catalogue import TASKS, find
-from lessons.proofs.tutor.tutor import Tutor
+from lessons.proofs.tutor.tutor import SHOW_HOW, Tutor
 
 
 def statuses(tutor, lines):
@@ -439,3 +439,17 @@ def test_a_task_is_found_by_its_name_and_an_unknown_one_named_with_those_that_ex
         Tutor(3)
     with pytest.raises(TypeError, match="a line is a string, got int"):
         Tutor("bias").line(3)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "asked"),
+    [
+        ("bias", ("dL/dz[k]", "yhat[k] - y[k]"), "Which term contains b[k]"),
+        ("binary, y = 1", ("-1/yhat*dyhat/dz", "yhat - y"), "What is ∂ŷ/∂z?"),
+    ],
+)
+def test_what_is_asked_for_is_what_is_missing(name, lines, asked):
+    """Of ∂L/∂z[k], just written, nothing is asked where ∂z/∂b is missing."""
+    tutor = Tutor(name)
+    *_, last = [tutor.line(line) for line in lines]
+    assert (last.status, asked in last.text) == (SHOW_HOW, True)

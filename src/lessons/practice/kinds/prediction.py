@@ -129,6 +129,8 @@ def _no_number(given, shape):
     if not isinstance(given, np.ndarray):
         what = given.what if isinstance(given, Other) else "something that is no number"
         return f"The answer is {wanted}; you gave {what}."
+    if shape == () and given.ndim and given.size == 1:
+        return "The answer is one number, without brackets around it."
     if given.shape != shape:
         what = describe_shape(given) if given.ndim > 1 else given.size
         return f"The answer is {wanted}; you gave {what}."

@@ -155,6 +155,14 @@ def goes_on_from(line, last, task):
     return bool(standing[0]) == bool(standing[1]) and standing[1] <= standing[0]
 
 
+def standing_of(name, line, task):
+    """Return the derivatives in a line that a milestone is about: taken, they would show it."""
+    points, (evidence, _) = _points(task), _evidence(task)
+    return {
+        each for each in line.atoms(Partial) if _derivatives(each, points) & evidence[name].stand
+    }
+
+
 def _expected(task, shown):
     """Name what a line may hold once the chain rule is shown: the derivatives still to be taken."""
     evidence, _ = _evidence(task)

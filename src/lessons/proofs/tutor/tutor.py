@@ -16,7 +16,6 @@ from sympy import Expr, Mul, default_sort_key
 from lessons.proofs.language.grammar import NotUnderstood, normalised, pointed
 from lessons.proofs.language.reader import read
 from lessons.proofs.language.size_limits import check_size
-from lessons.proofs.notation import Partial
 from lessons.proofs.numeric.comparison import NO_VALUE
 from lessons.proofs.printing.latex import to_latex
 from lessons.proofs.printing.reasons import reason_as_text
@@ -28,6 +27,7 @@ from lessons.proofs.tutor.milestones import (
     same_form,
     shown_beside,
     shown_in_step,
+    standing_of,
     states_the_result,
 )
 from lessons.proofs.tutor.tasks import catalogue as tasks
@@ -279,7 +279,8 @@ class Tutor:
     def _show_how(self, subject, shown, sides):
         """Ask for what is missing: for the derivative that stands, if one does."""
         missing = self._missing(shown)[0]
-        standing = self._kept[-1].reached.atoms(Partial) - {self._kept[0].reached}
+        standing = standing_of(missing.name, self._kept[-1].reached, self.task)
+        standing -= {self._kept[0].reached}
         question = missing.question
         if standing:
             question = f"What is {to_text(min(standing, key=default_sort_key))}?"
