@@ -59,27 +59,28 @@ function refit() {
 const ENTER = 13;
 const MOVES = { 32: "next", 33: "prev", 34: "next", 37: "prev", 38: "prev", 39: "next", 40: "next" };
 
-// The speaker's window sends keys without a target, and by their code alone.
-function isForSlides({ target, key, keyCode }) {
-  if (target && keepsKey(target, key)) return false;
-  if (Reveal.isPaused() && (keyCode === ENTER || MOVES[keyCode])) {
-    Reveal.togglePause(false); // as in JupyterLab: what would move on brings the slide back
-    return false;
-  }
-  if (Reveal.isOverview() && keyCode === ENTER) {
-    Reveal.toggleOverview(false);
-    return false;
-  }
+// As in JupyterLab: what would move on first brings the slide back from black; Enter ends the overview.
+function comesBack(keyCode) {
+  if (Reveal.isPaused() && (keyCode === ENTER || MOVES[keyCode])) Reveal.togglePause(false);
+  else if (Reveal.isOverview() && keyCode === ENTER) Reveal.toggleOverview(false);
+  else return false;
   return true;
 }
 
-// A clicker's keys would move a slider that has the focus as well.
-function keepClicker(event) {
-  if (!event.key.startsWith("Page") || !event.target.closest?.("[role=slider]")) return;
+// Before a control hears of it, which would move: a slider takes a clicker's keys as well.
+function lead(event) {
+  const { target, key, keyCode } = event;
+  if (!comesBack(keyCode)) {
+    if (!key.startsWith("Page") || !target.closest?.("[role=slider]")) return;
+    Reveal[MOVES[keyCode]]();
+  }
   event.stopImmediatePropagation();
   event.preventDefault();
-  if (isForSlides(event)) Reveal[MOVES[event.keyCode]]();
 }
+
+// The speaker's window sends keys without a target, and by their code alone.
+const isForSlides = ({ target, key, keyCode }) =>
+  target ? !keepsKey(target, key) : !comesBack(keyCode);
 
 async function show() {
   await MathJax.startup.promise;
@@ -88,7 +89,7 @@ async function show() {
   watchFilms();
   zoomOnAltClick(() => true);
   for (const type of ["pointerdown", "click"]) window.addEventListener(type, settleFocus);
-  window.addEventListener("keydown", keepClicker, { capture: true });
+  window.addEventListener("keydown", lead, { capture: true });
   await Reveal.initialize({
     ...STAGE,
     margin: 0,

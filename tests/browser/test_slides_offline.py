@@ -170,6 +170,22 @@ def test_a_clicker_goes_on_from_a_slider_and_leaves_it_where_it_is(deck):
     assert slider.get_attribute("aria-valuenow") == before
 
 
+NEAR = """track => {
+    const { left, width, top, height } = track.getBoundingClientRect();
+    return [-10, 0, 10].map(below =>
+        track.contains(document.elementFromPoint(left + width / 5, top + height / 2 + below)));
+}"""
+
+
+def test_a_slider_is_taken_beside_its_line_of_four_pixels_as_well(deck):
+    index = deck.evaluate(FILM)
+    if index < 0:
+        return
+    deck.evaluate("index => Reveal.slide(index)", index)
+    track = deck.locator("section.present .film .noUi-base:visible").first
+    wait_until(deck, lambda: track.evaluate(NEAR) == [True, True, True])
+
+
 def test_what_would_move_on_first_brings_the_slide_back_from_black_and_enter_from_the_overview(
     deck,
 ):

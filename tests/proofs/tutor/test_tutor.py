@@ -11,7 +11,7 @@ from lessons.proofs.numeric.points import example_point
 from lessons.proofs.printing.text import to_text
 from lessons.proofs.symbolic import equality as symbolic
 from lessons.proofs.tutor.tasks.catalogue import TASKS, find
-from lessons.proofs.tutor.tutor import SHOW_HOW, Tutor
+from lessons.proofs.tutor.tutor import REFUTED, SHOW_HOW, Tutor
 
 
 def statuses(tutor, lines):
@@ -453,3 +453,24 @@ def test_what_is_asked_for_is_what_is_missing(name, lines, asked):
     tutor = Tutor(name)
     *_, last = [tutor.line(line) for line in lines]
     assert (last.status, asked in last.text) == (SHOW_HOW, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "loss", "asked"),
+    [
+        ("binary, y = 0", "-log(1 - yhat)", "d/dz(...)"),
+        ("binary, y = 1", "log(1 + e^(-z))", "d/dz(...)"),
+        ("multiclass, j ≠ i", "log(S) - z[i]", "d/dz[j](...)"),
+        ("bias", "-log(yhat[i])", "d/db[k](...)"),
+    ],
+)
+def test_the_loss_in_place_of_its_derivative_is_named(name, loss, asked):
+    answer = Tutor(name).line(loss)
+    assert (
+        answer.status,
+        f"It is L itself: its derivative is written {asked}." in answer.text,
+    ) == (
+        REFUTED,
+        True,
+    )
+    assert "L itself" not in Tutor(name).line(f"2*({loss})").text

@@ -67,7 +67,7 @@ class Function(Exercise):
         seen = observe(answer, [case.args for case in self.cases], self._is_ours)
         if seen.borrowed:
             return self.wrong(
-                "That function was there before. Build your own from NumPy's functions, line by line.",
+                "That function was there before. Build your own from NumPy's, line by line.",
                 "that is ours",
             )
         note = f"It also printed: `{seen.printed.strip()}`" if seen.printed.strip() else ""

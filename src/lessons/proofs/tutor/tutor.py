@@ -7,7 +7,7 @@ when the milestones on the way to it have been shown.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -217,7 +217,13 @@ class Tutor:
         names = f"line {before.number}", f"line {self._number}"
         head = f"Line {self._number} does not follow from line {before.number}"
         refusal = self._refusal(before.reached, line, head, names, (line,))
-        return self._continued(text, line, (line,)) if refusal is None else refusal
+        if refusal is None:
+            return self._continued(text, line, (line,))
+        loss, (by, _) = self._kept[0].reached.args
+        if refusal.status == REFUTED and judge(loss, line, self.task.setting):
+            ask = f" It is L itself: its derivative is written d/d{to_text(by)}(...)."
+            return replace(refusal, text=refusal.text + ask)
+        return refusal
 
     def _equation(self, text, left, right):
         names = "the left side", "the right side"
