@@ -62,6 +62,7 @@ def test_a_key_on_a_slider_moves_its_readout_and_picture(planted):
 
 
 def test_a_kernel_that_is_slow_to_answer_is_waited_for(planted):
+    planted.says("z.observe(lambda _: __import__('time').sleep(0.5), 'value')")
     planted.slider("z", planted.cell("widget")).focus()
     for _ in range(4):
         planted.page.keyboard.press("ArrowLeft")
