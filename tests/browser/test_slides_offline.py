@@ -155,11 +155,18 @@ def test_space_and_enter_go_on_from_a_slider_that_was_used(deck):
         assert deck.evaluate("Reveal.getIndices().h") == index + 1
 
 
-def test_a_clicker_goes_on_from_a_slider_and_leaves_it_where_it_is(deck):
+def shown_film(deck):
+    """Show the first slide with a film, and return its number; -1 where the deck has none."""
     index = deck.evaluate(FILM)
+    if index >= 0:
+        deck.evaluate("index => Reveal.slide(index)", index)
+    return index
+
+
+def test_a_clicker_goes_on_from_a_slider_and_leaves_it_where_it_is(deck):
+    index = shown_film(deck)
     if index < 0:
         return
-    deck.evaluate("index => Reveal.slide(index)", index)
     slider = deck.locator("section.present .film [role=slider]:visible").first
     slider.focus()
     before = slider.get_attribute("aria-valuenow")
@@ -178,10 +185,8 @@ NEAR = """track => {
 
 
 def test_a_slider_is_taken_beside_its_line_of_four_pixels_as_well(deck):
-    index = deck.evaluate(FILM)
-    if index < 0:
+    if shown_film(deck) < 0:
         return
-    deck.evaluate("index => Reveal.slide(index)", index)
     track = deck.locator("section.present .film .noUi-base:visible").first
     wait_until(deck, lambda: track.evaluate(NEAR) == [True, True, True])
 

@@ -235,19 +235,21 @@ def _verdict(given, slopes, tolerance):
     vague &= ~(level & (difference == 0))
     if vague.any():
         return _no_verdict(error, vague)
-    blunt = ~level & _where(slopes, lambda slope: not slope.is_sharp(tolerance, largest))
-    coarse = f"; {loose:.0e} in {blunt.sum()}, where f is coarse" if blunt.any() else ""
-    moves = ~level & _where(slopes, lambda slope: slope.moves)
     sharp = _where(slopes, lambda slope: slope.is_sharp(tolerance, largest))
+    moves = _where(slopes, lambda slope: slope.moves)
     untold = DOUBT * error > loose * abs(value)
-    still = ~moves & untold & ~(level & sharp)  # f may depend on nothing at all there
     faint = moves & untold & (abs(given) > DOUBT * error)  # others are zeros among larger slopes
-    beside = f"; beside the largest in {faint.sum()}, too small to tell" if faint.any() else ""
-    beside += f"; in {still.sum()} f stands still around x" if still.any() else ""
+    still = ~moves & untold & ~(level & sharp)  # f may depend on nothing at all there
+    remarks = (
+        (~level & ~sharp, f"{loose:.0e} in {{}}, where f is coarse"),
+        (faint, "beside the largest in {}, too small to tell"),
+        (still, "in {} f stands still around x"),
+    )
+    said = "".join(f"; {text.format(where.sum())}" for where, text in remarks if where.any())
     return GradientReport(
         True,
         f"gradient agrees with central differences in all {given.size} entries "
-        f"(relative tolerance {tolerance:.2g}{coarse}{beside})",
+        f"(relative tolerance {tolerance:.2g}{said})",
     )
 
 

@@ -121,13 +121,12 @@ def _level(slope, grain, centre, unit, widest):
     Where it does so up to the widest step, no constant could hide a slope that is worth a name.
     """
     if widest is not None:
-        return slope._replace(
-            value=0.0, error=np.finfo(float).eps * abs(centre) / widest, level=True
-        )
+        error = np.finfo(float).eps * abs(centre) / widest
+        return slope._replace(value=0.0, error=error, level=True, moves=False)
     if grain > 100 * np.finfo(float).eps * abs(centre):
         return slope._replace(error=np.inf)  # rounded: any slope may hide in the first jump
     error = 1e-3 * abs(centre) / unit  # a slope that would be seen, if it were one for a mere step
-    return slope._replace(value=0.0, error=error, level=True)
+    return slope._replace(value=0.0, error=error, level=True, moves=False)
 
 
 def _finer_samples(sample, unit, centre):

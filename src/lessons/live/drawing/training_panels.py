@@ -33,9 +33,7 @@ class RegionPanel:
         ink, ground = canvas.palette.ink, canvas.palette.ground
         self._type = inked(canvas)
         self._regions = [
-            self.axes.add_patch(
-                Polygon(np.zeros((3, 2)), facecolor=_pale(colour, ground), zorder=k)
-            )
+            self.axes.add_patch(Polygon(np.zeros((3, 2)), facecolor=pale(colour, ground), zorder=k))
             for k, colour in zip((2.2, 2.1, 2.0), COLOURS, strict=True)
         ]
         dots = {"ls": "", "ms": 5.5, "mec": ink, "mew": 0.6, "zorder": 4}
@@ -146,7 +144,7 @@ class PixelPanel:
         return self.axes.text(x, top - 0.3, words, **at, **self._type)
 
 
-def _pale(colour, ground):
+def pale(colour, ground):
     """Mix a colour into the ground."""
     pairs = zip(to_rgb(ground), to_rgb(colour), strict=True)
     return tuple(under + 0.32 * (part - under) for under, part in pairs)

@@ -164,9 +164,7 @@ class _Reader(Interpreter):
 
     def power(self, tree):
         base, _, exponent = tree.children
-        _refuse_power_of_open_sum(base)
-        _refuse_open_end(base)
-        _refuse_power_of_derivative(base)
+        _refuse_ambiguous_power(base)
         if base.data == "name" and base.children[0] == "e":
             return sympy.exp(self._nested("exp", exponent))
         value = self.visit(base)
@@ -174,9 +172,7 @@ class _Reader(Interpreter):
 
     def raised(self, tree):
         base, sign = tree.children
-        _refuse_power_of_open_sum(base)
-        _refuse_open_end(base)
-        _refuse_power_of_derivative(base)
+        _refuse_ambiguous_power(base)
         order = sympy.Integer("²³".index(sign) + 2)
         if base.data == "name" and base.children[0] == "e":
             return sympy.exp(order)
@@ -362,16 +358,17 @@ def _refuse_open_end(factor):
         raise NotUnderstood("How far does this reach? Put brackets around it.", _start(factor))
 
 
-def _refuse_power_of_open_sum(base):
-    """Refuse Σ_t(a)^2, of which nobody can see whether each term is squared or the whole sum."""
+def _refuse_ambiguous_power(base):
+    """Refuse a power of which nobody can see what is raised.
+
+    In Σ_t(a)^2 it may be each term or the whole sum, in d/dz u^2 the body or the derivative, and
+    dL/dz^2 may be a square or a second derivative.
+    """
     if base.data == "total_over":
         raise NotUnderstood(
             "How far does this reach? Write (sum_t(...))^2 or sum_t((...)^2).", _start(base)
         )
-
-
-def _refuse_power_of_derivative(base):
-    """Refuse dL/dz^2, of which nobody can see whether it is a square or a second derivative."""
+    _refuse_open_end(base)
     if base.data in ("derivative_by", "derivative_of", "derivative_of_sum"):
         raise NotUnderstood(
             f"A power of a derivative has brackets: (dL/dz)^2. {OF_DERIVATIVES}", _start(base)

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.colors import to_rgb
 
 from lessons.datasets import standardize
 from lessons.live.base.controls import (
@@ -23,7 +22,7 @@ from lessons.live.drawing.canvas import Canvas
 from lessons.live.drawing.flow import Frame
 from lessons.live.drawing.marks import label, move_label, panel, point
 from lessons.live.drawing.tiles import Tiles
-from lessons.live.drawing.training_panels import COLOURS, MARKS
+from lessons.live.drawing.training_panels import COLOURS, MARKS, pale
 from lessons.model import two_layer_logits, two_layer_loss_and_gradients
 from lessons.model.hidden_layer import TwoLayers, first_parameters
 
@@ -107,9 +106,8 @@ class BendingExplorer(PlayedExplorer):
         axes = panel(
             canvas, canvas.places[0], both, both, "which class wins where", "$x_0$", "$x_1$"
         )
-        under = np.array(to_rgb(colours.ground))
-        pale = np.array([[*(under + 0.32 * (np.array(to_rgb(c)) - under)), 1] for c in COLOURS])
-        self._pale = np.rint(255 * pale).astype(np.uint8)
+        shares = np.array([[*pale(colour, colours.ground), 1] for colour in COLOURS])
+        self._pale = np.rint(255 * shares).astype(np.uint8)
         self._map = Tiles(axes, zorder=1)
         self._folds = [
             axes.plot([], [], color=colours.quiet, lw=1.3, dashes=(4, 3), zorder=2)[0]
