@@ -284,6 +284,23 @@ def test_keys_move_picture_and_numbers(hand):
     assert all(before != after for before, after in pairwise(seen))
 
 
+@pytest.mark.sampled(5)
+def test_a_page_without_an_image_decoder_shows_the_same_pixels(hand):
+    page = hand.notebook.page
+    lend = "() => { window.lent = window.ImageDecoder; window.ImageDecoder = undefined; }"
+    page.evaluate(lend)
+    assert page.evaluate("typeof window.lent") == "function"
+    hand.handle.focus()
+    try:
+        seen = []
+        for key in ("ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key)
+            seen.append(hand.agreed())
+        assert seen[0] != seen[1]
+    finally:
+        page.evaluate("() => { window.ImageDecoder = window.lent; }")
+
+
 def box_of(hand, label):
     """The box beside the slider with this label."""
     return hand.root.get_by_label(f"{label}, typed", exact=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ipywidgets import Widget
 
 from lessons import live
 from lessons.live.base.handle import LEAST, aim
@@ -78,6 +79,26 @@ def test_a_hand_far_beyond_the_picture_comes_to_the_end_of_the_range(explorer):
             by_hand(explorer, handle["name"], {"type": "move", "x": x, "y": y})
             shown = [v for v in explorer.shown if isinstance(v, float)]
             assert np.isfinite(shown).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [("BinaryExplorer", "z"), ("MulticlassExplorer", "ŷ1"), ("LossExplorer", "z")],
+)
+def test_the_page_is_told_of_the_picture_before_the_controls(make, monkeypatch, name, handle):
+    explorer, told, send = make(name), [], Widget.send_state
+
+    def noted(widget, key):
+        told.append((widget, {key} if isinstance(key, str) else set(key)))
+        send(widget, key)
+
+    monkeypatch.setattr(Widget, "send_state", noted)
+    by_hand(explorer, handle, {"type": "nudge", "dx": -1, "dy": 1})
+    pictures = [n for n, (one, key) in enumerate(told) if one is explorer.picture and "png" in key]
+    controls = explorer.every_control()
+    parts = {part for control in controls for part in getattr(control, "children", ())}
+    of_controls = [n for n, (one, key) in enumerate(told) if one in parts and key]
+    assert pictures[0] < of_controls[0]
 
 
 def test_arrow_keys_step_by_one_step_of_the_control(make):

@@ -4,7 +4,7 @@ import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from html import escape
 from math import isfinite
@@ -268,7 +268,7 @@ class Explorer(VBox):
 
     def _move_by_hand(self, message):
         """Do what a hand does on the picture; what it raises is shown as that of a control is."""
-        with self.lock:
+        with self.lock, _told_at_the_end(self.every_control()):
             self.showing_errors(self._obey)(message)
             self.update(draft=message["type"] == "move")
         self._beside.ask()  # the sharp picture, once the hand rests
@@ -442,6 +442,17 @@ class Explorer(VBox):
         # Widget's own would call `close`. ipywidgets' registry keeps open widgets alive, so this
         # comes only to one whose construction was refused, or at the end of the interpreter.
         pass
+
+
+@contextmanager
+def _told_at_the_end(controls):
+    """Tell the page what changes in controls after all else: to show it delays the picture."""
+    with ExitStack() as stack:
+        for control in controls:
+            for one in (control, *getattr(control, "children", ())):
+                if isinstance(one, Widget):  # a number that stands in a table is none
+                    stack.enter_context(one.hold_sync())
+        yield
 
 
 def _running_loop():
