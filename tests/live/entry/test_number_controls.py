@@ -168,6 +168,14 @@ def test_box_and_track_have_names_and_no_title_null():
     assert control.track.tooltip == control.box.tooltip == ""
 
 
+def test_what_a_box_cuts_is_read_by_pointing_at_it():
+    control = slider("z", 1.0, -8, 8, 0.05)
+    control.type("-log(3)")
+    assert control.box.tooltip == "−1.0986122886681098"
+    control.type("0.25")
+    assert control.box.tooltip == ""
+
+
 @pytest.mark.parametrize("ends", [(0.25, 4.0, 2.0), (-9.0, -3.0, -3.0), (0.0, 1.0, 0.5)])
 def test_a_slider_that_stands_for_another_number_takes_its_name_ends_and_value(ends):
     low, high, start = ends

@@ -217,7 +217,8 @@ class NumberBox(Number, HBox):
 
     def _show(self, change=None):
         text = self.box.value = self.written()
-        # Where the end is cut, the exponent would be.
+        # What the box cuts is read by pointing at it. Where the end is cut, the exponent would be.
+        self.box.tooltip = text if len(text) > ROOM else ""
         long = "e" in text and len(text) > ROOM
         (self.box.add_class if long else self.box.remove_class)("lessons-long")
         self._refuse("")
