@@ -10,6 +10,8 @@ GIVEN, SOURCE, PRINTED = "given", "source", "printed"
 
 PROSE = {
     "00 first-look": GIVEN,
+    "00 chain-read": GIVEN,
+    "00 chain-after": "2*0.5/(1 + 0.5**2); given; -2*0.5*exp(-0.5**2)",
     "00 notation": "1/log(2)",
     "00 crosswalk": SOURCE,
     "00 references": SOURCE,

@@ -76,7 +76,7 @@ class BinaryExplorer(Explorer):
     controls = ("z", "y", "rate")
     lead = "z"
     film = "y", (0, 0.5, 1)
-    question = "Look at the green arrow ŷ − y on the left, then at the slope on the right."
+    question = "Drag z to and fro: which two things grow and shrink together?"
 
     def __init__(self, z: float = 1.0, y: float = 1.0, scale: float = 2) -> None:
         self.z = slider("z", z, *RANGE, 0.05)
