@@ -38,6 +38,13 @@ BEFORE = """node => [node, ...node.querySelectorAll(".jupyter-widgets-disconnect
     .map(part => getComputedStyle(part, "::before").content)"""
 
 PRESSES = "all => all.map(button => getComputedStyle(button).pointerEvents)"
+# What whoever listens before the control is told about each key: whether it is to leave it alone.
+LISTEN_FIRST = """() => {
+    window.heard = [];
+    document.addEventListener("keydown", ({ target, key }) => {
+        window.heard.push([key, "lmSuppressShortcuts" in target.dataset]);
+    }, { capture: true });
+}"""
 
 
 def write_students(server, name):
@@ -90,6 +97,16 @@ def test_one_shift_enter_shows_the_explorer_with_its_sliders_and_its_question(ne
     newcomer.page.keyboard.press("ArrowRight")
     newcomer.wait_for_new_picture(before)
     assert newcomer.page.evaluate(WHOLE, parts)
+
+
+def test_an_application_that_listens_first_leaves_a_control_its_keys(newcomer):
+    """Notebook's shortcuts come before what has the focus: an arrow goes to the next heading."""
+    newcomer.page.evaluate(LISTEN_FIRST)
+    newcomer.slider("z").focus()
+    for key in ("ArrowRight", "ArrowLeft", "F2"):
+        newcomer.page.keyboard.press(key)
+    left = [["ArrowRight", True], ["ArrowLeft", True], ["F2", False]]
+    assert newcomer.page.evaluate("window.heard") == left
 
 
 def test_the_first_exercise_is_answered_right(newcomer):

@@ -87,6 +87,7 @@ export function guard(app, isPresenting, moves) {
     if (MODIFIER.has(event.key) || event.target.closest?.(ELSEWHERE)) return;
     if (!isPresenting()) {
       if (event.key === "F9" && app.shell.currentWidget?.content?.widgets) react(event, moves.start);
+      else if (keepsKey(event.target, event.key)) suppressShortcuts(event); // Notebook's come first
       return;
     }
     const action = meaning(event, { ...moves, speak: () => openSpeaker(app, onKey) });
