@@ -24,6 +24,7 @@ from lessons.live.drawing.training_panels import MARKS, PixelPanel, RegionPanel
 from lessons.live.entry.number_controls import Number
 from lessons.live.explorers.training_runs import (
     CLOUDS,
+    DIGITS,
     NAMES,
     Run,
     Table,
@@ -38,6 +39,7 @@ MOST = 200
 REACH = -6.0, 6.0  # of a point that is moved: farther than any of the data
 RUNS = 12  # that are kept; a point that is dragged begins a new one at each place
 PANELS = Frame(66, 30, 60, 48, 304, 270), Frame(54, 30, 60, 48, 304, 215, 0.8)
+LOW = 247  # CSS pixels of axes on a slide, where the numbers of three classes are four lines
 UNDER_THE_RATES = 70  # CSS pixels at the top of the loss's axes, which the scale of rates takes
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
@@ -109,6 +111,8 @@ class TrainingExplorer(PlayedExplorer):
 
     def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
         """Return the panel of the model, and that of its loss."""
+        if self.page.height < 1 and values["data"] != DIGITS:
+            return [panel._replace(height=LOW) for panel in PANELS]
         return PANELS
 
     def paint(self, canvas: Canvas) -> None:
