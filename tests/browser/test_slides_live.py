@@ -11,7 +11,7 @@ from .lab import PATIENCE
 from .test_explorers import FITTED
 
 OFTEN = ("03",)
-STATE = """async () => {
+STATE = r"""async () => {
     await document.fonts.ready;
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));  // a frame was drawn
     const notebook = window.jupyterapp.shell.currentWidget.content;
@@ -30,6 +30,9 @@ STATE = """async () => {
     return {
         cells: cells.map(w => w.model.id),
         hidden_rows: notebook.node.querySelectorAll(".jp-deck-mod-visible .lessons-hidden").length,
+        unopened: cells.flatMap(w => [...w.node.querySelectorAll(".lessons-reveal")])
+            .map(n => n.textContent.match(/Line (\d+) of (\d+)/) ?? [0, 0, 0])
+            .reduce((sum, [, line, last]) => sum + (last - line), 0),
         spilling: [...[stage, ...outputs].filter(spills), ...lines.filter(runs_out)]
             .map(n => n.className),
         title: notebook.node.querySelector(".jp-deck-mod-visible :is(h1, h2, h3, h4)")
@@ -111,6 +114,7 @@ def stops(notebook):
     states = [settled(notebook, deadline)]
     while len(states) < STOPS:
         notebook.command("lessons:forward")
+        notebook.answered()  # a line that the kernel opens
         states.append(settled(notebook, deadline))
         if states[-1] == states[-2]:
             return states[:-1]
@@ -168,6 +172,9 @@ def test_each_key_reveals_one_row_or_moves_on(walk):
         if before["hidden_rows"]:
             assert after["cells"] == before["cells"]
             assert after["hidden_rows"] == before["hidden_rows"] - 1
+        elif before["unopened"]:
+            assert after["cells"] == before["cells"]
+            assert after["unopened"] == before["unopened"] - 1
         else:
             assert after["cells"] != before["cells"]
 

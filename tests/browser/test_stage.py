@@ -63,11 +63,15 @@ EXPLORER = """\
 from lessons.live import BinaryExplorer
 
 BinaryExplorer(z=1.0, y=1.0)"""
+PROOF = """\
+from lessons.live import DerivationReveal
+
+DerivationReveal("binary, y = 1", lines=(1, 3))"""
 
 
 @pytest.fixture(scope="module")
 def stage(lab_server, open_notebook):
-    """A notebook of five slides: words, an explorer, words, a program, a recap; all cells run."""
+    """A notebook of six slides: words, an explorer, words, a program, a proof, a recap; all run."""
     slide = {"slideshow": {"slide_type": "slide"}}
     markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
     long = markdown("\n\n".join(["A page to read at home."] * 60), id="read")
@@ -83,6 +87,8 @@ def stage(lab_server, open_notebook):
         long,
         markdown("## In the middle", id="middle", metadata=slide),
         code("print(6 * 7)", id="code", metadata=slide),
+        markdown("## Prove it", id="prove", metadata=slide),
+        code(PROOF, id="proof", metadata={"slideshow": {}, "tags": ["hide-input"]}),
         markdown("## Recap", id="recap", metadata=slide),
     ]
     write_notebook(lab_server.root / "stage.ipynb", cells)
@@ -223,8 +229,43 @@ def test_leaving_at_once_leaves_the_panel_open(stage):
     stage.wait_until(lambda: panel_is_open(stage))
 
 
+def wait_for_line(notebook, line):
+    """Wait until a proof on the slide stands up to a line, of three."""
+    task = notebook.page.locator(".jp-deck-mod-visible .lessons-reveal")
+    said = f"Line {line} of 3." if line < 3 else "lines stand"
+    notebook.wait_until(lambda: said in (task.text_content() or ""), task.text_content)
+
+
+def test_keys_open_and_close_the_lines_of_a_proof_that_begins_anew_when_it_is_come_to(stage):
+    enter(stage, "code")
+    focused(stage, "slide")
+    for line in (1, 2, 3):
+        stage.page.keyboard.press("PageDown")
+        wait_for_line(stage, line)
+    stage.page.keyboard.press("PageUp")
+    wait_for_line(stage, 2)
+    enter(stage, "code")
+    stage.page.keyboard.press("PageDown")
+    wait_for_line(stage, 1)
+    stage.page.keyboard.press("PageUp")
+    wait_for_slide(stage, "code")
+
+
+def test_a_proof_whose_kernel_has_gone_holds_nobody_up(stage):
+    enter(stage, "prove")
+    proof = stage.page.locator(".lessons-reveal")
+    lose = "node => node.classList.toggle('jupyter-widgets-disconnected')"  # as ipywidgets does
+    proof.evaluate(lose)
+    stage.page.keyboard.press("PageDown")
+    wait_for_slide(stage, "recap")
+    proof.evaluate(lose)
+
+
 LOOKS = """() => [document.body.style.transform, getComputedStyle(document.body).cursor,
     document.body.classList.contains("lessons-blank")]"""
+# An enlarged page that nothing holds is where it was, and not seen.
+IN_SIGHT = """() => [60, 360, 660].every(
+    y => document.elementFromPoint(640, y)?.closest(".jp-NotebookPanel"))"""
 
 
 def test_the_pointer_and_the_zoom_come_and_go_and_end_with_the_talk(stage):
@@ -239,6 +280,7 @@ def test_the_pointer_and_the_zoom_come_and_go_and_end_with_the_talk(stage):
     assert stage.page.evaluate(LOOKS) == plain
     heading.click(modifiers=["Alt"])
     assert stage.page.evaluate(LOOKS)[0] == "scale(2)"
+    assert stage.page.evaluate(IN_SIGHT)
     stage.page.keyboard.press("PageDown")  # first back to the whole slide
     stage.wait_until(lambda: stage.page.evaluate(LOOKS) == plain)
     wait_for_slide(stage, "middle")

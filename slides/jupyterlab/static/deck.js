@@ -89,17 +89,10 @@ async function move(app, direction) {
   return [];
 }
 
-function pressNextStep(cells) {
-  const buttons = cells.flatMap((cell) => [...cell.querySelectorAll(".lessons-next-step")]);
-  const button = buttons.find((candidate) => !candidate.disabled);
-  button?.click();
-  return Boolean(button);
-}
-
 export async function forward(app) {
   const panel = app.shell.currentWidget;
   const cells = visibleCells(panel);
-  if (pressNextStep(cells) || cells.some(showNextRow)) return;
+  if (cells.some(showNextRow)) return;
   arrive(panel, await move(app, "forward"));
 }
 

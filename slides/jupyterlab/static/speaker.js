@@ -23,7 +23,7 @@ html, body { height: 100%; margin: 0; overflow: auto; background: #fff; color: #
 .lessons-speaker header { align-items: baseline; display: flex; gap: 24px; grid-column: 1 / 3; }
 .lessons-speaker output { font-size: 28px; font-variant-numeric: tabular-nums; }
 .lessons-speaker button { margin-left: auto; }
-.lessons-speaker h2 { font-size: 16px; font-weight: 400; margin: 0 0 4px; color: #555; }
+.lessons-speaker section > h2 { font-size: 16px; font-weight: 400; margin: 0 0 4px; color: #555; }
 .lessons-speaker section:last-child { grid-column: 1 / 3; }
 .lessons-speaker #notes { font-size: 20px; }
 .lessons-speaker .late { color: #b00020; font-weight: 700; }

@@ -76,6 +76,8 @@ class DerivationReveal(VBox):
         self.back = button("Back", self.backward, "Hide the last line again")
         self.all = button("Show all", self.finish, "Show every line")
         self.again = button("Start again", self.restart, "Show the first line alone")
+        for each, way in ((self.next, "next"), (self.back, "back"), (self.again, "first")):
+            each.add_class(f"lessons-{way}-step")  # by which the keys of a slide find it
         buttons = row(self.next, self.back, self.all, self.again)
         super().__init__([HTML(STYLE + self._title()), self.lines, self.task, buttons])
         self.add_class("lessons-reveal")
