@@ -7,7 +7,8 @@ async function layOut() {
   await MathJax.typesetPromise();
   for (const part of document.querySelectorAll("mjx-container[display=true], table")) {
     const wide = part.matches("table") ? part : part.querySelector("svg");
-    const scale = COLUMN / wide.getBoundingClientRect().width;
+    const { width: column } = part.closest(".shown")?.getBoundingClientRect() ?? { width: COLUMN };
+    const scale = column / wide.getBoundingClientRect().width;
     if (scale < 1) part.style.fontSize = `${Math.floor(scale * 100)}%`;
   }
   document.documentElement.dataset.ready = "true";
