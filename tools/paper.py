@@ -27,6 +27,8 @@ from slides import arguments, assets, exporter, link_and_describe, title
 CHECKED = re.compile(r'^check\("([a-z0-9-]+)"', re.MULTILINE)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 TUTORED = re.compile(r'^TutorPanel\("([^"]+)"\)')
+ON_PAPER = "Pencil and paper"  # a slide that leaves a proof to the class
+PROVED = re.compile(r'^(?:DerivationReveal|derivation)\("([^"]+)"', re.MULTILINE)
 # What is to be mended in the sketch is proved by these, every other task by its namesake.
 PROVED_BY = {
     "sketch, B4": "binary, y = 1",
@@ -98,8 +100,8 @@ def question(cell):
 def asked(notebook):
     """Return (cell of text, exercise or None, tutor's task or None) of each question in a lesson.
 
-    A question is the text above an exercise, a slide that asks for a prediction, or the text above
-    a proof of one's own.
+    A question is the text above an exercise, a slide that asks for a prediction or for a proof on
+    paper, or the text above a proof of one's own.
     """
     known = {exercise.name: exercise for exercise in exercises()}
     found = []
@@ -108,9 +110,14 @@ def asked(notebook):
             found.append((before, known[checked[1]], None))
         elif cell.cell_type == "code" and (tutored := TUTORED.match(cell.source)):
             found.append((before, None, tutored[1]))
-        elif cell.id.startswith("predict") and slide_type(cell) == "slide":
+        elif slide_type(cell) == "slide" and (predicts(cell) or ON_PAPER in cell.source):
             found.append((cell, None, None))
     return found
+
+
+def predicts(cell) -> bool:
+    """Tell whether a slide asks for a prediction."""
+    return cell.id.startswith("predict")
 
 
 def no_questions(path: Path) -> ValueError:
@@ -125,7 +132,7 @@ def lines_for(cell, exercise) -> int:
     """Return how many lines of writing a question needs."""
     if exercise:
         return ROOM[exercise.kind]
-    return PREDICTION_ROOM if cell.id.startswith("predict") else PROOF_ROOM
+    return PREDICTION_ROOM if predicts(cell) else PROOF_ROOM
 
 
 def worksheet(path: Path):
@@ -150,9 +157,14 @@ def worksheet(path: Path):
 
 def notes_after(notebook, cell):
     """Return what the speaker's notes of a slide say, unfolded."""
-    following = notebook.cells[notebook.cells.index(cell) + 1 :]
+    following = cells_after(notebook, cell)
     notes = next((c.source for c in following if slide_type(c) == "notes"), "")
     return re.sub(r"</?details>|<summary>.*?</summary>", "", notes).strip()
+
+
+def cells_after(notebook, cell):
+    """Return the cells that follow one."""
+    return notebook.cells[notebook.cells.index(cell) + 1 :]
 
 
 def proof_of(task):
@@ -167,7 +179,9 @@ def key_to(notebook, cell, exercise, task):
     if task:
         return [proof_of(task)]
     if exercise is None:
-        return [text(notes_after(notebook, cell))]
+        proofs = (PROVED.search(c.source) for c in cells_after(notebook, cell))
+        shown = [] if predicts(cell) else [proof_of(next(filter(None, proofs))[1])]
+        return [text(notes_after(notebook, cell)), *shown]
     solved = answers.solution(exercise)
     callable_ = callable(solved.answer)
     shown = inspect.getsource(solved.answer) if callable_ else f"{solved.answer!r}"

@@ -110,6 +110,11 @@ TUTORED = {
     "05": ("weights, rows k ≠ i",),
     "10": ("sketch, B4", "sketch, M3", "sketch, W2"),
 }
+# Slides that leave a proof to the class, and what proves it.
+ON_PAPER = {
+    "01": {"prove-shift": "shift invariance", "log-odds-title": "log odds"},
+    "03": {"prove-one": "binary, y = 1"},
+}
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -117,8 +122,15 @@ def test_the_key_proves_what_the_worksheet_asks_to_prove(number):
     notebook = nbformat.read(series.lesson(number), as_version=4)
     tasks = [task for _, _, task in paper.asked(notebook) if task]
     assert sorted(tasks) == sorted(TUTORED.get(number, ()))
-    said = text(paper.key(series.lesson(number)))
-    assert said.count("such as this one:\n\n$$\\begin{aligned}") == len(tasks)
+    on_slides = ON_PAPER.get(number, {})
+    assert {c.id for c, *_ in paper.asked(notebook) if "and paper" in c.source} == set(on_slides)
+    asked, said = (text(sheet(series.lesson(number))) for sheet in (paper.worksheet, paper.key))
+    for name in on_slides.values():
+        proof = derivation(name)._repr_latex_()
+        assert proof in said
+        assert proof not in asked
+    shown = said.count("such as this one:\n\n$$\\begin{aligned}")
+    assert shown == len(tasks) + len(on_slides)
 
 
 def does(proof, task):
