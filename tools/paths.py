@@ -13,6 +13,11 @@ from votes import votes_notebook, with_votes
 FILE = ROOT / "slides" / "paths.toml"
 MINUTES = re.compile(r"\*\*(\d+) minutes?\b(?! in all)")  # as slides/jupyterlab/static/speaker.js
 BOLD_MINUTES = re.compile(r"\*\*(\d+ minutes?)(\.?)\*\*")
+OTHERS_MINUTES = re.compile(r"Within the minutes of [^.]*\.\s*")  # of a slide of its lesson
+BEFORE = (
+    "Before it begins: the worksheet to everybody, at the door. With your first word start the "
+    "clock of this view anew."
+)
 
 SESSION = re.compile(r"-\d$")
 
@@ -118,7 +123,7 @@ def path_notebook(path: Path):
         return votes_notebook()
     numbers = list(dict.fromkeys(stop.number for stop in path.stops))
     notebooks = {n: _with_votes(n) for n in numbers}
-    cells = [_title(path)]
+    cells = _title(path)
     for number in numbers:
         cells += _cells_on(path, number, by_slide(notebooks[number].cells))
     return nbformat.v4.new_notebook(cells=cells, metadata=notebooks[numbers[0]].metadata)
@@ -131,7 +136,8 @@ def _with_votes(number):
 def _title(path):
     metadata = {"slideshow": {"slide_type": "slide"}}
     source = f"# {path.title}\n\n$$\\nabla_z L = \\hat y - y$$"
-    return nbformat.v4.new_markdown_cell(source, id="title", metadata=metadata)
+    slide = nbformat.v4.new_markdown_cell(source, id="title", metadata=metadata)
+    return [slide, _spoken(BEFORE, "title-notes")]
 
 
 def _cells_on(path, number, slides):
@@ -180,6 +186,7 @@ def _on_path(path, stop, cells, begins):
     for cell in shown:
         if slide_type(cell) == "notes":
             cell.source = BOLD_MINUTES.sub(r"In its lesson \1\2", cell.source)
+            cell.source = OTHERS_MINUTES.sub("", cell.source)
     own = shown[0].metadata.get("lessons", {})
     shown[0].metadata["lessons"] = own | {"minutes": stop.minutes if begins else 0}
     return [shown[0], _note(path, stop, shown[0].id), *shown[1:]] if begins else shown
@@ -190,5 +197,9 @@ def _note(path, stop, name):
     what = stop.what if stop.what.endswith(("?", "!", ".")) else f"{stop.what}."
     late = " Cut this first when time is short." if stop.late else ""
     text = f"**{stop.minutes} minutes on this path, until minute {end}:** {what}{late}"
+    return _spoken(text, f"{name}-path")
+
+
+def _spoken(text, name):
     metadata = {"slideshow": {"slide_type": "notes"}}
-    return nbformat.v4.new_markdown_cell(text, id=f"{name}-path", metadata=metadata)
+    return nbformat.v4.new_markdown_cell(text, id=name, metadata=metadata)

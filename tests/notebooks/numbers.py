@@ -40,7 +40,8 @@ PROSE = {
     "02 predict": GIVEN,
     "02 predict-read": "given; 1 - 0.3; 1 - 0.9",
     "02 likelihood-read": GIVEN,
-    "02 predict-notes": "(0.9 + 0.8 + 0.7)/3; (0.99 + 0.99 + 0.1)/3; given",
+    "02 predict-notes": "(0.9 + 0.8 + 0.7)/3; (0.99 + 0.99 + 0.1)/3; given; "
+    "0.9*0.8*0.7; 0.99*0.99*0.1",
     "02 price-picture-read": "source; exp(-1); log(2); log(10); log(100)",
     "02 mean-price": GIVEN,
     "02 proof-likelihood-read": "given; given; exp(-0.36)",
@@ -65,7 +66,7 @@ PROSE = {
     "03 measure-after": GIVEN,
     "03 questions": GIVEN,
     "03 answers": "-log(3); sigma(-log(3))",
-    "03 seen": "given; sigma(-log(3))",
+    "03 seen": "sigma(1) - 1; sigma(4) - 1; given; sigma(-log(3))",
     "03 predict-zero-notes": "sigma(1) - 1; 1 - sigma(1); sigma(1)",
     "03 proof-zero-read": "sigma(-1); sigma(1)",
     "03 prove-any": GIVEN,

@@ -64,6 +64,12 @@ def test_the_only_minutes_that_stand_out_are_those_of_the_path(path, notebook):
     bold = [cell.id for cell in notes if paths.MINUTES.search(cell.source)]
     assert bold == [cell.id for cell in notes if cell.id.endswith("-path")]
     assert any("In its lesson" in cell.source for cell in notes)
+    assert [cell.id for cell in notes if "Within the minutes" in cell.source] == []
+
+
+def test_every_slide_of_a_path_has_notes(notebook):
+    slides = paths.by_slide(notebook.cells)
+    assert [n for n, cells in slides.items() if "notes" not in map(paths.slide_type, cells)] == []
 
 
 def test_the_paths_that_are_promised_exist():
