@@ -152,7 +152,7 @@ _SOFTMAX = Function(
 
 _LARGE = (
     "For logits around 1000 your softmax is not right, although their differences are the same "
-    "as for small ones: e^1000 is larger than every float, and e^−1000 is 0. "
+    "as for small ones: e^{1000} is larger than every float, and e^{−1000} is 0. "
     "Softmax does not feel a common shift: which shift makes every exponent harmless?"
 )
 _CAREFUL = (
@@ -164,7 +164,7 @@ _CAREFUL = (
         (np.array([-1000.0, -1001.0, -1002.5, -999.0]),),
         at="very negative",
         thought=(
-            "For logits around −1000 your softmax is not right: e^−1000 is smaller than every "
+            "For logits around −1000 your softmax is not right: e^{−1000} is smaller than every "
             "float, and 0/0 is not a number. Which shift brings the largest logit to 0 there too?"
         ),
     ),
@@ -211,13 +211,13 @@ _SHIFT_MISTAKES = (
     ),
     Mistake(
         "size for value",
-        "For logits around −1000 all your e^… are 0, and you divide 0 by 0. Which number has to be "
-        "subtracted there too, the largest value or the largest size |z|?",
+        "For logits around −1000 all your e^{…} are 0, and you divide 0 by 0. Which number has to "
+        "be subtracted there too, the largest value or the largest size |z|?",
         fails_only_at("very negative", blows_up, right_at=("large logits", "wide spread")),
     ),
     Mistake(
         "shift by another number",
-        "Somewhere the exponents are still huge, or all so low that every e^… is 0: is there a "
+        "Somewhere the exponents are still huge, or all so low that every e^{…} is 0: is there a "
         "shift at all, and by which number (the smallest? the mean? a fixed one?)? After the right "
         "shift the largest exponent is 0.",
         either(
@@ -238,7 +238,7 @@ _STABLE_SOFTMAX = Function(
     stub="def stable_softmax(z):\n    return ...",
     hints=(
         "Softmax feels no common shift: z and z − c have the same probabilities, for every c.",
-        "Which c makes the largest exponent 0, so that no e^… exceeds 1?",
+        "Which c makes the largest exponent 0, so that no e^{…} exceeds 1?",
     ),
     insight="After the shift every exponent is at most 0 and the sum below is at least 1.",
     cases=_CAREFUL,

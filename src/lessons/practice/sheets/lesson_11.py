@@ -296,12 +296,12 @@ _FOCAL_FACTOR = Function(
         ),
         Mistake(
             "power not lowered",
-            "The derivative of u^γ is γ u^(γ − 1): the power is one lower in the second term.",
+            "The derivative of u^{γ} is γ u^{γ − 1}: the power is one lower in the second term.",
             returns(lambda t: _first(t) - _second(t) * (1 - _focal(t)[0])),
         ),
         Mistake(
             "γ forgotten",
-            "The derivative of u^γ has a γ in front.",
+            "The derivative of u^{γ} has a γ in front.",
             returns(lambda t: _first(t) - _second(t) / _focal(t)[1]),
         ),
         Mistake(
