@@ -67,6 +67,7 @@ def test_every_make_command_is_a_target():
 LEAVES = {
     "slides --path 50": "slides/path_50.html",
     "slides --path 2x90": "slides/path_2x90-2.html",
+    "slides --path votes": "slides/path_votes.html",
     "slides 03": "slides/03_binary_gradient.html",
     "slides": "slides/12_one_hidden_layer.html",
     "script 50": "script/path_50.pdf",

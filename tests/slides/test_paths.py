@@ -1,5 +1,6 @@
 """Paths through the lessons: each names slides that exist, and its minutes add up."""
 
+import pickle
 import subprocess
 import sys
 from fnmatch import fnmatch
@@ -92,6 +93,11 @@ def test_each_lesson_is_on_a_path():
 def test_an_unknown_path_is_answered_with_those_there_are(name):
     with pytest.raises(ValueError, match=r"expected the name of a path \(50, 90, .*\), as in PATH"):
         paths.paths_named(name)
+
+
+def test_the_votes_are_a_path_for_the_process_that_makes_decks_as_well():
+    sent = pickle.loads(pickle.dumps(paths.VOTES))
+    assert paths.path_notebook(sent).cells[0].source == "# Votes"
 
 
 def test_a_vote_is_a_stop_with_minutes_and_its_own_steps():
