@@ -24,7 +24,7 @@ NO_LESSONS = (
 
 def students_lessons() -> dict[str, str]:
     """Return the students' notebooks by file name: a wheel carries them, a repository has them."""
-    packed = PACKAGE / "notebooks.tar.xz"
+    packed = PACKAGE / "notebooks.tar.bz2"
     if packed.is_file():
         with tarfile.open(packed) as archive:
             files = {each.name: archive.extractfile(each) for each in archive}

@@ -62,7 +62,7 @@ def test_every_call_returns_fresh_arrays_with_source_and_licence(load):
 
 
 @pytest.mark.parametrize(
-    ("load", "name"), [(penguins, "penguins.csv.bz2"), (digits, "digits.csv.bz2")]
+    ("load", "name"), [(penguins, "penguins.csv.bz2"), (digits, "digits.bytes.bz2")]
 )
 def test_a_table_with_one_digit_changed_is_refused(load, name, tmp_path, monkeypatch):
     original = (loading.files("lessons.datasets") / name).read_bytes()

@@ -63,10 +63,10 @@ def test_an_import_of_jupyterlab_would_be_refused():
 
 def test_the_wheel_is_pure_python_small_and_carries_the_lessons(wheel):
     assert wheel.name == f"lessons-{__version__}-py3-none-any.whl"
-    assert wheel.stat().st_size < 600_000
+    assert wheel.stat().st_size < 575_000
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        packed = io.BytesIO(archive.read("lessons/notebooks.tar.xz"))
+        packed = io.BytesIO(archive.read("lessons/notebooks.tar.bz2"))
         with tarfile.open(fileobj=packed) as notebooks:
             assert sorted(notebooks.getnames()) == LESSONS
             for each in notebooks:
