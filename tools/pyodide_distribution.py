@@ -32,6 +32,8 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip
 # What the kernel starts with: all that the lessons import, and what IPython needs.
 ROOTS = ("ipython", "jedi", "micropip", "pyodide-http", "matplotlib", "numpy", "pillow", "sympy")
 ROOTS += ("typing-extensions",)
+# What Pyodide says that Matplotlib needs, and Matplotlib does not import.
+UNUSED = ("pytz",)
 # Bytecode for what takes long to compile and is imported: all of it would be twice as much.
 COMPILED = ("anywidget", "ipython", "ipywidgets", "lark", "lessons", "matplotlib", "mpmath")
 COMPILED += ("parso", "psygnal", "pyparsing", "sympy", "traitlets")
@@ -181,7 +183,9 @@ def compile_wheels(wheels: list[Path], core: Path, store: Path) -> dict[str, Pat
     """Return wheels with bytecode inside, by file name: compiled once, by this Pyodide itself."""
     asked = [sys.executable, "-W", "ignore", "-c", IMPORTED]
     modules = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=True).stdout
-    kind = hashlib.sha256(f"{VERSION} {modules}".encode()).hexdigest()[:16]
+    script = OWN / "compile_wheels.mjs"
+    made_by = f"{VERSION} {modules} {script.read_text(encoding='utf-8')}"
+    kind = hashlib.sha256(made_by.encode()).hexdigest()[:16]
     places = {path: store / kind / sha256(path)[:16] / path.name for path in wheels}
     todo = [path for path, place in places.items() if not place.is_file()]
     if todo:
@@ -192,7 +196,7 @@ def compile_wheels(wheels: list[Path], core: Path, store: Path) -> dict[str, Pat
         (raw / "modules.txt").write_text(modules)
         for path in todo:
             shutil.copy(path, raw)
-        subprocess.run(["node", OWN / "compile_wheels.mjs", core, raw, done], check=True)
+        subprocess.run(["node", script, core, raw, done], check=True)
         for path in todo:
             places[path].parent.mkdir(parents=True, exist_ok=True)
             (done / path.name).rename(places[path])
@@ -265,6 +269,8 @@ def assemble(target: Path, lessons: Path, source: Path | None = None) -> list[st
     """
     core = core_folder()
     lock = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))
+    for entry in lock["packages"].values():
+        entry["depends"] = [name for name in entry["depends"] if name not in UNUSED]
     registry = registry_wheels(STORE / "registry")
     keys = needed(lock["packages"])
     packages = {key: dict(lock["packages"][key]) for key in keys}

@@ -299,9 +299,21 @@ def build_lite(folder: Path, target: Path, wheel: Path, lessons, pyodide: Path |
     if kept.get("loadPyodideOptions", {}).get("packages") != packages:
         raise RuntimeError("JupyterLite dropped the settings of its kernel")
     for path in target.rglob("*"):
-        if path.match("*.map") or path.match("fa-*.svg"):  # for debuggers, and for old browsers
+        old = path.match("fa-*.*") and path.suffix not in (".woff2", ".css")  # browsers' fonts
+        if path.suffix == ".map" or old:
             path.unlink()
+    date_lessons(target / "api" / "contents" / "all.json")
     add_own_pages(target, lessons)
+
+
+def date_lessons(listing: Path) -> None:
+    """Date the lessons by their edition: two builds of the same tree give the same site."""
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (day,) = re.findall(r"^date-released: (\S+)$", citation, re.MULTILINE)
+    told = json.loads(listing.read_text(encoding="utf-8"))
+    for each in (told, *told["content"]):
+        each["created"] = each["last_modified"] = f"{day}T00:00:00Z"
+    listing.write_text(json.dumps(told), encoding="utf-8")
 
 
 def add_own_pages(target: Path, lessons: dict[str, Path]) -> None:
@@ -331,13 +343,13 @@ def list_files(site: Path) -> None:
     (lite / "kept-offline.json").write_text(text, encoding="utf-8")
 
 
-def build_pages(source: Path, site: Path, lessons: dict[str, Path]) -> None:
-    """Write the pages to read."""
+def build_pages(source: Path, pages: Path, lessons: dict[str, Path]) -> None:
+    """Write the pages to read; MyST-NB leaves a folder of its own beside theirs."""
     write_source(source, lessons)
-    run(sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", source, site)
+    run(sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", source, pages)
     for name in (".doctrees", "_sources"):
-        shutil.rmtree(site / name, ignore_errors=True)
-    for path in (site / "_static").rglob("*.map"):
+        shutil.rmtree(pages / name, ignore_errors=True)
+    for path in (pages / "_static").rglob("*.map"):
         path.unlink()
 
 
@@ -350,8 +362,10 @@ def build(site: Path, pyodide: Path | None) -> None:
     wheel = build_wheel(WORK / "wheel")
     with ThreadPoolExecutor() as pool:  # each waits for programs of its own
         live = pool.submit(build_lite, WORK / "lite", WORK / "live", wheel, lessons, pyodide)
-        build_pages(WORK / "source", site, lessons)
+        build_pages(WORK / "source", WORK / "pages", lessons)
         live.result()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(WORK / "pages", site)
     shutil.move(WORK / "live", site / "lite")
     for made in (ROOT / "build" / "slides", ROOT / "build" / "handout"):
         if made.is_dir():

@@ -17,8 +17,9 @@ from importlib._bootstrap_external import _code_to_hash_pyc
 SITE = f"/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages/"
 with open("/from/modules.txt") as file:
     wanted = set(file.read().split())
-LEFT_OUT = "matplotlib/mpl-data/sample_data/"
-SOURCELESS = "sympy/"  # nobody reads its source in a browser, and it is large
+# The second are of JupyterLab's page, which has them from elsewhere.
+LEFT_OUT = ("matplotlib/mpl-data/sample_data/", "anywidget/labextension/", "anywidget/nbextension/")
+SOURCELESS = ("sympy/", "mpmath/")  # nobody reads their source in a browser, and it is large
 UNCHECKED = False  # a wheel is never edited: the bytecode need not be compared with its source
 
 def module(path):
@@ -33,7 +34,7 @@ for name in sorted(os.listdir("/from")):
         continue
     with zipfile.ZipFile("/from/" + name) as wheel, zipfile.ZipFile("/to/" + name, "w") as compiled:
         for member in wheel.infolist():
-            if member.filename.startswith(LEFT_OUT):
+            if member.filename.startswith(LEFT_OUT) or ".data/data/" in member.filename:
                 continue
             data = wheel.read(member)
             path, source = member.filename, member.filename.endswith(".py")
@@ -42,8 +43,8 @@ for name in sorted(os.listdir("/from")):
                 code = bytecode(path, data)
             bare = code is not None and path.startswith(SOURCELESS)
             if not bare:
-                compiled.writestr(member, data, zipfile.ZIP_DEFLATED)
+                compiled.writestr(member, data, zipfile.ZIP_DEFLATED, 9)
             if code is not None:
                 cached = path + "c" if bare else importlib.util.cache_from_source(path)
-                compiled.writestr(zipfile.ZipInfo(cached), code, zipfile.ZIP_DEFLATED)
+                compiled.writestr(zipfile.ZipInfo(cached), code, zipfile.ZIP_DEFLATED, 9)
 `);

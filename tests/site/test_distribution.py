@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import shutil
 import zipfile
+from types import SimpleNamespace
 
 import pyodide_distribution as distribution
 import pytest
@@ -79,6 +81,27 @@ def test_what_is_needed_is_found_through_others_and_however_it_is_spelt():
     assert distribution.needed(packages, ("a-b",)) == ["A.b", "c-d"]
     with pytest.raises(KeyError):
         distribution.needed(packages, ("absent",))
+
+
+def test_a_wheel_is_compiled_once_and_again_when_the_script_that_does_it_changes(
+    wheel, tmp_path, monkeypatch
+):
+    ran = []
+
+    def run(command, **options):
+        if command[0] == "node":
+            ran.append(command)
+            shutil.copy(command[3] / wheel.name, command[4])
+        return SimpleNamespace(stdout="sigmoid_net")
+
+    monkeypatch.setattr(distribution.subprocess, "run", run)
+    monkeypatch.setattr(distribution, "OWN", tmp_path)
+    script = tmp_path / "compile_wheels.mjs"
+    for text, times in (("one", 1), ("one", 1), ("another", 2)):
+        script.write_text(text)
+        compiled = distribution.compile_wheels([wheel], tmp_path, tmp_path / "store")
+        assert compiled[wheel.name].is_file()
+        assert len(ran) == times
 
 
 def test_a_wheel_is_described_as_a_lock_file_does(wheel):

@@ -42,6 +42,17 @@ def test_the_lessons_are_listed_with_title_question_and_minutes():
     assert all(re.search(r"\| \d+ min \|$", row) for row in rows)
 
 
+def test_the_lessons_are_dated_by_their_edition(tmp_path):
+    listing = tmp_path / "all.json"
+    dated = {"name": "00.ipynb", "created": "now", "last_modified": "now"}
+    listing.write_text(json.dumps(dated | {"content": [dated]}))
+    website.date_lessons(listing)
+    told = json.loads(listing.read_text())
+    day = re.search(r"date-released: (.+)", (ROOT / "CITATION.cff").read_text())[1]
+    for each in (told, *told["content"]):
+        assert each["created"] == each["last_modified"] == f"{day}T00:00:00Z"
+
+
 def test_a_part_that_a_page_has_no_place_for_is_refused(tmp_path):
     page = tmp_path / "index.md"
     page.write_text("a <!-- film --> b")
