@@ -2,6 +2,8 @@
 
 import { isNotebook, mendOthers, putAside, saved } from "./store.js";
 
+window.onerror = null; // this browser reads what is written here
+
 const at = (id) => document.getElementById(id);
 const frame = at("notebook");
 const lessons = [...at("lesson").options].map((option) => option.value);

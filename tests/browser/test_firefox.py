@@ -3,22 +3,18 @@
 No driver is needed: the page is served with a script that walks through it and reports.
 """
 
-import json
-import os
-import shutil
-import subprocess
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from queue import Queue
 from threading import Thread
 
 import pytest
 
 from .conftest import STAGE
+from .firefox import Reporting, firefox
 from .lab import PATIENCE
 
 LESSON = "03"
-BROWSERS = ("firefox", "firefox-esr")
 WALK = """
 <script>
 async function walk() {
@@ -53,19 +49,6 @@ walk();
 """
 
 
-class Reporting(SimpleHTTPRequestHandler):
-    """Serves a folder, and puts what is posted into the server's queue."""
-
-    def do_POST(self):  # the name is the library's
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(204)
-        self.end_headers()
-        self.server.reports.put(json.loads(body))
-
-    def log_message(self, *_):
-        """Stay quiet."""
-
-
 @pytest.fixture(scope="module")
 def served(deck_file):
     """Address of the deck with its walking script, and the queue of what it reports."""
@@ -84,23 +67,9 @@ def served(deck_file):
 @pytest.fixture(scope="module")
 def in_firefox(served, tmp_path_factory):
     """What the deck reports from Firefox."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        pytest.skip("no Firefox here")
     address, reports = served
-    profile = tmp_path_factory.mktemp("firefox")
-    size = [f"--width={STAGE['width']}", f"--height={STAGE['height']}"]
-    firefox = subprocess.Popen(
-        [executable, "--headless", "--no-remote", "--profile", profile, *size, address],
-        env=os.environ | {"HOME": str(profile)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    with firefox(address, tmp_path_factory.mktemp("firefox"), **STAGE):
         yield reports.get(timeout=3 * PATIENCE)
-    finally:
-        firefox.terminate()
-        firefox.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")

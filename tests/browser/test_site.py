@@ -3,16 +3,33 @@
 `LESSONS_SITE` names a site that is built already; otherwise it is built here.
 """
 
+import json
 import os
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import website
 
 from .access import violations
 from .conftest import LESSONS
+from .firefox import firefox
 from .lab import Record
-from .website import ERRORS, START, Site, open_live, run_all, run_code
+from .website import (
+    ERRORS,
+    FINISHED,
+    RAN,
+    RUN_ALL,
+    RUN_CODE,
+    START,
+    STILL,
+    TEXT_OF,
+    Site,
+    open_live,
+    run_all,
+    run_code,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +72,66 @@ IN_DARK = """() => {
     const fading = document.getAnimations().filter(each => each instanceof CSSTransition);
     return Promise.all(fading.map(each => each.finished)).then(() => null);
 }"""
+# A page that goes through the site in a frame, and reports.
+WALK = """
+<iframe style="width: 1200px; height: 800px"></iframe>
+<script type="module">
+const frame = document.querySelector("iframe");
+const pause = () => new Promise((done) => setTimeout(done, 100));
+const until = async (holds) => { while (!(await holds())) await pause(); };
+const open = (address) => new Promise((done) => { frame.onload = done; frame.src = address; });
+const within = (place, words, ...given) => place.eval(`(${words})`)(...given);
+const report = { pages: {}, said: [] };
+
+async function read(name) {
+    await open(`${name}.html`);
+    const page = frame.contentWindow;
+    await until(() => within(page, FORMULAS_DONE));
+    const errors = page.document.querySelectorAll("mjx-merror").length;
+    report.pages[name] = { raw: within(page, RAW), errors };
+}
+
+async function land() {
+    const film = () => frame.contentDocument.querySelector(".film .frame").style.cssText;
+    const before = film();
+    await until(() => film() !== before);
+}
+
+async function live() {
+    await open(`lite/open.html?lesson=${LESSON}`);
+    await until(() => frame.contentDocument.body.dataset.ready);
+    const lesson = frame.contentDocument.querySelector("#notebook").contentWindow;
+    within(lesson, RUN_ALL);
+    await until(() => within(lesson, FINISHED));
+    report.errors = within(lesson, ERRORS);
+    report.still = await within(lesson, STILL);
+    for (const code of CODE) {
+        const cell = await within(lesson, RUN_CODE, code);
+        await until(() => within(lesson, RAN, cell));
+        report.said.push(within(lesson, TEXT_OF, cell));
+    }
+}
+
+try {
+    for (const name of PAGES) await read(name);
+    await open("index.html");
+    await land();
+    await live();
+} catch (error) {
+    report.failed = `${error} ${error.stack}`;
+}
+await fetch("/report", { method: "POST", body: JSON.stringify(report) });
+</script>
+"""
 TEXT = "() => JSON.stringify(window.jupyterapp.shell.currentWidget.context.model.toJSON())"
+
+
+def build(folder):
+    """Build the site in a folder, with the Pyodide that `PYODIDE` names; return the folder."""
+    pytest.importorskip("sphinx", reason="make .venv/.site sets up what builds the site")
+    pyodide = os.environ.get("PYODIDE")
+    website.build(folder, Path(pyodide) if pyodide else None)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +139,8 @@ def site(tmp_path_factory):
     """The site, served on 127.0.0.1."""
     folder = os.environ.get("LESSONS_SITE")
     if not folder:
-        website = pytest.importorskip("website", reason="make .venv/.site sets up what it needs")
-        folder = tmp_path_factory.mktemp("site") / "site"
-        pyodide = os.environ.get("PYODIDE")
-        website.build(folder, Path(pyodide) if pyodide else None)
-    served = Site(folder)
+        folder = build(tmp_path_factory.mktemp("site") / "site")
+    served = Site(Path(folder))
     yield served
     served.stop()
 
@@ -86,6 +159,20 @@ def page(context):
     opened.set_default_timeout(1000 * START)
     yield opened
     opened.close()
+
+
+def test_the_site_is_small_and_a_second_build_gives_the_same(site, tmp_path):
+    again = build(tmp_path / "again" / "site")
+    assert [path.name for path in again.parent.iterdir()] == ["site"]
+    assert website.size(again) <= 70_000_000
+    first, second = (digests(folder) for folder in (site.folder, again))
+    assert [name for name in first | second if first.get(name) != second.get(name)] == []
+
+
+def digests(folder):
+    """Return the checksum of each file of a folder, by its place."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): sha256(path.read_bytes()).digest() for path in files}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -134,22 +221,43 @@ def test_a_lesson_runs_without_an_error_and_without_another_host(site, page, les
     frame = open_live(page, site, lesson)
     run_all(frame)
     assert frame.evaluate(ERRORS) == []
+    assert frame.evaluate(STILL) == []
     assert record.outside(inside=(site.url, "data:", "blob:")) == []
+
+
+ANSWERS = {
+    "check('predict-sign', ('-', '+', '-', '0'))": "✓ Right",
+    "check('predict-sign', ('+', '-', '+', '0'))": "✗ Not yet",
+    "check('binary-loss', endless)": "second",
+    "6 * 7": "42",
+}
+ENDLESS = """from lessons.practice import check
+def endless(z, y):
+    while True:
+        pass
+"""
+CODE = [f"{ENDLESS}print(repr({asked}))" for asked in ANSWERS]
 
 
 def test_answers_are_judged_and_an_endless_one_is_stopped(site, page):
     frame = open_live(page, site, THIRD)
-    run_code(frame, "from lessons.practice import check, progress")
-    ask = "check('predict-sign', {})"
-    assert run_code(frame, ask.format("('-', '+', '-', '0')")).startswith("✓ Right")
-    assert run_code(frame, ask.format("('+', '-', '+', '0')")).startswith("✗ Not yet")
-    endless = "def binary_loss(z, y):\n    while True:\n        pass\n"
-    ask = (
-        endless
-        + "from lessons.practice import check; print(repr(check('binary-loss', binary_loss)))"
-    )
-    assert "second" in run_code(frame, ask)
-    assert run_code(frame, "print(6 * 7)").strip() == "42"
+    for code, said in zip(CODE, ANSWERS.values(), strict=True):
+        assert said in run_code(frame, code)
+
+
+def test_in_firefox_pages_are_whole_and_a_lesson_runs_is_moved_and_judged(site, tmp_path):
+    parts = {"LESSON": THIRD, "PAGES": PAGES, "CODE": CODE, "RAW": RAW, "ERRORS": ERRORS}
+    parts |= {"FORMULAS_DONE": FORMULAS_DONE, "FINISHED": FINISHED, "RUN_ALL": RUN_ALL}
+    parts |= {"STILL": STILL, "RUN_CODE": RUN_CODE, "RAN": RAN, "TEXT_OF": TEXT_OF}
+    given = "".join(f"const {name} = {json.dumps(part)};\n" for name, part in parts.items())
+    site.server.pages["/walk.html"] = f"<script>{given}</script>{WALK}"
+    with firefox(f"{site.url}walk.html", tmp_path, width=1280, height=900):
+        report = site.server.reports.get(timeout=2 * START)
+    assert "failed" not in report, report["failed"]
+    assert report["pages"] == {name: {"raw": [], "errors": 0} for name in PAGES}
+    assert report["errors"] == report["still"] == []
+    for said, wanted in zip(report["said"], ANSWERS.values(), strict=True):
+        assert wanted in said
 
 
 def test_what_is_written_is_kept_downloaded_and_reset_with_a_backup(site, page):
@@ -169,6 +277,31 @@ def test_what_is_written_is_kept_downloaded_and_reset_with_a_backup(site, page):
     frame = page.frame(url=lambda url: "/notebooks/" in url)
     assert "kept over a reload" not in frame.evaluate(TEXT)
     assert f"{THIRD}.backup-1.ipynb" in page.evaluate(NAMES, KEPT)
+
+
+def test_a_proof_is_written_and_revealed_and_what_is_solved_is_kept_over_a_reload(site, page):
+    frame = open_live(page, site, THIRD)
+    run_code(
+        frame,
+        "from lessons.live import DerivationReveal, TutorPanel\n"
+        "from lessons.practice import check\n"
+        "check('predict-sign', ('-', '+', '-', '0'))\n"
+        "reveal = DerivationReveal('binary, y = 1')\n"
+        "panel = TutorPanel('binary, y = 1')\n"
+        "from ipywidgets import VBox\n"
+        "VBox([reveal, panel])",
+    )
+    reveal, tutor = (frame.locator(f".lessons-{name}").last for name in ("reveal", "tutor"))
+    reveal.get_by_role("button", name="Next").click()
+    reveal.get_by_text("Write line 3").wait_for()
+    tutor.get_by_label("line 2", exact=True).fill("-1/yhat * d/dz(yhat)")
+    page.keyboard.press("Enter")
+    tutor.get_by_text("Line 2 follows").wait_for()
+    frame = open_live(page, site, THIRD)
+    ask = "from lessons.student_files import *; print(lines_of(progress_file()))"
+    assert "'predict-sign'" in run_code(frame, ask)
+    run_code(frame, "from lessons.live import TutorPanel\nTutorPanel('binary, y = 1')")
+    frame.get_by_text("yours from last time").wait_for()
 
 
 @pytest.mark.parametrize("broken", ["", "{", {"content": {"cells": 3}}, {"content": None}])
@@ -215,6 +348,15 @@ def test_a_browser_that_cannot_run_python_is_told_and_led_to_the_reading_page(
     assert page.url == f"{site.url}lessons/{THIRD}.html"
 
 
+def test_a_browser_too_old_for_the_page_itself_is_told_so(site, page):
+    script = {"content_type": "text/javascript", "body": "export const word = of the future;"}
+    page.route("**/store.js", lambda route: route.fulfill(**script))
+    page.goto(f"{site.url}lite/open.html?lesson={THIRD}")
+    page.wait_for_function("() => /too old/.test(document.querySelector('#said').textContent)")
+    assert page.locator("#read").is_visible()
+    assert not page.locator("#progress").is_visible()
+
+
 def test_where_nothing_can_be_kept_the_page_says_so_and_runs(site, page):
     page.add_init_script(
         "StorageManager.prototype.estimate = async () => ({ usage: 10, quota: 10 })"
@@ -233,7 +375,7 @@ def test_the_page_around_a_lesson_can_be_reached_and_fits_a_phone(site, page):
 
 
 def test_what_is_kept_for_offline_opens_with_the_server_gone(site, chromium):
-    served = Site(site.server.RequestHandlerClass.keywords["directory"])
+    served = Site(site.folder)
     context = chromium.new_context()
     page = context.new_page()
     page.set_default_timeout(1000 * START)

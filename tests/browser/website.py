@@ -2,14 +2,58 @@
 
 import functools
 import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
+from queue import Queue
 
+from .firefox import Reporting
 from .lab import PATIENCE
 
 START = 6 * PATIENCE  # seconds: Python is fetched and compiled in the page
 CELLS = """() => {
     const { widgets } = window.jupyterapp.shell.currentWidget.content;
     return widgets.filter((cell) => cell.model.type === "code");
+}"""
+RUN_ALL = "() => void window.jupyterapp.commands.execute('notebook:run-all-cells')"
+# Run code in a new cell at the end; its id.
+RUN_CODE = """async (code) => {
+    const { commands, shell } = window.jupyterapp;
+    const { content } = shell.currentWidget;
+    content.activeCellIndex = content.widgets.length - 1;
+    await commands.execute("notebook:insert-cell-below");
+    content.activeCell.model.sharedModel.setSource(code);
+    const { id } = content.activeCell.model;
+    window.ran = commands.execute("notebook:run-cell").then(() => true);
+    return id;
+}"""
+RAN = f"(id) => ({CELLS})().find((cell) => cell.model.id === id).model.executionCount"
+# Press keys on each explorer's first slider; the ids of those whose numbers or words do not follow.
+STILL = """async () => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    const until = async (holds) => {
+        for (let n = 0; n < 600 && !holds(); n += 1)
+            await new Promise((done) => setTimeout(done, 50));
+        return holds();
+    };
+    const still = [];
+    for (const [index, { model, node }] of content.widgets.entries()) {
+        if (model.type !== "code" || !/^\\w+Explorer\\(/m.test(model.sharedModel.source)) continue;
+        await content.scrollToItem(index, "center");
+        const root = () => node.querySelector(".lessons-explorer");
+        const part = (inside) => root()?.querySelector(inside);
+        const picture = () => part("canvas[data-pictures]");
+        const says = () => picture().getAttribute("aria-label") + root().textContent;
+        const press = () => {
+            const handle = part("[role=slider]");
+            const at = (end) => Number(handle.getAttribute(`aria-value${end}`));
+            const key = at("now") < at("max") ? "ArrowRight" : "ArrowLeft";
+            for (let n = 0; n < 3; n += 1)
+                handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        };
+        const follows = async (before) => (press(), until(() => says() !== before));
+        const there = await until(() => picture() && part("[role=slider]"));
+        if (!there || !(await follows(says()))) still.push(model.id);
+    }
+    return still;
 }"""
 FINISHED = f"() => ({CELLS})().every((cell) => cell.model.executionCount)"
 ERRORS = f"""() => ({CELLS})().flatMap((cell) =>
@@ -21,26 +65,34 @@ TEXT_OF = f"""(id) => ({CELLS})().filter((cell) => cell.model.id === id).flatMap
         output.data?.["text/plain"] ?? output.text ?? output.evalue)).join("\\n")"""
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Types as GitHub Pages gives them; nothing is logged."""
+class Handler(Reporting):
+    """Types as GitHub Pages gives them, and pages of the tests' own."""
 
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+    extensions_map = Reporting.extensions_map | {
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
         ".whl": "application/octet-stream",
     }
 
-    def log_message(self, *told):
-        pass
+    def do_GET(self):  # the name is the library's
+        page = self.server.pages.get(self.path)
+        if page is None:
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        return self.wfile.write(page.encode())
 
 
 class Site:
     """A folder served on 127.0.0.1, on a port of its own."""
 
     def __init__(self, folder):
+        self.folder = folder
         self.server = ThreadingHTTPServer(
             ("127.0.0.1", 0), functools.partial(Handler, directory=folder)
         )
+        self.server.pages, self.server.reports = {}, Queue()
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
 
@@ -59,23 +111,12 @@ def open_live(page, site, lesson):
 
 def run_all(frame):
     """Run all cells of the lesson that is open, and wait for the last."""
-    frame.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    frame.evaluate(RUN_ALL)
     frame.wait_for_function(FINISHED, timeout=1000 * START)
 
 
 def run_code(frame, code):
     """Run code in a cell of its own at the end of the lesson; return its output as text."""
-    frame.evaluate(
-        """async (code) => {
-            const { commands, shell } = window.jupyterapp;
-            const { content } = shell.currentWidget;
-            content.activeCellIndex = content.widgets.length - 1;
-            await commands.execute("notebook:insert-cell-below");
-            content.activeCell.model.sharedModel.setSource(code);
-            window.ran = commands.execute("notebook:run-cell").then(() => true);
-        }""",
-        code,
-    )
-    last = f"({CELLS})().at(-1)"
-    frame.wait_for_function(f"() => {last}.model.executionCount", timeout=1000 * START)
-    return frame.evaluate(TEXT_OF, frame.evaluate(f"() => {last}.model.id"))
+    cell = frame.evaluate(RUN_CODE, code)
+    frame.wait_for_function(RAN, arg=cell, timeout=1000 * START)
+    return frame.evaluate(TEXT_OF, cell)
