@@ -329,18 +329,20 @@ def add_own_pages(target: Path, lessons: dict[str, Path]) -> None:
 
 def list_files(site: Path) -> None:
     """Write the list of what has to be kept for offline, and which build it is of."""
-    lite = site / "lite"
     left_out = (".map", ".js.LICENSE.txt")
-    files = [path for path in sorted(site.rglob("*")) if path.is_file()]
-    parts = [site / "slides", site / "handout"]
+    apart = ("slides", "handout")
+    places = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    # A server may keep files to itself whose names begin with a point.
     kept = [
-        path.relative_to(site).as_posix()
-        for path in files
-        if not path.name.endswith(left_out) and not any(part in path.parents for part in parts)
+        place.as_posix()
+        for place in places
+        if not place.name.startswith(".")
+        and not place.name.endswith(left_out)
+        and place.parts[0] not in apart
     ]
     version = sha256(b"".join((site / name).read_bytes() for name in kept)).hexdigest()
     text = json.dumps({"version": version, "files": kept})
-    (lite / "kept-offline.json").write_text(text, encoding="utf-8")
+    (site / "lite" / "kept-offline.json").write_text(text, encoding="utf-8")
 
 
 def build_pages(source: Path, pages: Path, lessons: dict[str, Path]) -> None:

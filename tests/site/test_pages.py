@@ -53,6 +53,15 @@ def test_the_lessons_are_dated_by_their_edition(tmp_path):
         assert each["created"] == each["last_modified"] == f"{day}T00:00:00Z"
 
 
+def test_what_is_kept_for_offline_is_what_any_server_gives(tmp_path):
+    for name in ("index.html", ".nojekyll", "lite/a.js", "lite/a.js.map", "slides/03_x.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    website.list_files(tmp_path)
+    told = json.loads((tmp_path / "lite" / "kept-offline.json").read_text())
+    assert told["files"] == ["index.html", "lite/a.js"]
+
+
 def test_a_part_that_a_page_has_no_place_for_is_refused(tmp_path):
     page = tmp_path / "index.md"
     page.write_text("a <!-- film --> b")
