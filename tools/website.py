@@ -36,8 +36,9 @@ from slides import description, slide_type, title
 
 DOCS = ROOT / "docs"
 WORK = ROOT / "build" / "website"
-FILM = {"frames": 33, "from": -4.0, "to": 4.0}
+FILM = {"frames": 33, "columns": 3, "from": -4.0, "to": 4.0}
 MOST_FILM_BYTES = 300_000
+DARK_PAGE = "#14181E"  # the theme's ground
 EXTENSIONS = (  # of JupyterLab, among all that are installed here, and JupyterLite's own
     f"{LITE}/{KERNEL_EXTENSION}",
     f"{LAB}/@jupyter-widgets/jupyterlab-manager",
@@ -93,33 +94,32 @@ def readable(path: Path):
     return notebook
 
 
-def question(notebook) -> str:
-    """Return the first sentence of a lesson below its title: what it is about."""
-    text = notebook.cells[0].source.partition("\n")[2].strip().split("\n\n")[0]
-    return " ".join(text.split())
+def subjects() -> dict[str, str]:
+    """Return what each lesson is about, by its number, as README's list of them says."""
+    row = r"^\| (\d\d) \| \[.+\]\(notebooks/.+\) \| (.+) \|$"
+    return dict(re.findall(row, (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def minutes(notebook) -> str:
     """Return how long a lesson takes, as its first speaker notes say."""
     found = MINUTES.search("\n".join(cell.source for cell in notebook.cells[:3]))
-    return f"{found[1]} min" if found else ""
+    return f"{found[1]}&nbsp;min" if found else ""
 
 
 def lesson_rows(lessons: dict[str, Path], page: str) -> str:
-    """Return a table of the lessons: title, question, minutes."""
-    rows = ["| | lesson | | |", "|---|---|---|---|"]
+    """Return a table of the lessons: title, what it is about, minutes."""
+    rows = ["| | lesson | what it is about | time |", "|---|---|---|---|"]
+    about = subjects()
     for number, path in lessons.items():
         notebook = nbformat.read(path, as_version=4)
         name = title(notebook).partition("· ")[2] or title(notebook)
-        rows.append(
-            f"| {number} | [{name}]({page.format(path.stem)}) | {question(notebook)} | "
-            f"{minutes(notebook)} |"
-        )
+        link = page.format(path.stem)
+        rows.append(f"| {number} | [{name}]({link}) | {about[number]} | {minutes(notebook)} |")
     return "\n".join(rows)
 
 
 def film_sheet(palette, file: Path) -> tuple[int, int]:
-    """Write all frames of the landing page's film below one another; return a frame's size.
+    """Write all frames of the landing page's film as one sheet, in rows; return a frame's size.
 
     Raises
     ------
@@ -127,17 +127,19 @@ def film_sheet(palette, file: Path) -> tuple[int, int]:
         If the sheet is larger than a first screen should wait for.
     """
     explorer = BinaryExplorer(z=FILM["from"], y=1.0)
-    explorer.show_on(Page(width=720, scale=1.0, palette=palette))
+    explorer.show_on(Page(width=720, scale=2.0, palette=palette))
     frames = []
     for number in range(FILM["frames"]):
         share = number / (FILM["frames"] - 1)
         explorer.z.value = FILM["from"] + share * (FILM["to"] - FILM["from"])
         frames.append(Image.open(io.BytesIO(explorer.picture.png)).convert("RGB"))
-    width, height = frames[0].size
-    sheet = Image.new("RGB", (width, height * len(frames)))
+    (width, height), columns = frames[0].size, FILM["columns"]
+    sheet = Image.new("RGB", (width * columns, height * -(-len(frames) // columns)))
     for number, frame in enumerate(frames):
-        sheet.paste(frame, (0, number * height))
-    sheet.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+        row, column = divmod(number, columns)
+        sheet.paste(frame, (column * width, row * height))
+    few_colours = sheet.quantize(64, dither=Image.Dither.NONE).convert("RGB")
+    few_colours.save(file, lossless=True)
     if file.stat().st_size > MOST_FILM_BYTES:
         raise ValueError(f"{file.name}: expected at most {MOST_FILM_BYTES} bytes, it has more")
     return width, height
@@ -145,13 +147,13 @@ def film_sheet(palette, file: Path) -> tuple[int, int]:
 
 def film_html(width: int, height: int) -> str:
     """Return the landing page's film: frames, a slider over them, and a button that stops it."""
-    data = f'data-frames="{FILM["frames"]}" data-from="{FILM["from"]}" data-to="{FILM["to"]}"'
+    data = " ".join(f'data-{name}="{value}"' for name, value in FILM.items())
     words = (
         "Two panels. Left, the sigmoid: an arrow from the target 1 to the prediction is the gap. "
         "Right, the loss: the slope of its tangent is the same number."
     )
     return f"""\
-<div class="film" {data} style="--width:{width};--height:{height}">
+<div class="film" {data} style="--width:{width};--height:{height};--columns:{FILM["columns"]}">
 <div class="frame" role="img" aria-label="{words}"></div>
 <div class="hand"><button class="play btn btn-outline-secondary btn-sm" type="button">Play</button>
 <label for="film-z">z</label><input class="slider" id="film-z" type="range" min="0"
@@ -234,8 +236,8 @@ def write_source(source: Path, lessons: dict[str, Path]) -> None:
     instructors = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8").partition("\n")[2]
     (source / "INSTRUCTORS.md").write_text(with_repository_links(instructors), encoding="utf-8")
     (size,) = {
-        film_sheet(palette, source / "_static" / f"film-{name}.png")
-        for name, palette in (("light", LIGHT), ("dark", DARK))
+        film_sheet(palette, source / "_static" / f"film-{name}.webp")
+        for name, palette in (("light", LIGHT), ("dark", DARK._replace(ground=DARK_PAGE)))
     }
     mathjax = npm_packages.package("mathjax") / "es5"
     (source / "_static" / "mathjax").mkdir()

@@ -2,11 +2,14 @@
 const film = document.querySelector(".film");
 const [frame, slider, button] = ["frame", "slider", "play"].map((name) => film.querySelector(`.${name}`));
 const last = Number(film.dataset.frames) - 1;
+const columns = Number(film.dataset.columns);
+const rows = Math.ceil((last + 1) / columns);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let running = 0;
 
 function show(number) {
-  frame.style.backgroundPositionY = `${(100 * number) / last}%`;
+  const [row, column] = [Math.floor(number / columns), number % columns];
+  frame.style.backgroundPosition = `${(100 * column) / (columns - 1)}% ${(100 * row) / (rows - 1)}%`;
   slider.value = number;
   const z = Number(film.dataset.from) + ((film.dataset.to - film.dataset.from) * number) / last;
   slider.setAttribute("aria-valuetext", `z = ${z.toFixed(2)}`);

@@ -36,10 +36,10 @@ def test_every_picture_of_a_lesson_to_read_has_words():
                 assert cell.metadata["mystnb"]["image"]["alt"], (path.name, cell.id)
 
 
-def test_the_lessons_are_listed_with_title_question_and_minutes():
+def test_the_lessons_are_listed_with_title_subject_and_minutes():
     rows = website.lesson_rows(LESSONS, "{}.ipynb").splitlines()[2:]
     assert [row[2:4] for row in rows] == list(LESSONS)
-    assert all(re.search(r"\| \d+ min \|$", row) for row in rows)
+    assert all(re.search(r"\| [^|]{20,} \| \d+&nbsp;min \|$", row) for row in rows)
 
 
 def test_the_lessons_are_dated_by_their_edition(tmp_path):
@@ -72,15 +72,16 @@ def test_a_part_that_a_page_has_no_place_for_is_refused(tmp_path):
 
 
 def test_a_film_that_is_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(website, "FILM", {"frames": 2, "from": -1.0, "to": 1.0})
-    file = tmp_path / "film.png"
+    monkeypatch.setattr(website, "FILM", {"frames": 3, "columns": 2, "from": -1.0, "to": 1.0})
+    file = tmp_path / "film.webp"
     width, height = website.film_sheet(website.LIGHT, file)
     with website.Image.open(file) as sheet:
-        assert sheet.size == (width, 2 * height)
-        first, second = sheet.crop((0, 0, width, height)), sheet.crop((0, height, *sheet.size))
-        assert first.tobytes() != second.tobytes()
+        assert sheet.size == (2 * width, 2 * height)
+        corners = [(0, 0), (width, 0), (0, height)]
+        frames = [sheet.crop((x, y, x + width, y + height)) for x, y in corners]
+        assert len({frame.tobytes() for frame in frames}) == 3
     monkeypatch.setattr(website, "MOST_FILM_BYTES", 1000)
-    with pytest.raises(ValueError, match=r"film\.png: expected at most 1000 bytes"):
+    with pytest.raises(ValueError, match=r"film\.webp: expected at most 1000 bytes"):
         website.film_sheet(website.LIGHT, file)
 
 
