@@ -10,7 +10,7 @@ html_static_path = ["_static"]
 
 # Notebooks are shown as they are stored.
 nb_execution_mode = "off"
-myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence", "attrs_inline", "tasklist"]
+myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence", "attrs_inline"]
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type", "myst.header", "toc.not_included"]
 

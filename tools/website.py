@@ -24,7 +24,7 @@ import series
 from addresses import addresses
 from environment import LAB, LITE
 from npm_packages import MissingNpmError
-from PIL import Image
+from PIL import Image, ImageColor
 from pyodide_distribution import KERNEL_EXTENSION, WrongWheelError
 from series import ROOT
 
@@ -118,6 +118,16 @@ def lesson_rows(lessons: dict[str, Path], page: str) -> str:
     return "\n".join(rows)
 
 
+def few_colours(picture, ground: str):
+    """Return a picture in 64 colours, its ground the page's own and not one near it."""
+    few = picture.quantize(64, dither=Image.Dither.NONE)
+    _, most = max(few.getcolors())
+    colours = few.getpalette()
+    colours[3 * most : 3 * most + 3] = ImageColor.getrgb(ground)
+    few.putpalette(colours)
+    return few.convert("RGB")
+
+
 def film_sheet(palette, file: Path) -> tuple[int, int]:
     """Write all frames of the landing page's film as one sheet, in rows; return a frame's size.
 
@@ -138,8 +148,7 @@ def film_sheet(palette, file: Path) -> tuple[int, int]:
     for number, frame in enumerate(frames):
         row, column = divmod(number, columns)
         sheet.paste(frame, (column * width, row * height))
-    few_colours = sheet.quantize(64, dither=Image.Dither.NONE).convert("RGB")
-    few_colours.save(file, lossless=True)
+    few_colours(sheet, palette.ground).save(file, lossless=True)
     if file.stat().st_size > MOST_FILM_BYTES:
         raise ValueError(f"{file.name}: expected at most {MOST_FILM_BYTES} bytes, it has more")
     return width, height
@@ -234,7 +243,8 @@ def write_source(source: Path, lessons: dict[str, Path]) -> None:
     for path in lessons.values():
         nbformat.write(readable(path), source / "lessons" / path.name)
     instructors = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8").partition("\n")[2]
-    (source / "INSTRUCTORS.md").write_text(with_repository_links(instructors), encoding="utf-8")
+    instructors = with_repository_links(instructors).replace("- [ ] ", "- ")
+    (source / "INSTRUCTORS.md").write_text(instructors, encoding="utf-8")
     (size,) = {
         film_sheet(palette, source / "_static" / f"film-{name}.webp")
         for name, palette in (("light", LIGHT), ("dark", DARK._replace(ground=DARK_PAGE)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import website
+from PIL import Image
 
 from .access import violations
 from .conftest import LESSONS
@@ -43,7 +44,7 @@ RAW = r"""() => {
     while (walker.nextNode()) {
         const { parentElement: place, textContent: text } = walker.currentNode;
         if (place.closest("mjx-container, script, style, code, pre")) continue;
-        if (/\\\(|\\\[|\$[^$]+\$/.test(text)) found.push(text);
+        if (/\\\(|\\\[|\$[^$]+\$|\[ \]/.test(text)) found.push(text);
     }
     return found;
 }"""
@@ -205,6 +206,24 @@ def test_the_landing_page_moves_at_once_until_a_hand_takes_it(site, page):
     assert slider.get_attribute("aria-valuetext") == "z = -4.00"
     page.keyboard.press("End")
     assert slider.get_attribute("aria-valuetext") == "z = 4.00"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_film_lies_on_the_page_s_own_ground(site, page, theme):
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{site.url}index.html")
+    ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    with Image.open(site.folder / "_static" / f"film-{theme}.webp") as sheet:
+        assert ground == "rgb({}, {}, {})".format(*sheet.getpixel((0, 0)))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["laptop", "phone"])
+def test_the_first_screen_holds_the_claim_the_ways_in_and_the_moving_picture(site, page, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.goto(f"{site.url}index.html")
+    page.wait_for_function(FORMULAS_DONE)
+    boxes = [page.locator(place).bounding_box() for place in ("h1", ".doors", ".film")]
+    assert all(box["y"] + box["height"] <= size[1] for box in boxes)
 
 
 def test_who_wants_no_motion_gets_none(site, chromium):
