@@ -78,6 +78,25 @@ async function reached(stage, words, holds) {
   at("progress").value = stage;
 }
 
+// The packages that Python has refused, since they are not the files that the site's list demands.
+// In the question `execution_count` takes a step back: a student's first cell stays the first.
+async function refused(kernel) {
+  const { packages } = await (await fetch("static/pyodide/pyodide-lock.json", { cache: "reload" })).json();
+  const code =
+    "get_ipython().execution_count -= 1; print(*__import__('pyodide_js').loadedPackages.to_py())";
+  const asked = kernel.requestExecute({ code });
+  let said = "";
+  asked.onIOPub = ({ content }) => (said += content.text ?? "");
+  await asked.done;
+  const plain = (name) => name.toLowerCase().replace(/[-_.]+/g, "-");
+  const loaded = new Set(said.split(/\s+/).map(plain));
+  const wanted = Object.values(packages);
+  const absent = wanted.filter(({ name }) => !loaded.has(plain(name))).map((each) => each.file_name);
+  // What this browser has kept of an older edition is fetched anew, for the next visit.
+  await Promise.all(absent.map((file) => fetch(`static/pyodide/${file}`, { cache: "reload" })));
+  return absent;
+}
+
 async function scrollToCell() {
   const { content } = panel();
   const index = content.widgets.findIndex((cell) => cell.model.id === location.hash.slice(1));
@@ -85,10 +104,10 @@ async function scrollToCell() {
 }
 
 async function start() {
-  const problem = await lacking();
-  if (problem) {
+  const lack = await lacking();
+  if (lack) {
     at("progress").hidden = true;
-    return say(problem, true);
+    return say(lack, true);
   }
   const keeps = await keeping();
   const mended = keeps ? await openWhatIsWhole().catch(() => "") : "";
@@ -99,11 +118,18 @@ async function start() {
   await reached(3, "Fetching Python …", kernel);
   await reached(4, "Starting Python: about 10 seconds …", () => kernel()?.info);
   await reached(5, "Almost there …", () => kernel().status === "idle");
+  const absent = await refused(kernel()).catch(() => []);
   at("progress").hidden = true;
   const lost =
     "This browser keeps nothing for this page (a private window, or storage is full): " +
     "download your work before you close it.";
-  say(mended || (keeps ? "Ready: press Shift+Enter in each cell, from the top." : lost), !keeps || !!mended);
+  const stale =
+    `Stale or changed on its way, and refused: ${absent.join(", ")}. Reload the page; ` +
+    "if that does not help, read the lesson instead.";
+  const ready = keeps ? "Ready: press Shift+Enter in each cell, from the top." : lost;
+  const problem = absent.length ? stale : [sessionStorage.getItem("said"), mended].filter(Boolean).join(" ");
+  sessionStorage.removeItem("said");
+  say(problem || ready, !keeps || !!problem);
   document.body.dataset.ready = "true";
   await scrollToCell();
 }

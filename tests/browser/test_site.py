@@ -18,6 +18,7 @@ from .conftest import LESSONS
 from .firefox import firefox
 from .lab import Record
 from .website import (
+    CELLS,
     ERRORS,
     FINISHED,
     RAN,
@@ -74,7 +75,7 @@ IN_DARK = """() => {
     return Promise.all(fading.map(each => each.finished)).then(() => null);
 }"""
 # A page that goes through the site in a frame, and reports.
-WALK = """
+WALK = """<meta charset="utf-8">
 <iframe style="width: 1200px; height: 800px"></iframe>
 <script type="module">
 const frame = document.querySelector("iframe");
@@ -241,6 +242,7 @@ def test_a_lesson_runs_without_an_error_and_without_another_host(site, page, les
     run_all(frame)
     assert frame.evaluate(ERRORS) == []
     assert frame.evaluate(STILL) == []
+    assert record.page_errors == []
     assert record.outside(inside=(site.url, "data:", "blob:")) == []
 
 
@@ -258,6 +260,12 @@ def endless(z, y):
 CODE = [f"{ENDLESS}print(repr({asked}))" for asked in ANSWERS]
 
 
+def test_the_first_cell_that_a_student_runs_is_the_first(site, page):
+    frame = open_live(page, site, THIRD)
+    run_code(frame, "1 + 1")
+    assert frame.evaluate(f"() => ({CELLS})().at(-1).model.executionCount") == 1
+
+
 def test_answers_are_judged_and_an_endless_one_is_stopped(site, page):
     frame = open_live(page, site, THIRD)
     for code, said in zip(CODE, ANSWERS.values(), strict=True):
@@ -269,7 +277,7 @@ def test_in_firefox_pages_are_whole_and_a_lesson_runs_is_moved_and_judged(site, 
     parts |= {"FORMULAS_DONE": FORMULAS_DONE, "FINISHED": FINISHED, "RUN_ALL": RUN_ALL}
     parts |= {"STILL": STILL, "RUN_CODE": RUN_CODE, "RAN": RAN, "TEXT_OF": TEXT_OF}
     given = "".join(f"const {name} = {json.dumps(part)};\n" for name, part in parts.items())
-    site.server.pages["/walk.html"] = f"<script>{given}</script>{WALK}"
+    site.server.pages["/walk.html"] = f"<script>{given}</script>{WALK}".encode()
     with firefox(f"{site.url}walk.html", tmp_path, width=1280, height=900):
         report = site.server.reports.get(timeout=2 * START)
     assert "failed" not in report, report["failed"]
@@ -296,6 +304,7 @@ def test_what_is_written_is_kept_downloaded_and_reset_with_a_backup(site, page):
     frame = page.frame(url=lambda url: "/notebooks/" in url)
     assert "kept over a reload" not in frame.evaluate(TEXT)
     assert f"{THIRD}.backup-1.ipynb" in page.evaluate(NAMES, KEPT)
+    assert f"yours is now {THIRD}.backup-1.ipynb" in page.locator("#said").inner_text()
 
 
 def test_a_proof_is_written_and_revealed_and_what_is_solved_is_kept_over_a_reload(site, page):
@@ -374,6 +383,24 @@ def test_a_browser_too_old_for_the_page_itself_is_told_so(site, page):
     page.wait_for_function("() => /too old/.test(document.querySelector('#said').textContent)")
     assert page.locator("#read").is_visible()
     assert not page.locator("#progress").is_visible()
+
+
+def test_a_wheel_that_is_not_the_one_demanded_is_refused_by_name_until_it_is(site, chromium):
+    (wheel,) = (site.folder / "lite" / "static" / "pyodide").glob("lessons-*.whl")
+    place = f"/lite/static/pyodide/{wheel.name}"
+    context = chromium.new_context()
+    page = context.new_page()
+    site.server.pages[place] = wheel.read_bytes()[:-1] + b"x"
+    frame = open_live(page, site, THIRD)
+    said = page.locator("#said").inner_text()
+    assert re.search(r"refused: lessons-\S+\.whl\. Reload", said)
+    assert "No module named 'lessons'" in run_code(frame, "import lessons")
+    del site.server.pages[place]
+    open_live(page, site, THIRD)
+    page.reload()
+    page.wait_for_selector("body[data-ready]", timeout=1000 * START)
+    assert page.locator("#said").inner_text().startswith("Ready")
+    context.close()
 
 
 def test_where_nothing_can_be_kept_the_page_says_so_and_runs(site, page):

@@ -79,9 +79,9 @@ class Handler(Reporting):
         if page is None:
             return super().do_GET()
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", self.guess_type(self.path))
         self.end_headers()
-        return self.wfile.write(page.encode())
+        return self.wfile.write(page)
 
 
 class Site:

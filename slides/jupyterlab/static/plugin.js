@@ -80,7 +80,7 @@ export default {
     reloadResets(app);
     void app.restored.then(async () => {
       typesetContents(app);
-      if ((await app.shell.restored).fresh) app.shell.collapseLeft(); // the lesson is what was opened
+      if ((await app.shell.restored)?.fresh) app.shell.collapseLeft(); // the lesson is what was opened
       await begin(app);
     });
   },
