@@ -79,12 +79,11 @@ async function reached(stage, words, holds) {
 }
 
 // The packages that Python has refused, since they are not the files that the site's list demands.
-// In the question `execution_count` takes a step back: a student's first cell stays the first.
+// The question is not counted: a student's first cell stays the first.
 async function refused(kernel) {
   const { packages } = await (await fetch("static/pyodide/pyodide-lock.json", { cache: "reload" })).json();
-  const code =
-    "get_ipython().execution_count -= 1; print(*__import__('pyodide_js').loadedPackages.to_py())";
-  const asked = kernel.requestExecute({ code });
+  const code = "print(*__import__('pyodide_js').loadedPackages.to_py())";
+  const asked = kernel.requestExecute({ code, store_history: false });
   let said = "";
   asked.onIOPub = ({ content }) => (said += content.text ?? "");
   await asked.done;
