@@ -325,6 +325,7 @@ def test_a_proof_is_written_and_revealed_and_what_is_solved_is_kept_over_a_reloa
     tutor.get_by_label("line 2", exact=True).fill("-1/yhat * d/dz(yhat)")
     page.keyboard.press("Enter")
     tutor.get_by_text("Line 2 follows").wait_for()
+    run_code(frame, "'kept by now'")  # Python does one thing after the other
     frame = open_live(page, site, THIRD)
     ask = "from lessons.student_files import *; print(lines_of(progress_file()))"
     assert "'predict-sign'" in run_code(frame, ask)

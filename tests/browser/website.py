@@ -29,9 +29,9 @@ RAN = f"(id) => ({CELLS})().find((cell) => cell.model.id === id).model.execution
 # Press keys on each explorer's first slider; the ids of those whose numbers or words do not follow.
 STILL = """async () => {
     const { content } = window.jupyterapp.shell.currentWidget;
-    const until = async (holds) => {
-        for (let n = 0; n < 600 && !holds(); n += 1)
-            await new Promise((done) => setTimeout(done, 50));
+    const within = async (seconds, holds) => {
+        for (let n = 0; n < 2 * seconds && !holds(); n += 1)
+            await new Promise((done) => setTimeout(done, 500));
         return holds();
     };
     const still = [];
@@ -39,19 +39,18 @@ STILL = """async () => {
         if (model.type !== "code" || !/^\\w+Explorer\\(/m.test(model.sharedModel.source)) continue;
         await content.scrollToItem(index, "center");
         const root = () => node.querySelector(".lessons-explorer");
-        const part = (inside) => root()?.querySelector(inside);
-        const picture = () => part("canvas[data-pictures]");
+        const handle = () => root()?.querySelector("[role=slider]");
+        const picture = () => root()?.querySelector("canvas[data-pictures]");
         const says = () => picture().getAttribute("aria-label") + root().textContent;
         const press = () => {
-            const handle = part("[role=slider]");
-            const at = (end) => Number(handle.getAttribute(`aria-value${end}`));
+            const at = (end) => Number(handle().getAttribute(`aria-value${end}`));
             const key = at("now") < at("max") ? "ArrowRight" : "ArrowLeft";
-            for (let n = 0; n < 3; n += 1)
-                handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            handle().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
         };
-        const follows = async (before) => (press(), until(() => says() !== before));
-        const there = await until(() => picture() && part("[role=slider]"));
-        if (!there || !(await follows(says()))) still.push(model.id);
+        const there = await within(30, () => picture() && handle());
+        const before = there && says();
+        const follows = () => says() !== before || press();
+        if (!there || !(await within(30, follows))) still.push(model.id);
     }
     return still;
 }"""
