@@ -93,6 +93,9 @@ def prepare(spawner):
     spawner.args.extend(each for each in wanted if each not in spawner.args)
     spawner.mem_limit = spawner.mem_limit or MEMORY
     spawner.cpu_limit = spawner.cpu_limit or CORES
+    # NumPy's library of matrix products starts a thread for each core of the machine, in every
+    # kernel: on 64 of them four kernels would be above PROCESSES, and one core is all there is.
+    spawner.environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     if hasattr(spawner, "unit_extra_properties"):
         spawner.unit_extra_properties.setdefault("TasksMax", str(PROCESSES))
 

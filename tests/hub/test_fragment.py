@@ -76,8 +76,8 @@ def test_what_the_hub_writes_is_closed_to_others(fragment):
 
 def spawner(admin=False, **traits):
     user = SimpleNamespace(admin=admin)
-    given = {"args": [], "mem_limit": None, "cpu_limit": None, "config": Config()} | traits
-    return SimpleNamespace(user=user, **given)
+    given = {"args": [], "mem_limit": None, "cpu_limit": None, "environment": {}}
+    return SimpleNamespace(user=user, **given | {"config": Config()} | traits)
 
 
 def test_a_platforms_own_limits_are_kept_and_others_are_set(fragment):
@@ -92,6 +92,14 @@ def test_systemd_bounds_the_number_of_processes(fragment):
     unit = spawner(unit_extra_properties={"Nice": "5"})
     fragment.prepare(unit)
     assert unit.unit_extra_properties == {"Nice": "5", "TasksMax": str(fragment.PROCESSES)}
+
+
+def test_a_kernel_has_no_thread_for_each_core_of_the_machine_unless_somebody_asks(fragment):
+    silent, asked = spawner(), spawner(environment={"OPENBLAS_NUM_THREADS": "4"})
+    for each in (silent, asked):
+        fragment.prepare(each)
+    assert silent.environment == {"OPENBLAS_NUM_THREADS": "1"}
+    assert asked.environment == {"OPENBLAS_NUM_THREADS": "4"}
 
 
 def test_only_an_instructors_copy_keeps_the_speaker_notes(fragment):
