@@ -123,7 +123,8 @@ def as_page(table: list[tuple[str, ...]], sentence: str) -> str:
         "<meta name='viewport' content='width=device-width'><style>"
         ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui;margin:2rem;max-width:70rem}"
         "table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:left;"
-        "border-bottom:1px solid #8888}td:nth-child(3),td:nth-child(4){text-align:right}</style>"
+        "border-bottom:1px solid #8888}td:nth-child(-n+4){white-space:nowrap}"
+        "td:nth-child(3),td:nth-child(4){text-align:right}</style>"
         f"<h1>What the class has solved</h1><p>{html.escape(sentence)}</p>"
         f"<table>{line(HEAD, 'th')}{body}</table></html>\n"
     )

@@ -188,7 +188,7 @@ class Notebook:
         else:
             page.goto(f"{server.url}lab/tree/{path}?reset&token={TOKEN}")
         page.wait_for_selector("#jupyterlab-splash", state="detached")
-        page.wait_for_selector(".jp-NotebookPanel .jp-Notebook .jp-Cell")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell")
         self.started()
 
     def command(self, name, **arguments):

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from .hub import Hub, why_no_users
+from .page import EXPOSED
 from .student import Student
 
 USERS = ("ada", "ben", "teacher")
@@ -26,7 +27,7 @@ def machine():
 @pytest.fixture(scope="session")
 def hub(machine):
     """A hub as a class has it."""
-    started = Hub(USERS, quota={"ben": "40m"})
+    started = Hub(USERS, quota={"ben": "40m"}, afterwards=EXPOSED)
     yield started
     started.stop()
 

@@ -1,6 +1,5 @@
 """A student of a hub without a browser: its pages by HTTP, a kernel by its WebSocket."""
 
-import itertools
 import json
 import re
 import time
@@ -9,6 +8,10 @@ from urllib.parse import urlsplit
 
 import requests
 import websocket
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
 
 from .hub import PASSWORD, PATIENCE
 
@@ -85,21 +88,35 @@ def hidden(page):
 
 
 class Kernel:
-    """A kernel as JupyterLab speaks to it."""
+    """A kernel as JupyterLab speaks to it: in the same protocol, what a hand does in a subshell."""
 
     def __init__(self, kernel_id, address, cookies, origin):
-        self.id, self.session = kernel_id, uuid.uuid4().hex
+        self.id, self.session, self.subshell = kernel_id, uuid.uuid4().hex, None
         self.socket = websocket.create_connection(
-            f"{address}?session_id={self.session}", cookie=cookies, origin=origin, timeout=PATIENCE
+            f"{address}?session_id={self.session}",
+            cookie=cookies,
+            origin=origin,
+            timeout=PATIENCE,
+            subprotocols=["v1.kernel.websocket.jupyter.org"],
         )
 
-    def send(self, kind, content):
-        """Send a message on the shell channel; return its id."""
+    def send(self, kind, content, channel="shell"):
+        """Send a message; return its id."""
         header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self.session}
-        header |= {"username": "", "version": "5.3", "date": "2026-01-01T00:00:00Z"}
-        message = {"header": header, "content": content, "channel": "shell"}
-        self.socket.send(json.dumps(message | {"parent_header": {}, "metadata": {}, "buffers": []}))
+        header |= {"username": "", "version": "5.4", "date": "2026-01-01T00:00:00Z"}
+        if kind == "comm_msg":
+            header["subshell_id"] = self.subshell
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+        packed = serialize_msg_to_ws_v1(message, channel, lambda part: json.dumps(part).encode())
+        self.socket.send_binary(packed)
         return header["msg_id"]
+
+    def receive(self):
+        """Return the next message, whatever it answers."""
+        _, parts = deserialize_msg_from_ws_v1(self.socket.recv())
+        names = ("header", "parent_header", "metadata", "content")
+        message = dict(zip(names, map(json.loads, parts[:4]), strict=True))
+        return message | {"buffers": parts[4:]}
 
     def messages(self, of, seconds=PATIENCE):
         """Yield what the kernel says about one request, until it is idle again.
@@ -110,7 +127,7 @@ class Kernel:
         while True:
             self.socket.settimeout(max(0.01, end - time.monotonic()))
             try:
-                message = unpacked(self.socket.recv())
+                message = self.receive()
             except websocket.WebSocketTimeoutException as late:
                 raise TimeoutError(f"no end of a request after {seconds} s") from late
             if message["parent_header"].get("msg_id") != of:
@@ -129,18 +146,14 @@ class Kernel:
         errors = [f"{each['ename']}: {each['evalue']}" for each in shown if "ename" in each]
         return "".join(texts + errors[:1]), said
 
+    def open_subshell(self):
+        """Ask for the subshell in which widgets' messages are answered, beside a running cell."""
+        asked = self.send("create_subshell_request", {}, channel="control")
+        while self.subshell is None:
+            reply = self.receive()
+            if reply["parent_header"].get("msg_id") == asked:
+                self.subshell = reply["content"].get("subshell_id")
+
     def close(self):
         """Leave the kernel."""
         self.socket.close()
-
-
-def unpacked(frame):
-    """Message of a WebSocket's frame; one with buffers comes as bytes, its JSON first."""
-    if isinstance(frame, str):
-        return json.loads(frame)
-    count = int.from_bytes(frame[:4], "big")
-    starts = [int.from_bytes(frame[4 * k : 4 * k + 4], "big") for k in range(1, count + 1)]
-    starts.append(len(frame))
-    message = json.loads(frame[starts[0] : starts[1]])
-    message["buffers"] = [frame[a:b] for a, b in itertools.pairwise(starts[1:])]
-    return message

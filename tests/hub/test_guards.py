@@ -11,7 +11,6 @@ import websocket
 
 from .conftest import USERS, entered
 from .hub import Hub
-from .student import unpacked
 
 # Runs in the attacker's kernel. ZeroMQ takes any subscriber on a port that is not encrypted.
 LISTEN = """
@@ -112,7 +111,7 @@ def until_dead_or_done(kernel, asked):
     """Messages until a request is done, or the kernel was ended and started again."""
     said = []
     while True:
-        message = unpacked(kernel.socket.recv())
+        message = kernel.receive()
         state = message["content"].get("execution_state")
         said.append(message["content"])
         mine = message["parent_header"].get("msg_id") == asked

@@ -2,6 +2,7 @@
 // shows the slides; this adds one step of a derivation a key, clickers, and a stage of fixed size.
 
 import { watchSleep } from "./asleep.js";
+import { keepConnected } from "./connection.js";
 import { typesetContents } from "./contents.js";
 import { backward, forward, isPresenting, leave, moves, start } from "./deck.js";
 import { guard } from "./guard.js";
@@ -76,6 +77,7 @@ export default {
     fitStage();
     nameAll(app);
     watchSleep(app);
+    keepConnected(app);
     keepResultsInView(app);
     reloadResets(app);
     void app.restored.then(async () => {
