@@ -112,6 +112,8 @@ c.Spawner.args.extend(
         "--ServerApp.jpserver_extensions=lessons.student_server=True",
         # Any user of the machine could read a kernel's pictures from its ports otherwise.
         "--KernelManager.transport_encryption=required",
+        # A kernel that has ended is missed within a second; unless told, within three.
+        "--KernelRestarter.time_to_dead=1.0",
     ]
 )
 c.SystemdSpawner.isolate_tmp = True
