@@ -85,8 +85,9 @@ bench: .venv/.bench ## print how fast everything is, against its peers
 	$(BIN)/python -m benchmarks.notebooks
 	$(BIN)/python -m benchmarks.site
 
-bench-hub: .venv/.test ## print what a class costs a hub, by simulated students (root on Linux)
+bench-hub: .venv/.test ## print what a class costs a hub, and what each fault does (root on Linux)
 	PYTHONPATH=tools $(BIN)/python -m benchmarks.hub $(N)
+	PYTHONPATH=tools $(BIN)/python -m benchmarks.hub_faults
 
 upgrade: .venv/.bench ## renew the exact versions in constraints.txt
 	$(BIN)/python tools/upgrade.py

@@ -72,6 +72,7 @@ CONTROLS = """root => {
 # Parts of sliders that the browser has to keep in layers of their own.
 LAYERS = """root => [...root.querySelectorAll('.noUi-target *')].map(n => getComputedStyle(n))
     .filter(style => style.willChange !== 'auto' || style.backfaceVisibility === 'hidden').length"""
+IN_VAIN = 2000  # milliseconds after which an event is taken to change nothing
 # Milliseconds from the next event to the first animation frame with another picture or text.
 LATENCY = """([root, event]) => {
     const image = root.querySelector('.lessons-picture canvas');
@@ -80,7 +81,7 @@ LATENCY = """([root, event]) => {
     const complete = () => !image || (image.width > 0 && image.isConnected);
     const before = shown();
     window.latency = new Promise(resolve => {
-        setTimeout(() => resolve(null), 2000);  // of an event that changes nothing
+        setTimeout(() => resolve(null), IN_VAIN);  // of an event that changes nothing
         document.addEventListener(event, () => {
             const start = performance.now();
             const look = () => shown() !== before && complete()
@@ -88,7 +89,7 @@ LATENCY = """([root, event]) => {
             requestAnimationFrame(look);
         }, { capture: true, once: true });
     });
-}"""
+}""".replace("IN_VAIN", str(IN_VAIN))
 # Whether the picture has been drawn for the width at which it is shown; one that a slide makes
 # smaller is drawn at its full width.
 FITTED = """root => {
