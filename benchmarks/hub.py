@@ -142,12 +142,14 @@ def run(count, seconds, ramp, pace, browsers):
             student.do(student.back_to_back, name).result()
         return worked
     finally:
+        hub.stop()  # whoever waits for it still waits no longer
         leave(students)
-        hub.stop()
 
 
 def leave(students):
     """Let all students leave."""
+    for student in students:
+        student.end = 0.0
     for student in students:
         student.do(student.leave).result()
 

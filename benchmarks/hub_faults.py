@@ -92,11 +92,9 @@ def main():
             watches = isinstance(student, InChromium)
             student.do(student.watch) if watches else student.do(student.work, MIX, student.end)
         report(faults(hub, students, measured), len(names), measured)
-        for student in students:
-            student.end = 0.0
-        leave(students)
     finally:
         hub.stop()
+        leave(students)
     return 0
 
 
