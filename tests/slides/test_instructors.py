@@ -97,6 +97,8 @@ TESTED = {
     "::test_an_assignment_that_was_handed_in_is_not_released_again_unasked",
     "lab": "tests/project/test_lab.py"
     "::test_the_last_thing_said_is_an_address_with_its_token_on_this_machine_only",
+    "make bench-hub": "tests/hub/test_load.py"
+    "::test_two_students_enter_drag_and_answer_without_a_failure",
     "make clean": "tests/project/test_clean.py"
     "::test_clean_keeps_what_somebody_works_on_and_removes_the_rest",
     "nbgrader autograde lesson_03": _WEEKS,
