@@ -114,6 +114,7 @@ class Someone:
         A lost connection is made anew, as a page does, and noted.
         """
         time.sleep(self.chance.uniform(0, pace.think))
+        self.connect_again()  # who has answered no ping during a long ramp has been cut off
         drags = 0
         while time.monotonic() < self.end:
             try:

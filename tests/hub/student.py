@@ -113,7 +113,10 @@ class Kernel:
 
     def receive(self):
         """Return the next message, whatever it answers."""
-        _, parts = deserialize_msg_from_ws_v1(self.socket.recv())
+        frame = self.socket.recv()
+        if not frame:
+            raise websocket.WebSocketConnectionClosedException("the server closed the connection")
+        _, parts = deserialize_msg_from_ws_v1(frame)
         names = ("header", "parent_header", "metadata", "content")
         message = dict(zip(names, map(json.loads, parts[:4]), strict=True))
         return message | {"buffers": parts[4:]}
