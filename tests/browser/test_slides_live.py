@@ -41,6 +41,9 @@ STATE = r"""async () => {
             notebook.node.querySelector(".jp-deck-mod-visible .jp-MarkdownOutput")).fontSize),
         tracks: cells.flatMap(w => [...w.node.querySelectorAll(".noUi-target")])
             .filter(n => n.offsetParent).map(n => n.offsetWidth),
+        pictures: cells.flatMap(w => [...w.node.querySelectorAll(".lessons-picture canvas")])
+            .filter(n => n.offsetParent).map(n => parseFloat(getComputedStyle(n).fontSize)
+                * n.getBoundingClientRect().width / n.clientWidth),
         stubs: cells.filter(w => w.node.querySelector(".jp-InputPlaceholder")?.offsetParent).length,
     };
 }"""
@@ -151,6 +154,11 @@ def test_prose_is_large_enough_for_a_projector_and_larger_where_there_is_room(wa
     sizes = [state["prose"] for state in walk]
     assert min(sizes) >= 28
     assert max(sizes) >= 36
+
+
+def test_type_in_a_picture_is_large_enough_beside_all_its_controls(walk):
+    sizes = [(state["cells"], size) for state in walk for size in state["pictures"]]
+    assert [(cells, size) for cells, size in sizes if size < 15] == []
 
 
 def test_titles_stand_at_one_height(walk):
