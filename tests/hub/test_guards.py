@@ -32,8 +32,8 @@ for port in ports:
 print(len(ports), "ports")
 """
 HEARD = """
-heard = b"".join(b"".join(s.recv_multipart()) for _ in range(20) for s, _ in poller.poll(300))
-print("secret" if b"only for ada" in heard else "nothing")
+heard = b"".join(b"".join(s.recv_multipart()) for _ in range(5) for s, _ in poller.poll(200))
+print("secret" if b"only for ada" in heard else "")
 """
 REMOVED = """
 c.Spawner.args = ["--StudentNotebooks.folder=lessons"]  # neither extension nor encryption
@@ -80,12 +80,13 @@ def hears_pictures(hub, ada, ben):
     uid = hub.home("ada").stat().st_uid
     ports, _ = his.run(LISTEN.format(uid=uid))
     assert int(ports.split()[0]) >= 5, ports  # of a kernel: else there is nothing to listen at
-    for _ in range(3):
+    heard = ""
+    for _ in range(10):  # who has just begun to listen misses what is said
         hers.run("print('only for ada')")
-    heard, _ = his.run(HEARD)
+        heard = heard or his.run(HEARD)[0].strip()
     hers.close()
     his.close()
-    return [heard.strip() == "secret"]
+    return [heard == "secret"]
 
 
 def reads_the_hubs_database(hub, ada, ben):
