@@ -13,19 +13,11 @@ from itertools import pairwise
 
 from benchmarks.hub import BROWSERS, CONFIGURATION, MOST_STUDENTS, class_of, enter, leave
 from benchmarks.students import LOST, MIX, InChromium, Measured
-from tests.hub.faults import FAULTS, save, saved
+from tests.hub.faults import FAULTS, MEANWHILE, save, saved
 from tests.hub.hub import Hub, why_no_users
-from tests.hub.student import Student
+from tests.hub.student import entered
 
 TIMES, REST = 2, 15  # that each fault is made, and seconds after each
-
-
-def entered(hub, name):
-    """Return somebody who is logged in, to save notebooks by."""
-    student = Student(hub.address, name)
-    student.log_in()
-    student.open_server()
-    return student
 
 
 def longest_wait(student, since):
@@ -53,7 +45,7 @@ def faults(hub, students, measured):
             unseen += [longest_wait(student, since) for student in watching]
             lost += len(measured.times.get(LOST, ())) - before
             texts = [saved(hub, saver.name) for saver in savers]
-            whole += sum(found in (text, "while the hub was dead") for found in texts)
+            whole += sum(found in (text, MEANWHILE) for found in texts)
         yield killed, within, back, unseen, lost, whole, TIMES * len(savers)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from .hub import Hub, why_no_users
 from .page import EXPOSED
-from .student import Student
+from .student import entered
 
 USERS = ("ada", "ben", "teacher")
 
@@ -30,14 +30,6 @@ def hub(machine):
     started = Hub(USERS, quota={"ben": "40m"}, afterwards=EXPOSED)
     yield started
     started.stop()
-
-
-def entered(hub, name):
-    """Log a student in, whose server is started."""
-    student = Student(hub.address, name)
-    assert student.log_in() == 200
-    student.open_server()
-    return student
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ What is back for a student is asked as often as a page would; saved work is look
 import json
 
 MINE = "00_start_here.ipynb"
+MEANWHILE = "while the hub was dead"  # what is saved then
 
 
 def state_of(hub, user):
@@ -68,7 +69,7 @@ def kill_hub(hub, student):
     server = hub.server(student.name).pid
     hub.kill("hub").wait()
     assert runs(hers)
-    save(student, "while the hub was dead")
+    save(student, MEANWHILE)
     seconds = hub.wait_until(hub.answers)
     hub.wait_until(lambda: (state_of(hub, student.name) or {}).get("ready"))
     assert hub.server(student.name).pid == server

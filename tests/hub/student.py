@@ -82,6 +82,14 @@ class Student:
         return Kernel(kernel_id, address.replace("http", "ws", 1), cookies, self.hub)
 
 
+def entered(hub, name):
+    """Log a student in, whose server is started."""
+    student = Student(hub.address, name)
+    assert student.log_in() == 200
+    student.open_server()
+    return student
+
+
 def hidden(page):
     """Token of a page's form."""
     return re.search(r'name="_xsrf"\s+value="([^"]+)"', page)[1].replace("&#x3D;", "=")

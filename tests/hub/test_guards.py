@@ -9,8 +9,9 @@ import stat
 import pytest
 import websocket
 
-from .conftest import USERS, entered
+from .conftest import USERS
 from .hub import Hub
+from .student import entered
 
 # Runs in the attacker's kernel. ZeroMQ takes any subscriber on a port that is not encrypted.
 LISTEN = """

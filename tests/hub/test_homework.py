@@ -17,8 +17,9 @@ import pytest
 
 from lessons.practice import exercises
 
-from .conftest import USERS, entered
+from .conftest import USERS
 from .hub import Hub
+from .student import entered
 
 LESSON = "lesson_03"
 ROOT = Path(__file__).resolve().parents[2]

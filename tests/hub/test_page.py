@@ -10,15 +10,26 @@ from tests.browser.conftest import STAGE, chromium  # noqa: F401  # a fixture
 from .page import log_in, open_lesson
 
 
-@pytest.mark.slow
-def test_a_login_leads_to_lesson_00_and_its_picture_follows_the_hand(hub, chromium):  # noqa: F811
-    page = chromium.new_page(viewport=STAGE)
+def logged_in(browser, hub):
+    """Return a new page on which a student has logged in."""
+    page = browser.new_page(viewport=STAGE)
     log_in(page, hub.address, "ada")
-    assert page.url.startswith(f"{hub.address}/user/ada/lab/tree/lessons/00_start_here.ipynb")
-    assert "token" not in page.url
+    return page
+
+
+def first_lesson(page, hub):
+    """Open lesson 00 and run it; return it with its explorer."""
     lesson = open_lesson(page, hub.address, "ada", "00_start_here.ipynb")
     lesson.run_all()
-    explorer = page.locator(".lessons-explorer").first
+    return lesson, page.locator(".lessons-explorer").first
+
+
+@pytest.mark.slow
+def test_a_login_leads_to_lesson_00_and_its_picture_follows_the_hand(hub, chromium):  # noqa: F811
+    page = logged_in(chromium, hub)
+    assert page.url.startswith(f"{hub.address}/user/ada/lab/tree/lessons/00_start_here.ipynb")
+    assert "token" not in page.url
+    lesson, explorer = first_lesson(page, hub)
     before = lesson.pictures(explorer)
     lesson.slider("z", explorer).press("ArrowRight")
     lesson.wait_for_new_picture(before, explorer)
@@ -35,11 +46,8 @@ NO_LATE_ATTEMPT = """() => {
 
 @pytest.mark.slow
 def test_a_slider_goes_on_after_the_proxy_was_killed_under_the_hand(hub, chromium):  # noqa: F811
-    page = chromium.new_page(viewport=STAGE)
-    log_in(page, hub.address, "ada")
-    lesson = open_lesson(page, hub.address, "ada", "00_start_here.ipynb")
-    lesson.run_all()
-    explorer = page.locator(".lessons-explorer").first
+    page = logged_in(chromium, hub)
+    lesson, explorer = first_lesson(page, hub)
     handle = lesson.slider("z", explorer)
     page.evaluate(NO_LATE_ATTEMPT)
     for _ in range(3):  # whatever was on its way is lost, and it is not always the same

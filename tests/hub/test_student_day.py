@@ -5,9 +5,9 @@ import re
 import class_progress
 import pytest
 
-from .conftest import entered
-from .faults import FAULTS, MINE, runs, save, saved, state_of
+from .faults import FAULTS, MEANWHILE, MINE, runs, save, saved, state_of
 from .hub import Hub
+from .student import entered
 
 
 def solve(kernel):
@@ -100,7 +100,7 @@ def test_what_is_killed_is_back_and_saved_work_is_whole(hub, ada, killed):
     before = f"before the {killed} died"
     save(ada, before)
     kill(hub, ada)
-    assert saved(hub, "ada") == ("while the hub was dead" if killed == "hub" else before)
+    assert saved(hub, "ada") == (MEANWHILE if killed == "hub" else before)
     hers = ada.kernel()
     assert runs(hers)
     hers.close()
