@@ -377,13 +377,16 @@ def test_a_browser_that_cannot_run_python_is_told_and_led_to_the_reading_page(
     assert page.url == f"{site.url}lessons/{THIRD}.html"
 
 
-def test_a_browser_too_old_for_the_page_itself_is_told_so(site, page):
+def test_a_browser_too_old_for_the_page_itself_is_told_so(site, chromium):
+    context = chromium.new_context(service_workers="block")  # one would bring the page's own script
+    page = context.new_page()
     script = {"content_type": "text/javascript", "body": "export const word = of the future;"}
     page.route("**/store.js", lambda route: route.fulfill(**script))
     page.goto(f"{site.url}lite/open.html?lesson={THIRD}")
     page.wait_for_function("() => /too old/.test(document.querySelector('#said').textContent)")
     assert page.locator("#read").is_visible()
     assert not page.locator("#progress").is_visible()
+    context.close()
 
 
 def test_a_wheel_that_is_not_the_one_demanded_is_refused_by_name_until_it_is(site, chromium):
