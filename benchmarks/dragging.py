@@ -35,10 +35,10 @@ image, label = Image(value=explorer.picture.png), Label()
 
 
 def show(change):
-    image.value, label.value = change.new, f"z = {explorer.leading.value}"
+    image.value, label.value = explorer.png, f"z = {explorer.leading.value}"
 
 
-explorer.picture.observe(show, "png")
+explorer.picture.observe(show, ["png", "patches"])
 explorer.picture.send_state = lambda *_: None  # the page hears of the other alone
 VBox([explorer.leading, image, label]).add_class("lessons-explorer")"""
 KERNEL = "(__import__('gc').collect(), __import__('psutil').Process().memory_info().rss)[1]"

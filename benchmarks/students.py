@@ -298,4 +298,4 @@ def slider_in(messages):
 def shows_picture(message):
     """Whether a message brings new pixels."""
     data = message["content"].get("data", {})
-    return ["png"] in data.get("buffer_paths", []) and bool(message["buffers"])
+    return any(path[-1] == "png" for path in data.get("buffer_paths", []))

@@ -43,7 +43,21 @@ export function fitSlide({ content: { node } }) {
     set(scale);
     return !parts.some(overflows) && !lines.some(runsOut);
   };
-  set(largest(fits));
+  const scale = largest(fits);
+  if (scale < 1) {
+    set(1);
+    lower(find(".lessons-picture canvas"), parts);
+  }
+  set(scale);
+}
+
+// A picture can be lower, which leaves its type as it is. It comes in a moment, and then all fits; a
+// kernel that is busy or gone leaves the picture as it was, on a slide that is smaller.
+function lower([picture, ...others], parts) {
+  if (!picture || others.length) return;
+  const over = Math.max(...parts.map((node) => node.scrollHeight - node.clientHeight));
+  const detail = picture.offsetHeight - over;
+  picture.dispatchEvent(new CustomEvent("lessons-room", { detail }));
 }
 
 // Fonts of formulas load late, and a cell that is run on its slide may answer with more than before.

@@ -1,5 +1,6 @@
 """Drawing beside the answer to the page: nothing waits, and the last state is the one shown."""
 
+import asyncio
 import sys
 import threading
 import time
@@ -9,9 +10,14 @@ import numpy as np
 import pytest
 from ipykernel.subshell import SubshellThread
 
+from lessons import live
+from lessons.colours import DARK, LIGHT
 from lessons.live.base import latest
-from lessons.live.base.latest import LatestOnly, answers_the_page
+from lessons.live.base.film import frame_values
+from lessons.live.base.latest import LatestOnly, answers_the_page, beside
+from lessons.live.base.page import Page as Shown
 
+NAMES = [name for name in live.__all__ if name.endswith("Explorer")]
 SECONDS = 60  # of patience with a busy machine
 
 
@@ -41,7 +47,12 @@ def wait_until(holds):
 
 def is_shown(explorer, values):
     with explorer.lock:  # not in the middle of an update, which reads the values first
-        return explorer._drawn == values and not explorer._draft
+        return explorer._drawn == values and not explorer._in_parts
+
+
+def is_drawn(explorer):
+    with explorer.lock:
+        return explorer._drawn == explorer.values()
 
 
 @pytest.fixture
@@ -75,6 +86,53 @@ def test_asking_returns_while_the_action_runs(slow):
     assert seen == []
     gate.release(2)
     wait_until(lambda: len(seen) == 2)
+
+
+@pytest.fixture
+def in_a_browser(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setattr(latest, "REST", 0.05)
+
+
+def test_in_a_browser_an_action_runs_at_once_and_once_more_when_requests_rest(in_a_browser):
+    done = []
+
+    async def ask_three_times():
+        asked = beside(done.append)
+        for _ in range(3):
+            asked.ask()
+        assert done == [False, True, True]
+        await asyncio.sleep(0.2)
+        assert done == [False, True, True, False]
+        asked.ask(hurried=True)
+        asked.ask()
+        await asyncio.sleep(0.2)
+        assert done[4:] == [True, True, False]
+        asked.ask()
+        await asyncio.sleep(0.2)
+        assert done[7:] == [False]
+
+    asyncio.run(ask_three_times())
+
+
+def test_in_a_browser_a_slider_sends_what_changed_and_at_rest_the_whole(
+    in_a_browser, unhurried, followed, pixels
+):
+    assert answers_the_page()
+
+    async def slide():
+        explorer, seen = followed("BinaryExplorer")
+        for z in (1.0, 2.0, 3.0):
+            explorer.z.value = z
+            assert explorer.shown.logit == z
+            np.testing.assert_array_equal(seen[-1], pixels(explorer.png))
+        assert explorer._in_parts
+        async with asyncio.timeout(SECONDS):
+            while explorer._in_parts:
+                await asyncio.sleep(0.05)
+        np.testing.assert_array_equal(seen[-1], pixels(explorer.picture.png))
+
+    asyncio.run(slide())
 
 
 def test_all_requests_made_meanwhile_are_served_by_one_action_that_sees_the_last_state(slow):
@@ -227,21 +285,122 @@ def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch)
     assert explorer.logit == 1.5
 
 
-@pytest.mark.parametrize(("scale", "smaller"), [(2, 2), (1, 1)])
-def test_a_moving_hand_sees_drafts_of_a_picture_drawn_at_2_and_the_whole_at_rest(
-    make, pixels, unhurried, scale, smaller
+@pytest.fixture
+def followed(make, pixels):
+    """Call with a name and a scale: an explorer, and the pictures that a page shows of it."""
+
+    def following(name, scale=1):
+        explorer = make(name, scale=scale)
+        seen = [pixels(explorer.png)]
+
+        def swap(_):
+            seen.append(pixels(explorer.picture.png))
+
+        def patch(change):
+            if not change.new:
+                swap(change)
+            whole = seen[-1].copy()
+            for part in change.new:
+                laid = pixels(part["png"])
+                high, wide, _ = laid.shape
+                whole[part["y"] : part["y"] + high, part["x"] : part["x"] + wide] = laid
+            seen.append(whole)
+
+        explorer.picture.observe(swap, "png")
+        explorer.picture.observe(patch, "patches")
+        return explorer, seen
+
+    return following
+
+
+def test_a_hand_that_moves_is_sent_what_changed_and_one_that_rests_the_whole(
+    followed, pixels, unhurried
 ):
-    explorer, sizes = make("BinaryExplorer", scale=scale), []
-    width, height = explorer.size
-    explorer.picture.observe(lambda _: sizes.append(pixels(explorer.png).shape[:2]), "png")
+    explorer, seen = followed("BinaryExplorer", scale=2)
     for z in (2.0, 3.0, 4.0):
         from_the_page(lambda z=z: explorer.z.set_trait("value", z))
-        wait_until(lambda z=z: explorer.shown.logit == z)
-    whole = scale * height, scale * width
-    draft = whole[0] // smaller, whole[1] // smaller
-    wait_until(lambda: len(sizes) >= (4 if scale == 2 else 3) and not explorer._draft)
-    assert sizes[0] == sizes[-1] == whole
-    assert sizes[1] == sizes[2] == draft
+        wait_until(lambda: is_drawn(explorer))
+    assert explorer._in_parts
+    assert sum(len(patch["png"]) for patch in explorer.picture.patches) < len(explorer.png) / 2
+    wait_until(lambda: is_shown(explorer, explorer.values()))
+    np.testing.assert_array_equal(pixels(explorer.picture.png), seen[-1])
+    assert explorer.picture.patches == []
+
+
+def hurry(explorer, value):
+    """Move the leading control as a hand on the picture does."""
+    with explorer.lock:
+        explorer._held += 1
+        explorer.leading.value = value
+        explorer._held -= 1
+        explorer.update(hurried=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_moving_hand_sees_is_the_picture(make, followed, pixels, name):
+    explorer, seen = followed(name)
+    twin = make(name, scale=1)
+    for value in frame_values(twin.leading, 4)[::-1]:
+        hurry(explorer, value)
+        twin.leading.value = value
+        np.testing.assert_array_equal(seen[-1], pixels(twin.png))
+        np.testing.assert_array_equal(pixels(explorer.png), seen[-1])
+    assert explorer._in_parts
+    explorer.update()
+    np.testing.assert_array_equal(pixels(explorer.picture.png), seen[-1])
+
+
+def test_a_hand_that_comes_back_to_where_it_was_sees_that_picture(followed, pixels):
+    explorer, seen = followed("BinaryExplorer")
+    start = explorer.leading.value
+    for changed in ({"hurried": False}, {"hurried": True}):
+        hurry(explorer, 3.0)
+        assert (seen[-1] != seen[0]).any()
+        with explorer.lock:
+            explorer._held += 1
+            explorer.leading.value = start
+            explorer._held -= 1
+            explorer.update(**changed)
+        np.testing.assert_array_equal(seen[-1], seen[0])
+        explorer.notice = "a notice, which draws the same picture again"
+        explorer.update(hurried=True)
+        np.testing.assert_array_equal(seen[-1], seen[0])
+
+
+def test_a_picture_for_another_page_comes_whole_and_moves_go_on_from_there(followed, pixels):
+    explorer, seen = followed("BinaryExplorer")
+    for page in (Shown(700, 1.5, DARK), Shown(700, 1.5, LIGHT), Shown(500, 1.0, LIGHT)):
+        hurry(explorer, 1.0)
+        explorer.show_on(page)
+        assert not explorer._in_parts
+        np.testing.assert_array_equal(seen[-1], pixels(explorer.picture.png))
+        hurry(explorer, 2.5)
+        assert explorer._in_parts
+        np.testing.assert_array_equal(seen[-1], pixels(explorer.png))
+
+
+def test_moves_go_on_from_a_film_a_stored_picture_and_an_error(followed, pixels, monkeypatch):
+    explorer, seen = followed("BinaryExplorer")
+    compute = explorer.compute
+
+    def failing(z, **others):
+        if z > 5:
+            raise ValueError("a planted error")
+        return compute(z=z, **others)
+
+    monkeypatch.setattr(explorer, "compute", failing)
+    meanwhile = (
+        lambda: explorer.frames(explorer.z, [-1.0, 1.0]).close(),
+        lambda: explorer._repr_mimebundle_(),
+        lambda: hurry(explorer, 6.0),
+    )
+    for doing in meanwhile:
+        hurry(explorer, 1.0)
+        doing()
+        hurry(explorer, 2.5)
+        np.testing.assert_array_equal(seen[-1], pixels(explorer.png))
+        explorer.update()
+        np.testing.assert_array_equal(seen[-1], pixels(explorer.picture.png))
 
 
 @pytest.mark.parametrize("attempt", range(5))

@@ -56,10 +56,18 @@ def test_beside_larger_type_all_grows_as_on_a_slide():
     assert on_slide.scale == pytest.approx(1.5 * 20 / smallest, abs=1e-3)
 
 
-@pytest.mark.parametrize("name", ["width", "ratio", "text", "dark"])
+def test_room_on_a_slide_is_a_height_in_the_pixels_of_the_width():
+    on_slide = reported(NOTEBOOK | {"width": 1104, "text": 20, "room": 300})
+    assert on_slide.highest / on_slide.width == pytest.approx(300 / 1104, rel=1e-3)
+    assert on_slide._replace(highest=None) == reported(NOTEBOOK | {"width": 1104, "text": 20})
+    assert reported(NOTEBOOK | {"room": 300}) == reported(NOTEBOOK)
+
+
+@pytest.mark.parametrize("name", ["width", "ratio", "text", "dark", "room"])
 @pytest.mark.parametrize("value", [0, -5, 1e9, 1e-9, math.nan, math.inf, None, "wide", [1]])
 def test_an_absurd_report_becomes_a_page_that_can_be_drawn(name, value):
-    page = reported(NOTEBOOK | {name: value})
+    page = reported(NOTEBOOK | {"text": 20, name: value})
+    assert page.highest is None or 0 <= page.highest <= 1100
     assert 240 <= page.width <= 1100
     assert 1 <= page.scale <= 6
     assert page.palette in (LIGHT, DARK)
@@ -147,6 +155,19 @@ def test_on_a_slide_the_type_is_20_pixels_and_the_picture_leaves_room_for_its_ti
     smallest = min(text.get_fontsize() for text, _ in texts(explorer)) * 96 / 72
     assert round(smallest * larger, 1) >= 20
     assert explorer.size[1] * larger <= 420
+
+
+@pytest.mark.sampled(5)
+def test_on_a_full_slide_the_picture_is_lower_and_its_type_as_large(explorer):
+    roomy = slide(explorer.width_on_slides, 1.0)
+    explorer.show_on(roomy)
+    _, tall = explorer.size
+    for highest in (tall - 1, 0):
+        assert_no_text_is_cut_or_small_or_over_another(explorer, roomy._replace(highest=highest))
+    kept = [frame.lowest for frame in explorer.panels(roomy.width, explorer.values())]
+    assert explorer.size[1] < tall or min(kept) == roomy.height
+    explorer.show_on(roomy._replace(highest=tall))
+    assert explorer.size[1] == tall
 
 
 @pytest.mark.sampled(13)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
+from lessons.live.drawing.png import encode_png, encode_small_png
 
 
 @pytest.fixture
@@ -39,29 +39,13 @@ def test_beyond_256_colours_the_frequent_ones_are_exact_and_the_others_near(pixe
     assert 0 < np.abs(kept - shades).max() < 8
 
 
-def test_a_draft_is_the_mean_of_each_four_pixels_and_keeps_even_colours(pixels):
-    picture = np.random.default_rng(1).integers(0, 256, (6, 10, 4), np.uint8)
-    picture[:2, :2], picture[..., 3] = 255, 255
-    means = picture.reshape(3, 2, 5, 2, 4).mean(axis=(1, 3))
-    draft = pixels(encode_draft_png(picture))
-    assert draft.shape == (3, 5, 4)
-    assert np.abs(draft - means).max() <= 1
-    assert (draft[0, 0] == 255).all()
-
-
-@pytest.mark.parametrize("shape", [(5, 4, 4), (4, 5, 4)])
-def test_a_draft_of_an_odd_picture_is_refused(shape):
-    with pytest.raises(ValueError, match=f"must be even, got {shape[0]} and {shape[1]}"):
-        encode_draft_png(np.zeros(shape, np.uint8))
-
-
 @pytest.mark.parametrize("encode", [encode_png, encode_small_png])
 def test_equal_pictures_give_equal_bytes(noise, encode):
     assert encode(noise) == encode(noise.copy())
     assert encode(noise) != encode(255 - noise)
 
 
-@pytest.mark.parametrize("encode", [encode_draft_png, encode_png, encode_small_png])
+@pytest.mark.parametrize("encode", [encode_png, encode_small_png])
 @pytest.mark.parametrize(
     "bad", [np.zeros((3, 4, 3), np.uint8), np.zeros((3, 4), np.uint8), np.zeros((3, 4, 4))]
 )

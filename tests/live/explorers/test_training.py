@@ -142,7 +142,7 @@ def test_nothing_is_pulled_back_while_it_plays_or_a_hand_moves(make):
     explorer.steps.value = 30
     assert explorer._play.value == 12
     explorer._play.playing = False
-    explorer.update(draft=True)
+    explorer.update(hurried=True)
     assert explorer._play.value == 12
     explorer.update()
     assert (explorer._play.value, explorer.steps.value) == (30, 30)

@@ -21,14 +21,14 @@ from lessons.live.base.closing import close_all
 from lessons.live.base.controls import button, row
 from lessons.live.base.film import frame_values, slider_over
 from lessons.live.base.handle import Handle
-from lessons.live.base.latest import LatestOnly, answers_the_page
+from lessons.live.base.latest import answers_the_page, beside
 from lessons.live.base.live_picture import LivePicture
 from lessons.live.base.live_table import LiveTable, still
-from lessons.live.base.page import WIDEST, WIDTH, Page, slide
+from lessons.live.base.page import WIDEST, WIDTH, Page, flow_on, slide
 from lessons.live.base.readout import headline, problem
 from lessons.live.drawing.canvas import Canvas, own_style
-from lessons.live.drawing.flow import Frame, flow
-from lessons.live.drawing.png import encode_draft_png, encode_png, encode_small_png
+from lessons.live.drawing.flow import Frame
+from lessons.live.drawing.png import encode_png, encode_small_png
 
 # The last digits differ from one processor to the next, and a stored output would with them.
 LONG = re.compile(r"\d+\.\d{7,}")
@@ -59,7 +59,8 @@ class Explorer(VBox):
     The page's events run in a thread beside the cells, so each update computes, draws and publishes
     under `lock`. An event is acknowledged at once and drawn in one more thread, where an update
     shows the newest state and skips those before it: a hand that drags sends the next position
-    while the last one is being drawn. What a cell sets is drawn when the assignment returns.
+    while the last one is being drawn. While it drags, what changed in the picture is sent, and the
+    whole when it rests. What a cell sets is drawn when the assignment returns.
 
     Parameters
     ----------
@@ -78,8 +79,6 @@ class Explorer(VBox):
         All numbers of the current picture, taken together; None while an error is shown.
     error : Exception or None
         What the last update raised.
-    png : bytes
-        The current picture.
     """
 
     controls: tuple[str, ...]
@@ -91,19 +90,19 @@ class Explorer(VBox):
 
     def __init__(self, rows: list[Widget], scale: float) -> None:
         self.lock = RLock()
-        self._beside = LatestOnly(self.update)
+        self._beside = beside(self.update)
         self.shown = self.error = None
         self.notice: str | None = None
         self._held = 0
         self._drawn: dict[str, Any] | None = None
-        self._draft = False
+        self._in_parts = False  # what was sent since the last whole picture
+        self._on_page: Canvas | None = None  # which drew last what the page shows
         self._kept = self.page = Page(self.width, scale)
         self._loop = _running_loop()
         self._painted: tuple[Page, int] | None = None
         self.canvas: Canvas
         self._fit(self.values())
         self.headline = HTML()
-        self.png = b""
         self.picture = LivePicture(self.size)
         self.picture.on_hand(self._move_by_hand)
         self.picture.on_page(self._follow_page)
@@ -152,20 +151,30 @@ class Explorer(VBox):
         else:
             self.update()
 
-    def update(self, draft: bool = False) -> None:
-        """Compute, draw and publish the current state; an error is shown in the explorer."""
+    @property
+    def png(self) -> bytes:
+        """The current picture, whole."""
+        with self.lock:
+            if self._in_parts:
+                return self.canvas.png()
+            return self.picture.png
+
+    def update(self, hurried: bool = False) -> None:
+        """Compute, draw and publish the current state; an error is shown in the explorer.
+
+        In a hurry only what changed in the picture is sent, until the next update without.
+        """
         with self.lock:
             if self._held or self.canvas is None:
                 return
             values = self.values()
-            sharp_enough = draft or not self._draft
-            if values == self._drawn and sharp_enough and not self.notice:
+            whole_enough = hurried or not self._in_parts
+            if values == self._drawn and whole_enough and not self.notice:
                 return  # changed together, or there and back
             self._drawn = values
-            self._draft = draft and self.page.scale >= 2
             try:
-                encode = encode_draft_png if self._draft else encode_png
-                self._publish(None, *self.render(values, encode))
+                shown = self._move_artists(values)
+                self._publish(None, shown, self._draw_on_page(hurried), *self.describe(shown))
             except Exception as error:  # whatever it is, the person at the slider has to see it
                 self._publish(error, None, self.canvas.png(moving=False), "", str(error))
 
@@ -173,19 +182,28 @@ class Explorer(VBox):
         self, values: dict[str, Any], encode: Callable[[NDArray[np.uint8]], bytes] = encode_png
     ) -> tuple[Any, bytes, str, str]:
         """Return the numbers, the picture, the readout and the alternative for these values."""
+        shown = self._move_artists(values)
+        return shown, self.canvas.png(encode), *self.describe(shown)
+
+    def _move_artists(self, values):
+        """Return the numbers for these values, with the artists where they belong."""
         _check_finite(values)
         self._fit(values)
         shown = self.compute(**values)
         with own_style():
             self.draw(shown)
-        return shown, self.canvas.png(encode), *self.describe(shown)
+        return shown
+
+    def _draw_on_page(self, hurried):
+        """Draw the picture; return it whole, or in a hurry what changed since the page's."""
+        return (
+            self.canvas.changes() if hurried and self.canvas is self._on_page else self.canvas.png()
+        )
 
     def _fit(self, values):
         """Arrange the panels on the page; where it or the picture's height is another, paint."""
         page = self.page
-        panels = self.panels(page.width, values)
-        panels = [panel._replace(height=panel.height * page.height) for panel in panels]
-        height, places = flow(page.width, panels)
+        height, places = flow_on(page, self.panels(page.width, values))
         if (page, height) == self._painted:
             self.canvas.places = places
             return
@@ -223,13 +241,14 @@ class Explorer(VBox):
                 self.page, self._drawn = page, None
                 self.update()
 
-    def _publish(self, error, shown, png, readout, alternative):
-        self.shown, self.error, self.png = shown, error, png
+    def _publish(self, error, shown, drawn, readout, alternative):
+        self.shown, self.error, self._on_page = shown, error, self.canvas
+        self._in_parts = not isinstance(drawn, bytes)
         handles = [] if error else [handle.on_page() for handle in self.handles(shown)]
         with self.picture.hold_sync():  # one message
             self.picture.size = list(self.size)
-            self.picture.png, self.picture.alternative = png, alternative
-            self.picture.handles = handles
+            (self.picture.patch if self._in_parts else self.picture.swap)(drawn)
+            self.picture.alternative, self.picture.handles = alternative, handles
         if self.tables:
             self.tables.html = "" if error else self.tabulate(shown)
             self._forget_refusals()
@@ -270,8 +289,9 @@ class Explorer(VBox):
         """Do what a hand does on the picture; what it raises is shown as that of a control is."""
         with self.lock, _told_at_the_end(self.every_control()):
             self.showing_errors(self._obey)(message)
-            self.update(draft=message["type"] == "move")
-        self._beside.ask()  # the sharp picture, once the hand rests
+            moving = message["type"] == "move"
+            self.update(hurried=moving)
+        self._beside.ask(hurried=moving)  # the whole picture, once the hand rests
 
     def _obey(self, message):
         if self.shown is None:
@@ -436,6 +456,7 @@ class Explorer(VBox):
             close_all(self, *vars(self).values())
             if self.canvas is not None:
                 self.canvas.close()
+            self._in_parts = False
             self.canvas = None  # type: ignore[assignment]  # a closed explorer draws no more
 
     def __del__(self):

@@ -1,5 +1,6 @@
 """Coalesce requests in a worker thread: of many that come while it is busy only the last counts."""
 
+import asyncio
 import sys
 import threading
 import time
@@ -12,8 +13,8 @@ PATIENCE = 2.0  # seconds that the thread waits for another request; a drag need
 class LatestOnly:
     """Runs an action in a thread of its own, once for all requests that came while it was busy.
 
-    A request that follows another within REST is in a hurry: its action may be a draft, and runs
-    once more without hurry when no other request has come for that long.
+    A request that says so, or follows another within REST, is in a hurry: its action may do less,
+    and runs once more without hurry when no other request has come for that long.
 
     What the action sends is sent in the name of the last request: from a kernel, an answer without
     that context would take the page's replies to the thread of the cells, behind a running cell.
@@ -31,11 +32,11 @@ class LatestOnly:
         self._request = self._thread = None
         self._time = -REST
 
-    def ask(self):
+    def ask(self, hurried=False):
         """Let the action run soon, on a state at least as new as this call's; return at once."""
         with self._asked:
             before, self._time = self._time, time.monotonic()
-            self._request = copy_context(), self._time - before < REST
+            self._request = copy_context(), hurried or self._time - before < REST
             self._asked.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -62,7 +63,45 @@ class LatestOnly:
             return request
 
 
+class InTurn:
+    """Does as `LatestOnly` in a browser, which has no threads: the action runs when asked for.
+
+    Parameters
+    ----------
+    action : function
+        As above.
+    """
+
+    def __init__(self, action):
+        self._action = action
+        self._time, self._rest = -REST, None
+
+    def ask(self, hurried=False):
+        """Run the action, and if it is in a hurry once more when requests rest."""
+        before, self._time = self._time, time.monotonic()
+        hurried = hurried or self._time - before < REST
+        if self._rest is not None:
+            self._rest.cancel()
+        if hurried:
+            self._rest = asyncio.get_running_loop().call_later(REST, self._action, False)
+        self._action(hurried)
+
+
+def beside(action):
+    """Return what runs an action beside the cells, or where that cannot be between them."""
+    return InTurn(action) if _in_browser() else LatestOnly(action)
+
+
 def answers_the_page():
-    """Whether this is a kernel's thread that answers the page's events one after the other."""
+    """Whether this thread answers the page's events one after the other: in a browser the only one.
+
+    A kernel has one beside that of the cells.
+    """
+    if _in_browser():
+        return True
     subshell = sys.modules.get("ipykernel.subshell")  # from ipykernel 7 on, and not in a browser
     return subshell is not None and isinstance(threading.current_thread(), subshell.SubshellThread)
+
+
+def _in_browser():
+    return sys.platform == "emscripten"

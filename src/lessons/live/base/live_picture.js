@@ -1,4 +1,5 @@
-// A picture that is swapped whole, with places on it that a hand can take: the kernel says where.
+// A picture that is swapped whole or in parts, with places on it that a hand can take: the kernel says
+// where.
 
 // Neither way is done on the page's thread. The first needs half the time, for it reads no Blob, but
 // is there only on a page from this machine or by https, and not in every browser.
@@ -24,37 +25,53 @@ function render({ model, el }) {
   stage.append(canvas);
   el.append(stage);
 
-  // Of the pictures that come while one is decoded the last counts.
-  let newest = null, decoding = false;
-  const paint = async () => {
-    newest = model.get("png");
-    if (decoding) return;
-    decoding = true;
-    while (newest) {
-      const png = newest;
-      newest = null;
-      if (!png.byteLength) continue;  // the kernel is still making it
+  // What is there to be shown, in its order: parts of the picture, or all of it. A whole one takes the
+  // place of those before it; what came while others were decoded is shown with one stroke.
+  let waiting = [], showing = false;
+  const show = async parts => {
+    waiting.push(...parts);
+    if (showing) return;
+    showing = true;
+    await null;  // one message may tell twice of a whole picture
+    while (waiting.length) {
+      const now = waiting;
+      waiting = [];
       try {
-        const image = await decoded(png);
-        const width = image.displayWidth ?? image.width, height = image.displayHeight ?? image.height;
-        if (canvas.width !== width || canvas.height !== height) {
-          canvas.width = width;
-          canvas.height = height;
-        }
-        canvas.getContext("2d").drawImage(image, 0, 0);
-        image.close();
+        const images = await Promise.all(now.map(part => decoded(part.png)));
+        now.forEach(({ x, y, whole }, n) => {
+          const image = images[n];
+          const width = image.displayWidth ?? image.width, height = image.displayHeight ?? image.height;
+          if (whole && (canvas.width !== width || canvas.height !== height)) {
+            canvas.width = width;
+            canvas.height = height;
+          }
+          canvas.getContext("2d").drawImage(image, x, y);
+          image.close();
+        });
         canvas.dataset.pictures = 1 + Number(canvas.dataset.pictures || 0);
       } catch (error) {
         console.error("a picture could not be shown:", error);
       }
     }
-    decoding = false;
+    showing = false;
+  };
+  const swap = () => {
+    const png = model.get("png");
+    if (!png.byteLength) return;  // the kernel is still making it
+    waiting = [];
+    show([{ x: 0, y: 0, png, whole: true }]);
+  };
+  // After patches the picture may be again the one that was last sent whole: that they are gone tells.
+  const patch = () => {
+    const patches = model.get("patches");
+    if (patches.length) show(patches);
+    else swap();
   };
   const describe = () => canvas.setAttribute("aria-label", model.get("alternative"));
   const fit = () => { canvas.style.aspectRatio = model.get("size").join(" / "); };
 
   // How the page shows it. A page that is being resized tells once it rests.
-  let told = "", rest = null;
+  let told = "", rest = null, room = null;
   const tell = () => {
     const box = canvas.getBoundingClientRect();
     if (!box.width) return;  // hidden
@@ -64,6 +81,7 @@ function render({ model, el }) {
       ratio: window.devicePixelRatio * box.width / canvas.clientWidth,
       text: parseFloat(getComputedStyle(stage).fontSize),
       dark: document.body.dataset.jpThemeLight === "false",
+      room,
     };
     const words = JSON.stringify(report);
     if (words !== told) model.send(report);
@@ -78,6 +96,7 @@ function render({ model, el }) {
   size.observe(canvas);
   theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   listen(window, "resize", soon);  // of another ratio, too
+  listen(canvas, "lessons-room", event => { room = event.detail; tell(); });  // a slide is too full
 
   // Places to take hold of. One that is held stays the same element, so that it keeps the pointer.
   const places = new Map();
@@ -137,12 +156,13 @@ function render({ model, el }) {
     choose: place => choose(place.dataset.handle),
   });
 
-  follow("change:png", paint);
+  follow("change:png", swap);
+  follow("change:patches", patch);
   follow("change:alternative", describe);
   follow("change:handles", lay);
   follow("change:size", () => { fit(); lay(); });
   fit();
-  paint();
+  swap();
   describe();
   lay();
   return () => {

@@ -1,11 +1,12 @@
-"""Live picture: swapped whole, described in words, with handles that a hand can drag."""
+"""Live picture: swapped or patched, described in words, with handles that a hand can drag."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from traitlets import Bytes, Int, List, Unicode
 
 from lessons.live.base.hand import HERE, Holdable, script
 from lessons.live.base.page import Page, reported
+from lessons.live.drawing.changes import Patch
 
 
 class LivePicture(Holdable):
@@ -20,7 +21,10 @@ class LivePicture(Holdable):
     Attributes
     ----------
     png : bytes
-        The picture.
+        The picture when it was last sent whole.
+    patches : list of dict
+        What changed since the picture before, sent in its place: `x`, `y` and `png` as in `Patch`.
+        Without any, `png` is what is shown.
     size : list of int
         As above, at each picture.
     alternative : str
@@ -33,12 +37,22 @@ class LivePicture(Holdable):
     _esm = script("live_picture.js")
     _css = (HERE / "live_picture.css").read_text(encoding="utf-8")
     png = Bytes().tag(sync=True)
+    patches: List = List().tag(sync=True)
     alternative = Unicode().tag(sync=True)
     size = List(Int()).tag(sync=True)
     handles: List = List().tag(sync=True)
 
     def __init__(self, size: tuple[int, int]) -> None:
         super().__init__(size=list(size))
+
+    def swap(self, png: bytes) -> None:
+        """Show another picture."""
+        self.png, self.patches = png, []
+
+    def patch(self, patches: Sequence[Patch]) -> None:
+        """Show the same picture, but for these parts of it."""
+        if patches:
+            self.patches = [patch._asdict() for patch in patches]
 
     def on_page(self, action: Callable[[Page], None]) -> None:
         """Call `action(page)` whenever the page tells how it shows the picture."""

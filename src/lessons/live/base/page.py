@@ -1,10 +1,11 @@
 """Page: how wide, how sharp and on which ground an explorer is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
 from lessons.colours import DARK, LIGHT, Palette
+from lessons.live.drawing.flow import Frame, Place, flow
 
 WIDTH = 920  # CSS pixels, where no page has said anything
 NARROWEST, WIDEST = 240, 1100  # beside a table a picture is narrower than a page
@@ -29,12 +30,15 @@ class Page(NamedTuple):
         Colours on the page's ground.
     height : float
         What axes keep of their height.
+    highest : float, optional
+        Height of a picture for which axes are made lower still; in pixels as those of `width`.
     """
 
     width: int = WIDTH
     scale: float = 2.0
     palette: Palette = LIGHT
     height: float = 1.0
+    highest: float | None = None
 
 
 def slide(width: int, scale: float) -> Page:
@@ -58,15 +62,32 @@ def reported(message: Mapping[str, Any]) -> Page:
     ----------
     message : mapping
         `width` and `text` (size of the type around the picture) in CSS pixels, `ratio` in pixels
-        per CSS pixel, and whether it is `dark`.
+        per CSS pixel, and whether it is `dark`; on a slide that is too full the height that is left
+        for the picture, `room`, in CSS pixels.
     """
     text = _between(message.get("text"), TICKS, LARGEST * TICKS)
     larger = text / TICKS
     width = _between(message.get("width"), NARROWEST * larger, WIDEST * larger, WIDTH * larger)
     ratio = _between(message.get("ratio"), 1.0, SHARPEST)
     palette = DARK if message.get("dark") is True else LIGHT
-    height = LOWER if text >= ON_SLIDES else 1.0
-    return Page(round(width / larger), round(ratio * larger, 3), palette, height)
+    sharpness = round(ratio * larger, 3)
+    if text < ON_SLIDES:
+        return Page(round(width / larger), sharpness, palette)
+    highest = None if message.get("room") is None else _between(message["room"], 0, WIDEST) / larger
+    return Page(round(width / larger), sharpness, palette, LOWER, highest)
+
+
+def flow_on(page: Page, panels: Sequence[Frame]) -> tuple[int, list[Place]]:
+    """Arrange panels as `flow` does, with axes as low as the page asks for."""
+    for percent in range(round(100 * page.height), 0, -5):
+        height, places = flow(page.width, [_lower(panel, percent / 100) for panel in panels])
+        if page.highest is None or height <= page.highest:
+            break
+    return height, places
+
+
+def _lower(panel, share):
+    return panel._replace(height=panel.height * max(share, panel.lowest))
 
 
 def _between(value, low, high, otherwise=None):

@@ -25,14 +25,14 @@ class PlayedExplorer(Explorer):
         self._play_follows = False
         return self._play
 
-    def update(self, draft: bool = False) -> None:
+    def update(self, hurried: bool = False) -> None:
         """Do as every explorer; where a hand rests is where playing goes on.
 
         A link in the page would make every move of the slider two events that wait for each other.
         """
-        super().update(draft)
+        super().update(hurried)
         with self.lock:
-            if not draft and not self._play.playing:
+            if not hurried and not self._play.playing:
                 self._play_follows = True
                 self._play.value = self._place
                 self._play_follows = False

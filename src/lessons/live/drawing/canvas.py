@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from lessons.colours import LIGHT
+from lessons.live.drawing.changes import changes
 from lessons.live.drawing.png import encode_png
 
 KEPT = 6  # backgrounds; one of 920 × 350 CSS pixels at 2× takes 5 MB
@@ -70,7 +71,7 @@ class Canvas:
     def __init__(self, width, height, scale=2.0, palette=LIGHT):
         self.width, self.height, self.palette = width, height, palette
         self.places = []
-        pixels = (2 * round(side * scale / 2) for side in (width, height))  # even: drafts halve it
+        pixels = (round(side * scale) for side in (width, height))
         with own_style():
             dpi = CSS_DPI * scale
             self.figure = Figure(
@@ -104,6 +105,13 @@ class Canvas:
         with own_style():
             self._draw(moving)
         return encode(np.asarray(self._agg.buffer_rgba()))
+
+    def changes(self):
+        """Draw, and return as patches what is another than when it was last drawn."""
+        before = np.array(self._agg.buffer_rgba())
+        with own_style():
+            self._draw(moving=True)
+        return changes(before, np.asarray(self._agg.buffer_rgba()))
 
     def _draw(self, moving):
         if self._key not in self._backgrounds:

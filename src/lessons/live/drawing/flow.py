@@ -19,6 +19,9 @@ class Frame(NamedTuple):
         Smallest width of the axes.
     share : float
         How much its axes get of the width that is left in a row, beside those of the others.
+    lowest : float
+        What the axes keep at least of their height on a slide that is full: the names within them
+        need room.
     """
 
     left: float
@@ -28,6 +31,7 @@ class Frame(NamedTuple):
     height: float
     least: float
     share: float = 1.0
+    lowest: float = 0.5
 
 
 def flow(width: float, frames: Sequence[Frame]) -> tuple[int, list[Place]]:

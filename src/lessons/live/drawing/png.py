@@ -46,40 +46,6 @@ def encode_png(rgba, level=1):
     return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
-def encode_draft_png(rgba):
-    """Return a picture at half its width and height: a third of the time.
-
-    Each pixel is the mean of four, to within one level: a picture drawn at 2× becomes one at 1×.
-
-    Parameters
-    ----------
-    rgba : uint8 array, shape (height, width, 4)
-        The pixels; height and width are even.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    ValueError
-        An array that is not uint8 of shape (height, width, 4), with an odd height or width.
-    """
-    pixels = _checked(rgba)
-    height, width, _ = pixels.shape
-    if height % 2 or width % 2:
-        raise ValueError(f"height and width must be even, got {height} and {width}")
-    words = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
-    rows = _means(words[0::2], words[1::2])
-    half = _means(rows[:, 0::2], rows[:, 1::2])
-    return encode_png(half[..., np.newaxis].view(np.uint8))
-
-
-def _means(a, b):
-    """Halve the sum of each two bytes, four to a word, rounding down: no bit leaves its byte."""
-    return (a & b) + ((a ^ b) >> 1 & 0x7F7F7F7F)
-
-
 def encode_small_png(rgba):
     """Quantize a picture that is to be kept to 256 colours: a fourth of the bytes.
 

@@ -69,7 +69,7 @@ class Simplex:
 
     def _draw_legend(self):
         colours = self._colours
-        marks = ((0.9, "o", colours.prediction, r"$\hat{y}$"), (0.76, "D", colours.target, "$y$"))
+        marks = ((0.9, "o", colours.prediction, r"$\hat{y}$"), (0.72, "D", colours.target, "$y$"))
         for y, mark, colour, words in marks:
             self.axes.plot([-0.1], [y], mark, ms=8, color=colour)
             self.axes.text(-0.03, y, words, fontsize=14, va="center", **TYPE | {"color": colour})

@@ -18,7 +18,8 @@ from lessons.model import binary_cross_entropy_gradient, sigmoid
 RANGE = (-8.0, 8.0)
 GRID = np.linspace(*RANGE, 321)
 WIDE = 700  # CSS pixels, in which the curves' names stand beside them
-BESIDE, ABOVE = Frame(66, 214, 54, 46, 280, 200), Frame(66, 24, 54, 110, 280, 200)
+BESIDE = Frame(66, 214, 54, 46, 280, 200, lowest=0.7)
+ABOVE = Frame(66, 24, 54, 110, 280, 200)
 SQUARED = LIGHT.other  # neither ŷ, nor y, nor ŷ − y
 
 

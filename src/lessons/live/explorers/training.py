@@ -111,7 +111,9 @@ class TrainingExplorer(PlayedExplorer):
 
     def panels(self, width: int, values: dict[str, Any]) -> Sequence[Frame]:
         """Return the panel of the model, and that of its loss."""
-        if self.page.height < 1 and values["data"] != DIGITS:
+        if values["data"] == DIGITS:
+            return [panel._replace(lowest=0.7) for panel in PANELS]
+        if self.page.height < 1:
             return [panel._replace(height=LOW) for panel in PANELS]
         return PANELS
 

@@ -20,7 +20,7 @@ TWO_THIRDS = round(40 * STEP, 10)  # as a hand would set it
 GRID = np.linspace(0.002, 0.998, 499)
 ENDS = (3 * STEP, 57 * STEP)  # of ŷ: further out the loss would leave the picture
 LIMITS = (-0.4, 3.1)
-PANEL = Frame(58, 30, 54, 46, 300, 230)
+PANEL = Frame(58, 30, 54, 46, 300, 230, lowest=0.6)
 FLOOR = -0.2  # height of the target's handle: below the curve, also where that touches 0
 
 
