@@ -116,11 +116,17 @@ def at_rest(notebook):
 def stops(notebook):
     """What is on the screen at the start and after each step forward, until nothing changes."""
     deadline = time.monotonic() + PATIENCE  # for the slides that spill, together
-    states = [settled(notebook, deadline)]
+
+    def seen():
+        state = settled(notebook, deadline)
+        small = min(state["pictures"], default=ON_SLIDES) < ON_SLIDES - 0.1
+        return at_rest(notebook) if small else state  # a lower picture is on its way
+
+    states = [seen()]
     while len(states) < STOPS:
         notebook.command("lessons:forward")
         notebook.answered()  # a line that the kernel opens
-        states.append(settled(notebook, deadline))
+        states.append(seen())
         if states[-1] == states[-2]:
             return states[:-1]
     raise AssertionError(f"no end after {STOPS} steps")
@@ -209,7 +215,9 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_goes_on_from_there(lesson,
     assert explorers[0] in lesson.page.evaluate(STATE)["cells"]
     place = lesson.page.locator(".jp-deck-mod-visible .lessons-explorer").first
     lesson.wait_until(lambda: place.evaluate(FITTED))
-    old, before = lesson.pictures(place), at_rest(lesson)
+    before, old = at_rest(lesson), lesson.pictures(place)
+    lesson.page.wait_for_timeout(500)
+    assert lesson.pictures(place) == old  # slide and picture have agreed on a size
     for handle in place.locator("[role=slider]").all():  # some wait for another one to move first
         assert handle.get_attribute("aria-label")
         handle.focus()

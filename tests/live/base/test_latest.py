@@ -327,13 +327,13 @@ def test_a_hand_that_moves_is_sent_what_changed_and_one_that_rests_the_whole(
     assert explorer.picture.patches == []
 
 
-def hurry(explorer, value):
-    """Move the leading control as a hand on the picture does."""
+def hurry(explorer, value, hurried=True):
+    """Move the leading control as a hand on the picture does, or undo that."""
     with explorer.lock:
         explorer._held += 1
         explorer.leading.value = value
         explorer._held -= 1
-        explorer.update(hurried=True)
+        explorer.update(hurried)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -353,14 +353,10 @@ def test_what_a_moving_hand_sees_is_the_picture(make, followed, pixels, name):
 def test_a_hand_that_comes_back_to_where_it_was_sees_that_picture(followed, pixels):
     explorer, seen = followed("BinaryExplorer")
     start = explorer.leading.value
-    for changed in ({"hurried": False}, {"hurried": True}):
+    for hurried in (False, True):
         hurry(explorer, 3.0)
         assert (seen[-1] != seen[0]).any()
-        with explorer.lock:
-            explorer._held += 1
-            explorer.leading.value = start
-            explorer._held -= 1
-            explorer.update(**changed)
+        hurry(explorer, start, hurried)
         np.testing.assert_array_equal(seen[-1], seen[0])
         explorer.notice = "a notice, which draws the same picture again"
         explorer.update(hurried=True)
