@@ -26,7 +26,7 @@ echo.observe(lambda change: setattr(label, "value", str(change.new)), "value")
 VBox([echo, label]).add_class("lessons-explorer")
 """
 # One look at all of it: what the kernel says, the numbers, the words, and a picture of this size as
-# a digest of its pixels; one of another size is a draft, or not there yet.
+# a digest of its pixels; one of another size is not there yet.
 LOOK = """async ([root, expression, wide, high]) => {
     const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
     const said = { code: "", user_expressions: { said: expression } };

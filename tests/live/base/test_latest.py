@@ -268,16 +268,21 @@ def test_the_page_and_a_cell_at_once_leave_one_state(make, readings):
         assert explorer.canvas.png() == explorer.png
 
 
-def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch):
-    explorer = make("BinaryExplorer")
+def fail_beyond(limit, explorer, monkeypatch):
+    """Let an explorer of z fail where z is above a limit."""
     compute = explorer.compute
 
     def failing(z, **others):
-        if z > 2:
+        if z > limit:
             raise ValueError("a planted error")
         return compute(z=z, **others)
 
     monkeypatch.setattr(explorer, "compute", failing)
+
+
+def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch):
+    explorer = make("BinaryExplorer")
+    fail_beyond(2, explorer, monkeypatch)
     from_the_page(lambda: explorer.z.set_trait("value", 3.0))
     wait_until(lambda: "ValueError: a planted error" in explorer.headline.value)
     from_the_page(lambda: explorer.z.set_trait("value", 1.5))
@@ -377,14 +382,7 @@ def test_a_picture_for_another_page_comes_whole_and_moves_go_on_from_there(follo
 
 def test_moves_go_on_from_a_film_a_stored_picture_and_an_error(followed, pixels, monkeypatch):
     explorer, seen = followed("BinaryExplorer")
-    compute = explorer.compute
-
-    def failing(z, **others):
-        if z > 5:
-            raise ValueError("a planted error")
-        return compute(z=z, **others)
-
-    monkeypatch.setattr(explorer, "compute", failing)
+    fail_beyond(5, explorer, monkeypatch)
     meanwhile = (
         lambda: explorer.frames(explorer.z, [-1.0, 1.0]).close(),
         lambda: explorer._repr_mimebundle_(),

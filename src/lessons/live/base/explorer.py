@@ -95,7 +95,6 @@ class Explorer(VBox):
         self.notice: str | None = None
         self._held = 0
         self._drawn: dict[str, Any] | None = None
-        self._in_parts = False  # what was sent since the last whole picture
         self._on_page: Canvas | None = None  # which drew last what the page shows
         self._kept = self.page = Page(self.width, scale)
         self._loop = _running_loop()
@@ -155,9 +154,14 @@ class Explorer(VBox):
     def png(self) -> bytes:
         """The current picture, whole."""
         with self.lock:
-            if self._in_parts:
+            if self._in_parts and self.canvas is not None:
                 return self.canvas.png()
             return self.picture.png
+
+    @property
+    def _in_parts(self):
+        """Whether the page has more than the last whole picture."""
+        return bool(self.picture.patches)
 
     def update(self, hurried: bool = False) -> None:
         """Compute, draw and publish the current state; an error is shown in the explorer.
@@ -243,11 +247,10 @@ class Explorer(VBox):
 
     def _publish(self, error, shown, drawn, readout, alternative):
         self.shown, self.error, self._on_page = shown, error, self.canvas
-        self._in_parts = not isinstance(drawn, bytes)
         handles = [] if error else [handle.on_page() for handle in self.handles(shown)]
         with self.picture.hold_sync():  # one message
             self.picture.size = list(self.size)
-            (self.picture.patch if self._in_parts else self.picture.swap)(drawn)
+            (self.picture.swap if isinstance(drawn, bytes) else self.picture.patch)(drawn)
             self.picture.alternative, self.picture.handles = alternative, handles
         if self.tables:
             self.tables.html = "" if error else self.tabulate(shown)
@@ -456,7 +459,6 @@ class Explorer(VBox):
             close_all(self, *vars(self).values())
             if self.canvas is not None:
                 self.canvas.close()
-            self._in_parts = False
             self.canvas = None  # type: ignore[assignment]  # a closed explorer draws no more
 
     def __del__(self):

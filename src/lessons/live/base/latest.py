@@ -10,7 +10,20 @@ REST = 0.15  # seconds without a request after which a hand is taken to have com
 PATIENCE = 2.0  # seconds that the thread waits for another request; a drag needs one thread only
 
 
-class LatestOnly:
+class _Requests:
+    """An action that is asked for, and whether there is a hurry."""
+
+    def __init__(self, action):
+        self._action = action
+        self._time = -REST
+
+    def _in_a_hurry(self, hurried):
+        """Note a request; return whether it says so, or follows another within REST."""
+        before, self._time = self._time, time.monotonic()
+        return hurried or self._time - before < REST
+
+
+class LatestOnly(_Requests):
     """Runs an action in a thread of its own, once for all requests that came while it was busy.
 
     A request that says so, or follows another within REST, is in a hurry: its action may do less,
@@ -27,16 +40,14 @@ class LatestOnly:
     """
 
     def __init__(self, action):
-        self._action = action
+        super().__init__(action)
         self._asked = threading.Condition()
         self._request = self._thread = None
-        self._time = -REST
 
     def ask(self, hurried=False):
         """Let the action run soon, on a state at least as new as this call's; return at once."""
         with self._asked:
-            before, self._time = self._time, time.monotonic()
-            self._request = copy_context(), hurried or self._time - before < REST
+            self._request = copy_context(), self._in_a_hurry(hurried)
             self._asked.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -63,7 +74,7 @@ class LatestOnly:
             return request
 
 
-class InTurn:
+class InTurn(_Requests):
     """Does as `LatestOnly` in a browser, which has no threads: the action runs when asked for.
 
     Parameters
@@ -73,13 +84,12 @@ class InTurn:
     """
 
     def __init__(self, action):
-        self._action = action
-        self._time, self._rest = -REST, None
+        super().__init__(action)
+        self._rest = None
 
     def ask(self, hurried=False):
         """Run the action, and if it is in a hurry once more when requests rest."""
-        before, self._time = self._time, time.monotonic()
-        hurried = hurried or self._time - before < REST
+        hurried = self._in_a_hurry(hurried)
         if self._rest is not None:
             self._rest.cancel()
         if hurried:

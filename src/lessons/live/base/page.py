@@ -70,18 +70,20 @@ def reported(message: Mapping[str, Any]) -> Page:
     width = _between(message.get("width"), NARROWEST * larger, WIDEST * larger, WIDTH * larger)
     ratio = _between(message.get("ratio"), 1.0, SHARPEST)
     palette = DARK if message.get("dark") is True else LIGHT
-    sharpness = round(ratio * larger, 3)
+    page = Page(round(width / larger), round(ratio * larger, 3), palette)
     if text < ON_SLIDES:
-        return Page(round(width / larger), sharpness, palette)
-    highest = None if message.get("room") is None else _between(message["room"], 0, WIDEST) / larger
-    return Page(round(width / larger), sharpness, palette, LOWER, highest)
+        return page
+    room = message.get("room")
+    highest = None if room is None else _between(room, 0, WIDEST) / larger
+    return page._replace(height=LOWER, highest=highest)
 
 
 def flow_on(page: Page, panels: Sequence[Frame]) -> tuple[int, list[Place]]:
     """Arrange panels as `flow` does, with axes as low as the page asks for."""
+    least = min(panel.lowest for panel in panels)
     for percent in range(round(100 * page.height), 0, -5):
         height, places = flow(page.width, [_lower(panel, percent / 100) for panel in panels])
-        if page.highest is None or height <= page.highest:
+        if page.highest is None or height <= page.highest or percent <= 100 * least:
             break
     return height, places
 
