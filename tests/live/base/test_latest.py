@@ -355,16 +355,18 @@ def test_what_a_moving_hand_sees_is_the_picture(make, followed, pixels, name):
     np.testing.assert_array_equal(pixels(explorer.picture.png), seen[-1])
 
 
-def test_a_hand_that_comes_back_to_where_it_was_sees_that_picture(followed, pixels):
+def test_a_hand_that_rests_or_comes_back_to_where_it_was_sees_that_picture(followed, pixels):
     explorer, seen = followed("BinaryExplorer")
     start = explorer.leading.value
     for hurried in (False, True):
         hurry(explorer, 3.0)
-        assert (seen[-1] != seen[0]).any()
-        hurry(explorer, start, hurried)
-        np.testing.assert_array_equal(seen[-1], seen[0])
+        moved = seen[-1]
+        assert (moved != seen[0]).any()
         explorer.notice = "a notice, which draws the same picture again"
         explorer.update(hurried=True)
+        np.testing.assert_array_equal(seen[-1], moved)
+        np.testing.assert_array_equal(pixels(explorer.png), moved)
+        hurry(explorer, start, hurried)
         np.testing.assert_array_equal(seen[-1], seen[0])
 
 
