@@ -298,4 +298,4 @@ def slider_in(messages):
 def shows_picture(message):
     """Whether a message brings new pixels."""
     data = message["content"].get("data", {})
-    return any(path[-1] == "png" for path in data.get("buffer_paths", []))
+    return any(path[-1] in ("png", "pixels") for path in data.get("buffer_paths", []))

@@ -2,6 +2,8 @@
 
 import io
 import re
+import struct
+import zlib
 from html.parser import HTMLParser
 
 import numpy as np
@@ -57,6 +59,25 @@ def readings():
 def pixels():
     """Call with PNG bytes: the picture as an array, decoded by Pillow."""
     return lambda png: np.asarray(Image.open(io.BytesIO(bytes(png))).convert("RGBA"))
+
+
+@pytest.fixture(scope="session")
+def laid_on():
+    """Call with a picture and patches: the picture that they make of it, pixel by pixel."""
+
+    def lay(picture, patches):
+        whole = picture.copy()
+        for x, y, width, _, pixels in patches:
+            words = zlib.decompress(pixels)
+            count = len(words) // 8
+            place = 0
+            for n, behind in enumerate(struct.unpack_from(f"<{count}I", words)):
+                place += behind
+                down, across = divmod(place, width)
+                whole[y + down, x + across] = tuple(words[4 * (count + n) :][:4])
+        return whole
+
+    return lay
 
 
 @pytest.fixture(scope="session")

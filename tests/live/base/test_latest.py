@@ -291,7 +291,7 @@ def test_an_error_of_an_event_of_the_page_is_shown_and_clears(make, monkeypatch)
 
 
 @pytest.fixture
-def followed(make, pixels):
+def followed(make, pixels, laid_on):
     """Call with a name and a scale: an explorer, and the pictures that a page shows of it."""
 
     def following(name, scale=1):
@@ -304,12 +304,7 @@ def followed(make, pixels):
         def patch(change):
             if not change.new:
                 swap(change)
-            whole = seen[-1].copy()
-            for part in change.new:
-                laid = pixels(part["png"])
-                high, wide, _ = laid.shape
-                whole[part["y"] : part["y"] + high, part["x"] : part["x"] + wide] = laid
-            seen.append(whole)
+            seen.append(laid_on(seen[-1], [part.values() for part in change.new]))
 
         explorer.picture.observe(swap, "png")
         explorer.picture.observe(patch, "patches")
@@ -326,7 +321,7 @@ def test_a_hand_that_moves_is_sent_what_changed_and_one_that_rests_the_whole(
         from_the_page(lambda z=z: explorer.z.set_trait("value", z))
         wait_until(lambda: is_drawn(explorer))
     assert explorer._in_parts
-    assert sum(len(patch["png"]) for patch in explorer.picture.patches) < len(explorer.png) / 2
+    assert sum(len(patch["pixels"]) for patch in explorer.picture.patches) < len(explorer.png) / 2
     wait_until(lambda: is_shown(explorer, explorer.values()))
     np.testing.assert_array_equal(pixels(explorer.picture.png), seen[-1])
     assert explorer.picture.patches == []

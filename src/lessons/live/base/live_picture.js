@@ -14,6 +14,21 @@ async function decoded(png) {
   }
 }
 
+// A patch is transparent but for the pixels that changed, so that it can be laid on the picture: to
+// read what is there from the canvas takes long, and browsers that hide who they are return noise.
+async function unpacked({ width, height, pixels }) {
+  const inflate = new DecompressionStream("deflate"), writer = inflate.writable.getWriter();
+  const read = new Response(inflate.readable).arrayBuffer();
+  await Promise.all([writer.write(pixels), writer.close()]);
+  const words = new Uint32Array(await read), count = words.length / 2;
+  const part = new ImageData(width, height), colours = new Uint32Array(part.data.buffer);
+  for (let n = 0, place = 0; n < count; n++) {
+    place += words[n];
+    colours[place] = words[count + n];
+  }
+  return createImageBitmap(part);
+}
+
 function render({ model, el }) {
   const { listen, follow, end } = subscriptions(model);
 
@@ -37,11 +52,11 @@ function render({ model, el }) {
       const now = waiting;
       waiting = [];
       try {
-        const images = await Promise.all(now.map(part => decoded(part.png)));
-        now.forEach(({ x, y, whole }, n) => {
+        const images = await Promise.all(now.map(part => part.png ? decoded(part.png) : unpacked(part)));
+        now.forEach(({ x, y, png }, n) => {
           const image = images[n];
           const width = image.displayWidth ?? image.width, height = image.displayHeight ?? image.height;
-          if (whole && (canvas.width !== width || canvas.height !== height)) {
+          if (png && (canvas.width !== width || canvas.height !== height)) {
             canvas.width = width;
             canvas.height = height;
           }
@@ -59,7 +74,7 @@ function render({ model, el }) {
     const png = model.get("png");
     if (!png.byteLength) return;  // the kernel is still making it
     waiting = [];
-    show([{ x: 0, y: 0, png, whole: true }]);
+    show([{ x: 0, y: 0, png }]);
   };
   // After patches the picture may be again the one that was last sent whole: that they are gone tells.
   const patch = () => {

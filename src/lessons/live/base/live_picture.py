@@ -23,7 +23,7 @@ class LivePicture(Holdable):
     png : bytes
         The picture when it was last sent whole.
     patches : list of dict
-        What changed since the picture before, sent in its place: `x`, `y` and `png` as in `Patch`.
+        What changed since the picture before, sent in its place: the fields of each `Patch`.
         Without any, `png` is what is shown.
     size : list of int
         As above, at each picture.
