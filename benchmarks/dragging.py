@@ -25,7 +25,7 @@ from tests.browser.conftest import BROWSERS
 STRETCH = 10  # seconds of a drag whose frames are counted
 MEGABYTE = 1e6
 OURS = "from lessons.live import BinaryExplorer\nexplorer = BinaryExplorer()\nexplorer"
-# The label tells `drag` that there is another picture.
+# The label tells `drag`, which looks at the first, that there is another picture.
 IMAGE = """\
 from ipywidgets import Image, Label, VBox
 from lessons.live import BinaryExplorer
@@ -40,7 +40,7 @@ def show(change):
 
 explorer.picture.observe(show, ["png", "patches"])
 explorer.picture.send_state = lambda *_: None  # the page hears of the other alone
-VBox([explorer.leading, image, label]).add_class("lessons-explorer")"""
+VBox([label, explorer.leading, image]).add_class("lessons-explorer")"""
 KERNEL = "(__import__('gc').collect(), __import__('psutil').Process().memory_info().rss)[1]"
 
 
