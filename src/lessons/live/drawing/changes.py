@@ -33,8 +33,8 @@ class Patch(NamedTuple):
 def changes(before, after):
     """Return the patches that turn one picture into another, from left to right.
 
-    Changes whose columns are close together are one patch, as high as all of them need. To send
-    its few changed pixels takes a third of the bytes and of the time that a PNG of it does.
+    Changes whose columns are close together are one patch, as high as all of them need. Where much
+    moves, its changed pixels take a third of the bytes and of the time that a PNG of it does.
 
     Parameters
     ----------
