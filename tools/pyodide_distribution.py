@@ -28,23 +28,13 @@ PYTHON = "3.14"  # Pyodide's
 CARRIER, CARRIERS_PYTHON = "open-webui==0.12.4", "3.12"
 STORE = ROOT / "build" / "pyodide"
 OWN = ROOT / "docs" / "live"
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+STDLIB = "python_stdlib.zip"
 # What the kernel starts with: all that the lessons import, and what IPython needs.
 ROOTS = ("ipython", "jedi", "micropip", "pyodide-http", "matplotlib", "numpy", "pillow", "sympy")
 ROOTS += ("typing-extensions",)
 # What Pyodide says that Matplotlib needs, and Matplotlib does not import.
 UNUSED = ("pytz",)
-# Bytecode for what takes long to compile and is imported: all of it would be twice as much.
-COMPILED = ("anywidget", "ipython", "ipywidgets", "lark", "lessons", "matplotlib", "mpmath")
-COMPILED += ("parso", "psygnal", "pyparsing", "sympy", "traitlets")
-IMPORTED = """
-import sys
-import anywidget, ipywidgets, matplotlib.pyplot, IPython.core.interactiveshell, IPython.display
-from lessons import datasets, model, practice, proofs
-from lessons.live import DerivationReveal, TutorPanel
-proofs.derivation("multiclass, vector")
-print(*sorted(sys.modules))
-"""
 # From JupyterLite's kernel: what the notebook's kernel itself consists of.
 OURS = ("lessons-", "anywidget-", "ipywidgets-", "psygnal-")
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
@@ -179,28 +169,21 @@ def distribution_files(wanted: list[Wanted], source: Path | None, store: Path) -
     return [verified(folder / each.name, each) for each in wanted]
 
 
-def compile_wheels(wheels: list[Path], core: Path, store: Path) -> dict[str, Path]:
-    """Return wheels with bytecode inside, by file name: compiled once, by this Pyodide itself."""
-    asked = [sys.executable, "-W", "ignore", "-c", IMPORTED]
-    modules = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=True).stdout
+def compile_wheels(archives: list[Path], core: Path, store: Path) -> dict[str, Path]:
+    """Return archives with bytecode inside, by file name: compiled once, by this Pyodide itself."""
     script = OWN / "compile_wheels.mjs"
-    made_by = f"{VERSION} {modules} {script.read_text(encoding='utf-8')}"
-    kind = hashlib.sha256(made_by.encode()).hexdigest()[:16]
-    places = {path: store / kind / sha256(path)[:16] / path.name for path in wheels}
-    todo = [path for path, place in places.items() if not place.is_file()]
-    if todo:
+    parts = [VERSION, *map(sha256, [script, OWN / "sitecustomize.py", *archives])]
+    place = store / hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
+    if not place.is_dir():
         raw, done = store / "from", store / "to"
         for folder in (raw, done):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        (raw / "modules.txt").write_text(modules)
-        for path in todo:
+        for path in archives:
             shutil.copy(path, raw)
         subprocess.run(["node", script, core, raw, done], check=True)
-        for path in todo:
-            places[path].parent.mkdir(parents=True, exist_ok=True)
-            (done / path.name).rename(places[path])
-    return {path.name: place for path, place in places.items()}
+        done.rename(place)
+    return {path.name: place / path.name for path in archives}
 
 
 def kernel_wheels() -> list[Path]:
@@ -281,11 +264,10 @@ def assemble(target: Path, lessons: Path, source: Path | None = None) -> list[st
     ]
     wheels = distribution_files(official, source, STORE / "official")
     wheels += [*registry.values(), *kernel_wheels(), lessons]
-    wanted = [path for path in wheels if normalised(path.name.split("-")[0]) in COMPILED]
-    compiled = compile_wheels(wanted, core, STORE / "compiled")
+    compiled = compile_wheels([*wheels, core / STDLIB], core, STORE / "compiled")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for path in [compiled.get(path.name, path) for path in wheels] + [core / n for n in CORE]:
+    for path in [*compiled.values(), *(core / name for name in CORE)]:
         shutil.copy(path, target)
     for entry in packages.values():
         entry["sha256"] = sha256(target / entry["file_name"])

@@ -115,7 +115,7 @@ async function start() {
   await reached(2, "Opening the lesson …", () => panel()?.content?.widgets?.length);
   const kernel = () => panel().sessionContext.session?.kernel;
   await reached(3, "Fetching Python …", kernel);
-  await reached(4, "Starting Python: about 10 seconds …", () => kernel()?.info);
+  await reached(4, "Starting Python: some seconds …", () => kernel()?.info);
   await reached(5, "Almost there …", () => kernel().status === "idle");
   const absent = await refused(kernel()).catch(() => []);
   at("progress").hidden = true;

@@ -69,6 +69,10 @@ NAMES = """(store) => new Promise((resolve) => {
     };
 })"""
 # Buttons fade into the other theme's colours: in between they have neither's contrast.
+COMPLETE = """async (code) => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    return (await kernel.requestComplete({ code, cursor_pos: code.length })).content.matches;
+}"""
 IN_DARK = """() => {
     document.documentElement.dataset.theme = "dark";
     const fading = document.getAnimations().filter(each => each instanceof CSSTransition);
@@ -264,6 +268,15 @@ def test_the_first_cell_that_a_student_runs_is_the_first(site, page):
     frame = open_live(page, site, THIRD)
     run_code(frame, "1 + 1")
     assert frame.evaluate(f"() => ({CELLS})().at(-1).model.executionCount") == 1
+
+
+def test_names_are_completed_and_a_module_of_one_s_own_is_imported(site, page):
+    frame = open_live(page, site, THIRD)
+    own = "import importlib; open('mine.py', 'w').write('K = 7'); importlib.invalidate_caches()"
+    told = run_code(frame, f"import math, numpy\nfrom lessons.model import softmax\n{own}")
+    assert "7" in run_code(frame, "import mine; print(mine.K)"), told
+    for typed, known in (("math.lo", "log1p"), ("numpy.argm", "argmax"), ("softm", "softmax")):
+        assert known in frame.evaluate(COMPLETE, typed)
 
 
 def test_answers_are_judged_and_an_endless_one_is_stopped(site, page):

@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 import zipfile
-from types import SimpleNamespace
 
 import pyodide_distribution as distribution
 import pytest
@@ -83,24 +82,25 @@ def test_what_is_needed_is_found_through_others_and_however_it_is_spelt():
         distribution.needed(packages, ("absent",))
 
 
-def test_a_wheel_is_compiled_once_and_again_when_the_script_that_does_it_changes(
-    wheel, tmp_path, monkeypatch
+@pytest.mark.parametrize("changed", ["compile_wheels.mjs", "sitecustomize.py", "the wheel"])
+def test_wheels_are_compiled_once_and_again_when_what_they_are_made_of_changes(
+    wheel, tmp_path, monkeypatch, changed
 ):
     ran = []
 
     def run(command, **options):
-        if command[0] == "node":
-            ran.append(command)
-            shutil.copy(command[3] / wheel.name, command[4])
-        return SimpleNamespace(stdout="sigmoid_net")
+        ran.append(command)
+        shutil.copy(command[3] / wheel.name, command[4])
 
     monkeypatch.setattr(distribution.subprocess, "run", run)
     monkeypatch.setattr(distribution, "OWN", tmp_path)
-    script = tmp_path / "compile_wheels.mjs"
-    for text, times in (("one", 1), ("one", 1), ("another", 2)):
-        script.write_text(text)
+    for name in ("compile_wheels.mjs", "sitecustomize.py"):
+        (tmp_path / name).write_text("one")
+    for times in (1, 1, 2, 2):
+        if times > len(ran) > 0:
+            (wheel if changed == "the wheel" else tmp_path / changed).write_text("another")
         compiled = distribution.compile_wheels([wheel], tmp_path, tmp_path / "store")
-        assert compiled[wheel.name].is_file()
+        assert compiled[wheel.name].read_bytes() == wheel.read_bytes()
         assert len(ran) == times
 
 
