@@ -6,8 +6,8 @@ in Chromium. What they do, and how often, is in benchmarks/students.py. At the e
 rest, the two move as fast as pictures come: one on a server that keeps Nagle's delay, one without.
 
 All of it is bounded: N of at most 40, seconds of at most 300. It needs root on Linux, for the users
-are real, and goes to 127.0.0.1 alone. The students' own programs run on the same machine: what they
-take of it is printed, for on a hub of your own they are elsewhere.
+are real, and goes to 127.0.0.1 alone. The students' own programs run on the same machine, and on a
+hub of your own elsewhere: so browsers give way to the hub, and what all take is printed.
 """
 
 import argparse
@@ -20,6 +20,7 @@ import numpy as np
 import psutil
 
 from benchmarks.students import DRAGGING, MIX, InChromium, Measured, Visitor
+from lessons.practice.sandbox.process import SECONDS
 from tests.hub.hub import Hub, why_no_users
 from tests.hub.page import EXPOSED
 
@@ -97,6 +98,10 @@ class Run:
         """Cores that somebody used, on average, while the students worked."""
         return (self.after.seconds[who] - self.before.seconds[who]) / self.seconds
 
+    def endless(self):
+        """Cores that answers used, on average, until they were stopped."""
+        return SECONDS * len(self.measured.times.get("check, stopped", ())) / self.seconds
+
 
 def class_of(count, browsers, hub, measured):
     """Return the students: the first few before a page."""
@@ -161,7 +166,8 @@ def report(run):
     others = run.cores("machine") - sum(map(run.cores, parts))
     print(
         f"\n{count} students: {run.memory() / count / 2**20:.0f} MiB and "
-        f"{run.cores('students') / count:.3f} cores each; hub and proxy "
+        f"{run.cores('students') / count:.3f} cores each, of which {run.endless() / count:.3f} are "
+        f"answers that never end; hub and proxy "
         f"{run.after.memory['hub and proxy'] / 2**20:.0f} MiB, {run.cores('hub and proxy'):.2f} "
         f"cores; those who play the students {run.cores('players'):.2f} cores, and whatever else "
         f"runs {others:.2f}, of {psutil.cpu_count()}"

@@ -35,7 +35,7 @@ from lessons.student_notebooks import student_notebook
 from slides import description, slide_type, title
 
 DOCS = ROOT / "docs"
-WORK = ROOT / "build" / "website"
+WORK, SITE = ROOT / "build" / "website", ROOT / "build" / "site"
 FILM = {"frames": 33, "columns": 3, "from": -4.0, "to": 4.0}
 MOST_FILM_BYTES = 300_000
 DARK_PAGE = "#14181E"  # the theme's ground
@@ -367,8 +367,26 @@ def build_pages(source: Path, pages: Path, lessons: dict[str, Path]) -> None:
         path.unlink()
 
 
+def check_target(site: Path) -> None:
+    """Refuse a folder with anything but a site in it, for it is removed.
+
+    Raises
+    ------
+    ValueError
+        There is something else.
+    """
+    if not site.exists() or site == SITE or (site / "lite" / "kept-offline.json").is_file():
+        return
+    if site.is_file() or any(site.iterdir()):
+        raise ValueError(
+            f"--to is to be a folder that is absent, empty or a site made before, which is removed "
+            f"first; {site} has something else in it"
+        )
+
+
 def build(site: Path, pyodide: Path | None) -> None:
     """Build the whole site anew."""
+    check_target(site)
     for folder in (WORK, site):
         shutil.rmtree(folder, ignore_errors=True)
     WORK.mkdir(parents=True)
@@ -397,7 +415,7 @@ def main() -> int:
     """Write the site and say how large it is; return an exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pyodide", type=Path, default=None, metavar="FOLDER")
-    parser.add_argument("--to", type=Path, default=ROOT / "build" / "site", metavar="FOLDER")
+    parser.add_argument("--to", type=Path, default=SITE, metavar="FOLDER")
     read = parser.parse_args()
     try:
         build(read.to, read.pyodide)

@@ -62,6 +62,23 @@ def test_what_is_kept_for_offline_is_what_any_server_gives(tmp_path):
     assert told["files"] == ["index.html", "lite/a.js"]
 
 
+@pytest.mark.parametrize("name", ["homework", "homework/w08.ipynb"])
+def test_what_is_no_site_is_not_removed_to_make_place_for_one(tmp_path, name):
+    (tmp_path / "homework").mkdir()
+    (tmp_path / "homework" / "w08.ipynb").write_text("{}")
+    with pytest.raises(ValueError, match=f"^--to is to be a folder.*{name} has something else"):
+        website.build(tmp_path / name, None)
+    assert (tmp_path / "homework" / "w08.ipynb").read_text() == "{}"
+
+
+def test_a_folder_that_is_absent_empty_or_a_site_is_taken(tmp_path):
+    website.check_target(tmp_path / "absent")
+    website.check_target(tmp_path)
+    (tmp_path / "lite").mkdir()
+    (tmp_path / "lite" / "kept-offline.json").touch()
+    website.check_target(tmp_path)
+
+
 def test_a_part_that_a_page_has_no_place_for_is_refused(tmp_path):
     page = tmp_path / "index.md"
     page.write_text("a <!-- film --> b")
