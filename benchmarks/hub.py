@@ -138,6 +138,8 @@ def run(count, seconds, ramp, pace, browsers):
     names = [f"s{k}" for k in range(count)]
     measured, hub = Measured(), Hub(names, afterwards=CONFIGURATION)
     students = class_of(count, browsers, hub, measured)
+    for student in students[:browsers]:
+        student.gives_way = True
     try:
         enter(students, ramp)
         before, start = usage(hub, names), time.monotonic()

@@ -49,7 +49,12 @@ class Student:
         end = time.monotonic() + PATIENCE
         while not urlsplit(page.url).path.startswith(f"/user/{self.name}"):
             if time.monotonic() > end:
-                raise TimeoutError(f"the server of {self.name} did not start: {page.url}")
+                said = " ".join(
+                    " ".join(re.findall(r"<p[ >].*?</p>", page.text, re.DOTALL)).split()
+                )
+                raise TimeoutError(
+                    f"no server of {self.name}: {page.status_code}, {page.url}, {said}"
+                )
             time.sleep(0.3)
             page = self.session.get(f"{self.base}/lab", timeout=PATIENCE)
         return page
