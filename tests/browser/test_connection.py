@@ -1,5 +1,6 @@
-"""On a hub a slider moves its picture again, though the answer to its last move was lost."""
+"""On a hub a page whose connection was lost for a moment goes on by itself."""
 
+import re
 from itertools import cycle
 
 import pytest
@@ -68,3 +69,21 @@ def test_a_slider_goes_on_though_the_answer_to_its_last_move_was_lost(lesson):
         return notebook.pictures(explorer) > before + 3
 
     wait_until(notebook.page, follows)
+
+
+API = re.compile("/api")
+ASK = "() => void window.jupyterapp.serviceManager.sessions.refreshRunning().catch(() => {})"
+
+
+def test_what_was_said_of_a_server_that_is_reached_again_is_withdrawn(lesson):
+    page = lesson[0].page
+    handle = lesson[0].slider("z", page.locator(".lessons-explorer").first)
+    handle.focus()
+    page.route(API, lambda route: route.abort())
+    page.evaluate(ASK)
+    page.wait_for_selector(".jp-Dialog >> text=/is not running/")
+    page.wait_for_timeout(1000)
+    assert page.locator(".jp-Dialog").count() == 1
+    page.unroute(API)
+    page.wait_for_selector(".jp-Dialog", state="detached")
+    assert handle.evaluate("(handle) => handle === document.activeElement")

@@ -22,22 +22,43 @@ async function release({ content }, kernel) {
   }
 }
 
+const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+
+// Ask until the server is reached, or nobody waits for it.
+async function reached(settings, waits = () => true) {
+  for (let wait = FIRST; waits(); wait = Math.min(1.2 * wait, LONGEST)) {
+    if (await isReached(settings)) return true;
+    await pause(wait);
+  }
+  return false;
+}
+
 async function connectAgain(panel, kernel, settings) {
   await Promise.resolve(); // by now JupyterLab has set its own attempt, which would fail
   clearTimeout(kernel._reconnectTimeout);
-  for (let wait = FIRST; kernel.connectionStatus === "connecting"; wait = Math.min(1.2 * wait, LONGEST)) {
-    if (await isReached(settings)) return kernel.reconnect().then(() => release(panel, kernel));
-    await new Promise((resolve) => setTimeout(resolve, wait));
-  }
+  const waits = () => kernel.connectionStatus === "connecting";
+  if (await reached(settings, waits)) await kernel.reconnect().then(() => release(panel, kernel));
+}
+
+// A question that finds the proxy away makes JupyterLab say over the whole page that the server does not run.
+async function withdraw(settings) {
+  await pause(FIRST); // by now it is said
+  await reached(settings);
+  const server = new URL(settings.baseUrl).pathname;
+  for (const dialog of document.querySelectorAll(".jp-Dialog"))
+    if (dialog.textContent.includes(server)) dialog.querySelector(".jp-mod-reject").click();
 }
 
 export function keepConnected(app) {
   if (!onHub()) return;
+  const { serviceManager } = app;
+  const settings = serviceManager.serverSettings;
+  serviceManager.connectionFailure.connect(() => withdraw(settings).catch(console.warn));
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel) {
       panel.sessionContext.connectionStatusChanged.connect(({ session }, status) => {
         if (!session?.kernel || status !== "connecting") return;
-        connectAgain(panel, session.kernel, app.serviceManager.serverSettings).catch(console.warn);
+        connectAgain(panel, session.kernel, settings).catch(console.warn);
       });
     },
   });
