@@ -175,9 +175,9 @@ def compile_wheels(archives: list[Path], core: Path, store: Path) -> dict[str, P
     parts = [VERSION, *map(sha256, [script, OWN / "sitecustomize.py", *archives])]
     place = store / hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
     if not place.is_dir():
+        shutil.rmtree(store, ignore_errors=True)  # what was made of other archives
         raw, done = store / "from", store / "to"
         for folder in (raw, done):
-            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
         for path in archives:
             shutil.copy(path, raw)

@@ -13,9 +13,10 @@ class LibrariesFinder:
 
     @staticmethod
     def find_spec(fullname, path=None, target=None):
-        """Return the spec of a module of a library, else None."""
-        libraries = [folder for folder in sys.path if folder] if path is None else path
-        return PathFinder.find_spec(fullname, libraries, target)
+        """Return the spec of a library, else None; what is in a package is found as ever."""
+        if path is not None:
+            return None
+        return PathFinder.find_spec(fullname, [folder for folder in sys.path if folder], target)
 
 
 sys.meta_path.insert(sys.meta_path.index(PathFinder), LibrariesFinder)

@@ -68,11 +68,11 @@ NAMES = """(store) => new Promise((resolve) => {
         asking.onsuccess = () => resolve(asking.result, opening.result.close());
     };
 })"""
-# Buttons fade into the other theme's colours: in between they have neither's contrast.
 COMPLETE = """async (code) => {
     const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
     return (await kernel.requestComplete({ code, cursor_pos: code.length })).content.matches;
 }"""
+# Buttons fade into the other theme's colours: in between they have neither's contrast.
 IN_DARK = """() => {
     document.documentElement.dataset.theme = "dark";
     const fading = document.getAnimations().filter(each => each instanceof CSSTransition);

@@ -53,7 +53,10 @@ export function keepConnected(app) {
   if (!onHub()) return;
   const { serviceManager } = app;
   const settings = serviceManager.serverSettings;
-  serviceManager.connectionFailure.connect(() => withdraw(settings).catch(console.warn));
+  let withdrawing = null; // each poll that fails would ask for itself else
+  serviceManager.connectionFailure.connect(() => {
+    withdrawing ??= withdraw(settings).catch(console.warn).finally(() => (withdrawing = null));
+  });
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel) {
       panel.sessionContext.connectionStatusChanged.connect(({ session }, status) => {
